@@ -1,0 +1,100 @@
+"""Sample answers to the exercises: wrong ones as students write them, and right ones.
+
+They live in the repository, in `tests/checks/test_<topic>.py`, one function or class each under a
+decorator that says what it is:
+
+    @wrong("conv2d", "kernel flipped")
+    def flips_the_kernel(x, w, b, stride=1, padding=0): ...
+
+    @variant("conv2d")
+    def with_einsum(x, w, b, stride=1, padding=0): ...
+
+The tests of the tests, the kill matrix and the sample class all read them from there.
+"""
+
+import ast
+import importlib.util
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from course_utils.errors import CourseError
+from course_utils.repository import Unit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A sample answer. `misconception` names the hint that it must get; empty for a right one."""
+
+    exercise: str
+    function: Callable
+    misconception: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the answer is called in the test file."""
+        return self.function.__name__
+
+    @property
+    def functions(self) -> tuple[Callable, ...]:
+        """What the check is called with: a class that lists `functions` stands for several."""
+        return getattr(self.function, "functions", (self.function,))
+
+    @property
+    def source(self) -> str:
+        """Its code under the exercise's name, ready for a solution cell."""
+        text = textwrap.dedent(inspect.getsource(self.function))
+        node = ast.parse(text).body[0]
+        undecorated = "\n".join(text.splitlines()[node.lineno - 1 :])
+        return undecorated.replace(self.name, self.exercise, 1) + "\n"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All sample answers of a unit, and why its surviving mutants are right answers."""
+
+    wrong: tuple[Answer, ...]
+    variants: tuple[Answer, ...]
+    survivors: dict[str, str]
+
+
+def wrong(exercise: str, misconception: str) -> Callable:
+    """Declare the function below as a wrong answer that must get the hint of a misconception."""
+    return _declare(exercise, misconception)
+
+
+def variant(exercise: str) -> Callable:
+    """Declare the function below as a right answer, written another way than the solution."""
+    return _declare(exercise, "")
+
+
+def _declare(exercise: str, misconception: str) -> Callable:
+    def keep(function: Callable) -> Callable:
+        function.sample_answer = Answer(exercise, function, misconception)
+        return function
+
+    return keep
+
+
+def load(unit: Unit) -> Answers:
+    """The sample answers of a unit, in the order of their file.
+
+    Raises:
+        CourseError: when the unit has no such file.
+    """
+    path = unit.root / "tests" / "checks" / f"test_{unit.topic}.py"
+    if not path.is_file():
+        raise CourseError(f"{unit.name} has no sample answers: {path} is missing.")
+    name = f"sample_answers_{unit.topic}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # inspect.getsource looks a class up there
+    spec.loader.exec_module(module)
+    found = [v.sample_answer for v in vars(module).values() if hasattr(v, "sample_answer")]
+    return Answers(
+        wrong=tuple(answer for answer in found if answer.misconception),
+        variants=tuple(answer for answer in found if not answer.misconception),
+        survivors=getattr(module, "SURVIVORS", {}),
+    )

@@ -1,0 +1,51 @@
+"""The tests of the tests: what each check says of the sample answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course_utils.authoring.answers import Answer, load
+from course_utils.checks import exercises
+from course_utils.checks.core import Exercise, Report
+from course_utils.repository import Unit
+
+SEEDS = range(20)
+"""A variant must get full marks on all of these."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sample answer with its worst points over the seeds and the misconceptions named."""
+
+    answer: Answer
+    points: float
+    full: float
+    hints: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether a variant got full marks, or a wrong answer lost points with its own hint."""
+        if self.answer.misconception:
+            return self.points < self.full and self.answer.misconception in self.hints
+        return self.points == self.full
+
+
+def kill_matrix(unit: Unit) -> Iterator[Row]:
+    """Judge every sample answer of a unit: variants on 20 seeds, wrong answers as students do.
+
+    Raises:
+        KeyError: for an answer to an exercise that the unit's checks do not declare.
+    """
+    declared = exercises(unit.topic)
+    answers = load(unit)
+    for answer in (*answers.wrong, *answers.variants):
+        yield judge(declared[answer.exercise], answer)
+
+
+def judge(exercise: Exercise, answer: Answer) -> Row:
+    """Judge one sample answer, a wrong one with the visible seed and a variant on all seeds."""
+    if answer.misconception:
+        reports: list[Report] = [exercise(*answer.functions)]
+    else:
+        reports = [exercise(*answer.functions, seed=seed) for seed in SEEDS]
+    worst = min(reports, key=lambda report: report.earned)
+    return Row(answer, worst.earned, exercise.points, worst.misconceptions)

@@ -1,0 +1,16 @@
+"""What judges the exercises: one module a topic, on the common core in `checks.core`."""
+
+import importlib
+
+from course_utils.checks.core import Exercise
+
+
+def exercises(topic: str) -> dict[str, Exercise]:
+    """The exercises of a topic by name, in the order in which its module declares them.
+
+    Raises:
+        ModuleNotFoundError: when there is no `checks/<topic>.py`.
+    """
+    module = importlib.import_module(f"{__name__}.{topic}")
+    declared = (value for value in vars(module).values() if isinstance(value, Exercise))
+    return {exercise.name: exercise for exercise in declared}

@@ -1,0 +1,108 @@
+"""One call of a student's function, and what came of it."""
+
+import contextlib
+import copy
+import io
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_utils.checks.core.compare import difference, size_of
+
+PRINTED_AT_MOST = 1000
+"""How many characters of a function's prints a report quotes."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arguments of one call; `call(x, k=3)` makes one."""
+
+    args: tuple = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> "Call":
+        """The same arguments, sharing no memory with these."""
+        return copy.deepcopy(self)
+
+    @property
+    def size(self) -> int:
+        """How many numbers the arguments hold, to find the smallest failing input."""
+        return sum(size_of(value) for value in (*self.args, *self.kwargs.values()))
+
+
+def call(*args: Any, **kwargs: Any) -> Call:
+    """The arguments of one call, written as in the call itself."""
+    return Call(args, kwargs)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call gave: a value or an error, what it printed, what it did to its input."""
+
+    value: Any = None
+    error: BaseException | None = None
+    printed: str = ""
+    changed_input: str = ""
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A call that failed: the arguments as they were, what came, what was wanted, what is wrong."""
+
+    inputs: Call
+    outcome: Outcome
+    expected: str
+    problem: str
+
+
+def run(function: Callable, inputs: Call) -> Outcome:
+    """Call a student's function; whatever it does, an `Outcome` comes back.
+
+    The inputs are given as they are, not as copies, so that layouts such as a non-contiguous
+    view reach the function. Prints and warnings are kept for the report and cost nothing.
+    Only `KeyboardInterrupt` passes: it ends a cell that takes too long.
+    """
+    before = inputs.copy()
+    value, error = None, None
+    out = io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always")
+        try:
+            value = function(*inputs.args, **inputs.kwargs)
+        except (Exception, SystemExit) as raised:
+            error = raised
+    return Outcome(
+        value=value,
+        error=error,
+        printed=out.getvalue()[:PRINTED_AT_MOST],
+        changed_input=_changed(before, inputs),
+        warned=tuple(str(warning.message) for warning in caught),
+    )
+
+
+def where_it_stopped(error: BaseException) -> str:
+    """The error in words, with the line of the student's own function where it arose."""
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    frames = traceback.extract_tb(error.__traceback__)[1:]  # the first frame is ours
+    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    if own and own[-1].line:
+        text += f" (line {own[-1].lineno}: {own[-1].line})"
+    return text
+
+
+def _changed(before: Call, after: Call) -> str:
+    """Which argument differs from its copy, in words; empty when none does."""
+    for position, (old, new) in enumerate(zip(before.args, after.args, strict=True), start=1):
+        if difference(new, old, exact=True):
+            return f"argument {position}"
+    for name, old in before.kwargs.items():
+        if difference(after.kwargs[name], old, exact=True):
+            return f"argument {name}"
+    return ""

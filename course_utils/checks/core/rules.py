@@ -1,0 +1,106 @@
+"""What an answer may not use, judged on its syntax tree."""
+
+import ast
+import inspect
+import textwrap
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Forbid:
+    """Names that an answer may not use, directly, through an alias or through an import.
+
+    Each is a package (`scipy`) or a full name in one (`numpy.pad`). `because` completes the
+    message: what to do instead.
+    """
+
+    names: tuple[str, ...]
+    because: str
+
+    def violation(self, function: Callable) -> str:
+        """What the answer uses although it may not, in words; empty when it obeys."""
+        try:
+            names = _names_used(function)
+        except (OSError, TypeError, SyntaxError):
+            return (
+                f"The source of {getattr(function, '__name__', 'your answer')} cannot be read: "
+                "write it with `def` in the answer's cell."
+            )
+        for name, line in names:
+            for forbidden in self.names:
+                if name == forbidden or name.startswith(forbidden + "."):
+                    return (
+                        f"Line {line} uses {forbidden}, which is not allowed here: {self.because}"
+                    )
+        return ""
+
+
+def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
+    """Every dotted name that a function and its own helpers use, with the line in its source."""
+    todo, seen = [inspect.unwrap(function)], set()
+    used = []
+    while todo:
+        current = todo.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        tree = ast.parse(textwrap.dedent(inspect.getsource(current)))
+        scope = _scope(current)
+        for node in ast.walk(tree):
+            for name, value in _resolve(node, scope):
+                used.append((name, node.lineno))
+                if _is_helper(value, function):
+                    todo.append(value)
+    return iter(used)
+
+
+def _scope(function: Callable) -> dict[str, Any]:
+    """The names that a function or class sees: its module's and its closure's."""
+    if isinstance(function, type):
+        module = inspect.getmodule(function)
+        return dict(vars(module)) if module else {}
+    closure = inspect.getclosurevars(function)
+    return {**function.__globals__, **closure.nonlocals}
+
+
+def _resolve(node: ast.AST, scope: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The full names that a node stands for, and the objects where they can be had."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield alias.name, None
+    elif isinstance(node, ast.ImportFrom):
+        for alias in node.names:
+            yield f"{node.module}.{alias.name}", None
+    elif isinstance(node, ast.Name) and node.id in scope:
+        value = scope[node.id]
+        yield _full_name(value), value
+    elif isinstance(node, ast.Attribute):
+        parts = [node.attr]
+        while isinstance(node.value, ast.Attribute):
+            node = node.value
+            parts.append(node.attr)
+        if isinstance(node.value, ast.Name) and node.value.id in scope:
+            value = scope[node.value.id]
+            dotted = ".".join([_full_name(value), *reversed(parts)])
+            for part in reversed(parts):
+                value = getattr(value, part, None)
+            yield dotted, value
+            if value is not None:
+                yield _full_name(value), value
+
+
+def _full_name(value: Any) -> str:
+    if isinstance(value, types.ModuleType):
+        return value.__name__
+    module = getattr(value, "__module__", None)
+    name = getattr(value, "__name__", None)
+    return f"{module}.{name}" if isinstance(module, str) and isinstance(name, str) else ""
+
+
+def _is_helper(value: Any, function: Callable) -> bool:
+    """Whether a value is a function or class from where the answer itself comes from."""
+    same = getattr(value, "__module__", None) == getattr(function, "__module__", "")
+    return same and isinstance(value, types.FunctionType | type)

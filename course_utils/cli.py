@@ -1,0 +1,117 @@
+"""The `course` command: one function a command, loaded when it is called."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from course_utils import __version__
+from course_utils.errors import CourseError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 on success, 1 when the command failed (the reason is printed in one line).
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options) or 0
+    except CourseError as error:
+        print(f"course {options.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"course {options.command}: stopped", file=sys.stderr)
+        return 130
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from course_utils.lab import lab
+
+    return lab(options.folder, options.arguments)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from course_utils.grading import demo
+
+    return demo.run(options.units, options.folder)
+
+
+def _submit(options: argparse.Namespace) -> None:
+    from course_utils.grading.submit import submit
+
+    archive = submit(options.unit, options.student, options.work, options.to)
+    print(f"Made {archive}. Hand in this file.")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from course_utils.authoring import build
+
+    return build.run(options.units)
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from course_utils.authoring.publish import publish
+
+    publish(options.folder)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from course_utils import doctor
+
+    return doctor.tests(options.units) if options.tests else doctor.installation()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="course", description="The deep-learning course for medical imaging."
+    )
+    parser.add_argument("--version", action="version", version=f"course {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    lab = command("lab", _lab, "Open JupyterLab on your own copy of the lessons.")
+    lab.add_argument(
+        "--folder", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+    lab.add_argument(
+        "arguments", nargs=argparse.REMAINDER, help="after --, passed on to JupyterLab"
+    )
+
+    demo = command("demo", _demo, "Release, collect and grade a sample class in a new folder.")
+    _add_units(demo)
+    demo.add_argument("--folder", type=Path, help="the new folder (default: named by the time)")
+
+    submit = command("submit", _submit, "Make the archive of one unit to hand in.")
+    submit.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
+    submit.add_argument("--student", required=True, help="your student id")
+    submit.add_argument(
+        "--work", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+    submit.add_argument(
+        "--to", type=Path, default=Path(), help="where to put the archive (here by default)"
+    )
+
+    build = command("build", _build, "Build and prove the source notebooks and the releases.")
+    _add_units(build)
+
+    publish = command("publish", _publish, "Write a repository for students, without solutions.")
+    publish.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+
+    doctor = command("doctor", _doctor, "Say what is installed, what is missing, what to do.")
+    _add_units(doctor)
+    doctor.add_argument(
+        "--tests", action="store_true", help="print which wrong answers each check recognises"
+    )
+    return parser
+
+
+def _add_units(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "units", nargs="*", metavar="UNIT", help="such as 03-convolution or 03; all by default"
+    )

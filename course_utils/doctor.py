@@ -1,0 +1,118 @@
+"""`course doctor`: what is installed, what is missing, what to do; and the tests of the tests."""
+
+import importlib.metadata
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from course_utils.repository import repository, units
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: what was found, and what to do where that is not enough."""
+
+    what: str
+    found: str
+    remedy: str = ""
+    needed: bool = True
+
+    @property
+    def state(self) -> str:
+        """`ok`, `missing`, or `optional` where the course works without it."""
+        if not self.remedy:
+            return "ok"
+        return "missing" if self.needed else "optional"
+
+
+def installation() -> int:
+    """Print a table of findings.
+
+    Returns:
+        0 when everything needed is there, else 1.
+    """
+    table = Table("what", "found", "state", "what to do", title="course doctor")
+    findings = list(examine())
+    for finding in findings:
+        table.add_row(finding.what, finding.found, finding.state, finding.remedy)
+    Console().print(table)
+    return int(any(finding.state == "missing" for finding in findings))
+
+
+def tests(names: Iterable[str]) -> int:
+    """Print the kill matrix of the units: each sample answer, its points, and the hints it got.
+
+    Returns:
+        0 when every wrong answer lost points with its own hint and every variant got full marks.
+    """
+    from course_utils.authoring.matrix import kill_matrix
+
+    good = True
+    for unit in units(repository(), names):
+        table = Table("exercise", "answer", "must get", "points", "got", "", title=unit.name)
+        for row in kill_matrix(unit):
+            wanted = row.answer.misconception or "full marks"
+            got = ", ".join(row.hints) or "no hint"
+            mark = "ok" if row.good else "WRONG"
+            table.add_row(
+                row.answer.exercise, row.answer.name, wanted, f"{row.points:g}", got, mark
+            )
+            good = good and row.good
+        Console().print(table)
+    return 0 if good else 1
+
+
+def examine() -> Iterable[Finding]:
+    """Look at Python, the packages, PyTorch, the browser, the sandbox and the data, in turn."""
+    version = platform.python_version()
+    old = sys.version_info < (3, 11)
+    yield Finding("Python", version, "Install Python 3.11 or newer." if old else "")
+    for requirement in importlib.metadata.requires("medical-imaging-course") or ():
+        if "extra ==" not in requirement:
+            yield _package(re.match(r"[\w.-]+", requirement).group())
+    yield _torch()
+    yield _program("chromium", "Browser tests are skipped; install Debian's package chromium.")
+    yield _program("bwrap", "Needed by the grader's sandbox; install the package bubblewrap.")
+    yield _data()
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, "nothing", "Run: pip install -c constraints.txt -e .")
+
+
+def _torch() -> Finding:
+    """PyTorch and torchvision must come from the same build, or torchvision does not import."""
+    command = [sys.executable, "-c", "import torch, torchvision"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode == 0:
+        return Finding("PyTorch imports", "yes")
+    last = result.stderr.strip().splitlines()[-1] if result.stderr.strip() else "no message"
+    if "torchvision::nms" in result.stderr:
+        remedy = "torch and torchvision are of different builds. Reinstall both together: "
+        remedy += "pip install --force-reinstall -c constraints.txt torch torchvision"
+    else:
+        remedy = "Reinstall both: pip install -c constraints.txt torch torchvision"
+    return Finding("PyTorch imports", last, remedy)
+
+
+def _program(name: str, remedy: str) -> Finding:
+    path = shutil.which(name)
+    return Finding(name, "yes" if path else "nothing", "" if path else remedy, needed=False)
+
+
+def _data() -> Finding:
+    from course_utils import data
+
+    found = "phantoms work"
+    data.phantoms.chest(n=1, size=28, seed=0)
+    return Finding("data", found)

@@ -1,0 +1,82 @@
+"""Figures of the lessons: pictures that carry their result as text."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG and the sentence that states its result: alt text, and its text form in a notebook."""
+
+    png: bytes
+    alt: str
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        from base64 import b64encode
+
+        data = {"text/plain": self.alt, "image/png": b64encode(self.png).decode("ascii")}
+        return data, {"image/png": {"alt": self.alt}}
+
+
+def show(figure: "Figure", alt: str) -> Picture:
+    """A matplotlib figure as a picture; the figure is closed.
+
+    Args:
+        figure: the figure.
+        alt: one or two sentences that state what it shows, for readers who do not see it.
+
+    Raises:
+        ValueError: when `alt` is empty.
+    """
+    from matplotlib import pyplot as plt
+
+    if not alt.strip():
+        raise ValueError("alt must state the figure's result in a sentence; it is empty")
+    buffer = io.BytesIO()
+    figure.savefig(
+        buffer, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None}
+    )
+    plt.close(figure)
+    return Picture(buffer.getvalue(), alt)
+
+
+def images(
+    arrays: Sequence[np.ndarray], titles: Sequence[str], alt: str, columns: int = 4
+) -> Picture:
+    """Gray images side by side under their titles, black the lowest value of each.
+
+    Args:
+        arrays: images, each (H, W), any real dtype.
+        titles: one for each image.
+        alt: as in `show`.
+        columns: images in a row.
+
+    Raises:
+        ValueError: when there are not as many titles as images, or an image is not (H, W).
+    """
+    from matplotlib import pyplot as plt
+
+    if len(arrays) != len(titles) or not len(arrays):
+        raise ValueError(f"expected a title for each image; got {len(arrays)} and {len(titles)}")
+    if any(np.ndim(array) != 2 for array in arrays):
+        raise ValueError(f"images must be (H, W); got {[np.shape(array) for array in arrays]}")
+    rows = -(-len(arrays) // columns)
+    width = min(columns, len(arrays))
+    figure, axes = plt.subplots(rows, width, figsize=(2.4 * width, 2.6 * rows), squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    for axis, array, title in zip(axes.flat, arrays, titles, strict=False):
+        axis.imshow(array, cmap="gray", interpolation="nearest")
+        axis.set_title(title, fontsize=10)
+    figure.tight_layout()
+    return show(figure, alt)

@@ -1,0 +1,76 @@
+"""The tests of the tests: every check against its sample answers, for every unit there is."""
+
+import importlib
+from collections import Counter
+
+import pytest
+
+from course_utils.authoring.answers import load
+from course_utils.authoring.matrix import judge
+from course_utils.checks import exercises
+from course_utils.repository import repository, units
+
+UNITS = units(repository())
+ANSWERS = [
+    pytest.param(unit, answer, id=f"{unit.topic}-{answer.exercise}-{answer.name}")
+    for unit in UNITS
+    for answers in [load(unit)]
+    for answer in (*answers.wrong, *answers.variants)
+]
+EXERCISES = [
+    pytest.param(unit, exercise, id=f"{unit.topic}-{exercise.name}")
+    for unit in UNITS
+    for exercise in exercises(unit.topic).values()
+]
+
+
+@pytest.mark.parametrize(("unit", "answer"), ANSWERS)
+def test_wrong_answers_get_their_hint_and_variants_full_marks(unit, answer):
+    row = judge(exercises(unit.topic)[answer.exercise], answer)
+    assert row.good, f"{row.points:g} of {row.full:g} points, hints: {row.hints}"
+
+
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_each_exercise_has_wrong_answers_and_variants_enough(unit, exercise):
+    answers = load(unit)
+    wrong = {a.misconception for a in answers.wrong if a.exercise == exercise.name}
+    assert len(wrong) >= 5
+    assert Counter(a.exercise for a in answers.variants)[exercise.name] >= 3
+
+
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_each_misconception_is_met_by_a_wrong_answer(unit, exercise):
+    met = {a.misconception for a in load(unit).wrong if a.exercise == exercise.name}
+    assert met == {misconception.name for misconception in exercise.misconceptions}
+
+
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_what_a_rule_forbids_exists(unit, exercise):
+    for rule in exercise.rules:
+        for name in rule.names:
+            module, _, attribute = name.rpartition(".")
+            found = importlib.import_module(module or attribute)
+            assert not module or hasattr(found, attribute), f"{name} does not exist"
+
+
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_answers_without_merit_earn_nothing(unit, exercise):
+    def raises(*args, **kwargs):
+        raise ValueError("always")
+
+    def nothing(*args, **kwargs): ...
+
+    class Agreeable:
+        def __eq__(self, other):
+            return True
+
+        def __hash__(self):
+            return 0
+
+        def __call__(self, *args, **kwargs):
+            return self
+
+    count = len(exercise.functions) or 1
+    for answer in (raises, nothing, Agreeable(), None, 3):
+        assert exercise(*[answer] * count).earned == 0
+        assert exercise(*[answer] * count, seed=7).earned == 0
