@@ -2,6 +2,7 @@
 
 from course_utils.checks.core.calls import Call, call
 from course_utils.checks.core.cases import ErrorCase, PropertyCase, ValueCase
+from course_utils.checks.core.compare import OneOf
 from course_utils.checks.core.exercise import Exercise
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult, Report
@@ -14,6 +15,7 @@ __all__ = [
     "Exercise",
     "Forbid",
     "Misconception",
+    "OneOf",
     "PropertyCase",
     "Report",
     "ValueCase",

@@ -1,7 +1,9 @@
 """Cases: one input family inside a check, and how it is judged."""
 
+import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -52,13 +54,18 @@ class Case:
         return self._failures(student, oracle, calls)
 
     def result(
-        self, failures: list[Failure], known: Misconception | None, hidden: bool
+        self,
+        failures: list[Failure],
+        known: Misconception | None,
+        names: Sequence[str],
+        hidden: bool,
     ) -> CaseResult:
         """What the report says of this case.
 
         Args:
             failures: the calls that failed.
             known: the misconception behind them, where one was recognised.
+            names: what the arguments are called.
             hidden: whether the seed is; then drawn calls are not shown.
         """
         if not failures:
@@ -76,11 +83,16 @@ class Case:
         return replace(
             result,
             problem=smallest.problem,
-            inputs=_show_call(smallest.inputs),
+            inputs=_show_call(smallest.inputs, names),
+            size=smallest.inputs.size,
             expected=smallest.expected,
             got=_show_outcome(smallest.outcome),
             printed=smallest.outcome.printed,
         )
+
+    def names(self, oracle: Callable) -> list[str]:
+        """What the arguments of the calls are called."""
+        return list(inspect.signature(oracle).parameters)
 
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
         raise NotImplementedError
@@ -88,20 +100,28 @@ class Case:
 
 @dataclass(frozen=True)
 class ValueCase(Case):
-    """The answer must be what the oracle says, every time, and the input must stay as it was."""
+    """The answer must be what the oracle says, every time, and the input must stay as it was.
+
+    Where what the function returns may take several forms, `observe(student, *args, **kwargs)`
+    says what is judged instead, such as what a returned kernel does to an image; the oracle and the
+    misconceptions then give that.
+    """
+
+    observe: Callable[..., Any] | None = None
 
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
+        judged = partial(self.observe, student) if self.observe else student
         failures, kept = [], []
         for inputs in calls:
             pristine = inputs.copy()
             truth = _truth(oracle, pristine)
-            outcome = run(student, inputs)
+            outcome = run(judged, inputs)
             problem = self._problem(outcome, truth, pristine)
             if problem:
                 failures.append(Failure(pristine, outcome, show(truth), problem))
             else:
                 kept.append((pristine, outcome, truth))
-        return failures or self._state_leaks(student, kept)
+        return failures or self._state_leaks(judged, kept)
 
     def _problem(self, outcome: Outcome, truth: Any, inputs: Call) -> str:
         if outcome.error is not None:
@@ -168,6 +188,10 @@ class PropertyCase(Case):
     law: Callable[..., str] = None
     conditional: ClassVar[bool] = True
 
+    def names(self, oracle: Callable) -> list[str]:
+        """What the arguments of the law are called, without the student's function."""
+        return list(inspect.signature(self.law).parameters)[1:]
+
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
         failures = []
         for inputs in calls:
@@ -192,10 +216,12 @@ def _sentence(failure: Failure) -> str:
     return failure.problem[0].upper() + failure.problem[1:] + "."
 
 
-def _show_call(inputs: Call) -> str:
-    shown = [show(value) for value in inputs.args]
-    shown += [f"{name}={show(value)}" for name, value in inputs.kwargs.items()]
-    return "\n".join(shown) if any("\n" in text for text in shown) else ", ".join(shown)
+def _show_call(inputs: Call, names: Sequence[str]) -> str:
+    """The arguments by name, one a line where one needs several."""
+    shown = dict(zip(names, map(show, inputs.args), strict=False))
+    shown |= {name: show(value) for name, value in inputs.kwargs.items()}
+    apart = "\n" if any("\n" in text for text in shown.values()) else ", "
+    return apart.join(f"{name} = {text}" for name, text in shown.items())
 
 
 def _show_outcome(outcome: Outcome) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
@@ -10,6 +11,13 @@ import numpy as np
 DOUBLE_TOLERANCE = 1e-9
 SINGLE_TOLERANCE = 1e-4
 _KINDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "real numbers"}
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Several right answers, where the statement leaves a choice (a sign, a tie)."""
+
+    answers: tuple[Any, ...]
 
 
 def difference(
@@ -41,6 +49,9 @@ def difference(
 
 
 def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
+    if isinstance(expected, OneOf):
+        found = [_difference(got, answer, tolerance, place) for answer in expected.answers]
+        return "" if "" in found else found[0]
     if expected is None or isinstance(expected, str | bool | np.bool_):
         same = type(got) is type(expected) and got == expected
         if isinstance(expected, bool | np.bool_) and isinstance(got, bool | np.bool_):
@@ -182,6 +193,8 @@ def kind_of(value: Any) -> str:
 
 def show(value: Any, lines: int = 12) -> str:
     """A value as text for a report: short, 4 digits, an array with its shape and dtype."""
+    if isinstance(value, OneOf):
+        return "\nor\n".join(show(answer, lines) for answer in value.answers)
     if is_tensor(value):
         return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{_grid(_to_numpy(value))}", lines)
     if type(value) is np.ndarray:
@@ -205,6 +218,9 @@ def show(value: Any, lines: int = 12) -> str:
 
 
 def _grid(array: np.ndarray) -> str:
+    """The values; leading axes of length 1 show in the shape, not in brackets."""
+    while array.ndim > 2 and array.shape[0] == 1:
+        array = array[0]
     return np.array2string(array, precision=4, threshold=60, edgeitems=3, suppress_small=True)
 
 

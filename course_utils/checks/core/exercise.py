@@ -58,7 +58,7 @@ class Exercise:
             for case, case_rng in zip(self.cases, rng.spawn(len(self.cases)), strict=True)
         ]
         results = [
-            case.result(failed, known, hidden=seed is not None)
+            case.result(failed, known, case.names(self._oracle(case)), hidden=seed is not None)
             for case, failed, known in zip(
                 self.cases, failures, self._diagnose(failures), strict=True
             )

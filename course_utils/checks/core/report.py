@@ -21,6 +21,8 @@ class CaseResult:
     expected: str = ""
     got: str = ""
     printed: str = ""
+    size: int = 0
+    """How many numbers the shown input holds."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,21 @@ class Report:
         }
 
     def html(self) -> str:
-        """The report as a table. It takes its colours from the page, so it fits every theme."""
+        """The report as a table. It takes its colours from the page, so it fits every theme.
+
+        Each hint stands once. The smallest failing input of all cases is open, others fold out.
+        """
         headline = f"{self.exercise}: {self.earned:g} of {self.points:g} points"
         if self.problem:
-            return (
-                f"{_STYLE}<div class='cu-report'><p><b>{escape(headline)}</b></p>"
-                f"{_note(self.problem)}</div>"
-            )
-        opened = next((case for case in self.cases if not case.passed), None)
-        rows = "".join(_row(case, opened=case is opened) for case in self.cases)
+            body = f"<p><b>{escape(headline)}</b></p>{_note(self.problem)}"
+            return f"{_STYLE}<div class='cu-report'>{body}</div>"
+        shown = [case for case in self.cases if case.inputs]
+        smallest = min(shown, key=lambda case: case.size, default=None)
+        told: set[str] = set()
+        rows = ""
+        for case in self.cases:
+            rows += _row(case, opened=case is smallest, told=case.hint in told)
+            told.add(case.hint)
         passed = sum(case.passed for case in self.cases)
         return (
             f"{_STYLE}<div class='cu-report'><table>"
@@ -113,25 +121,25 @@ _STYLE = """<style>
 </style>"""
 
 
-def _row(case: CaseResult, opened: bool) -> str:
+def _row(case: CaseResult, opened: bool, told: bool) -> str:
     kind, mark, word = ("pass", "✓", "passed") if case.passed else ("fail", "✗", "failed")
     body = escape(case.name)
     if case.hint:
-        body += _note(case.hint)
+        body += " <i>(the same reason)</i>" if told else _note(case.hint)
     details = [
         ("input", case.inputs),
         ("expected", case.expected),
         ("got", case.got),
-        ("wrong", case.problem if case.problem and case.problem[1:-1] not in case.hint else ""),
+        ("that is", case.problem if case.misconception else ""),
         ("printed", case.printed),
     ]
-    shown = "".join(
+    terms = "".join(
         f"<dt>{term}</dt><dd><pre>{escape(text)}</pre></dd>" for term, text in details if text
     )
-    if shown:
+    if terms:
         state = " open" if opened else ""
         body += (
-            f"<details{state}><summary>the smallest input that fails</summary><dl>{shown}</dl>"
+            f"<details{state}><summary>the smallest input that fails</summary><dl>{terms}</dl>"
             "</details>"
         )
     return (

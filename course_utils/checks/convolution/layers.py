@@ -1,129 +1,133 @@
-"""Checks of unit 03-convolution; the truth is PyTorch's."""
+"""The layer: padding and the convolution itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
 from torch.nn import functional
 
+from course_utils.checks.convolution.rules import NUMPY_ONLY
 from course_utils.checks.core import (
     Call,
     ErrorCase,
     Exercise,
-    Forbid,
     Misconception,
     PropertyCase,
     ValueCase,
     call,
 )
 
-NUMPY_ONLY = Forbid(
-    ("torch", "scipy", "numpy.pad", "numpy.convolve", "numpy.correlate"),
-    "write it with NumPy's indexing and arithmetic.",
-)
+# ------------------------------------------------------------------ pad2d
+
+_NUMPY_MODES = {"zero": "constant", "reflect": "reflect", "replicate": "edge"}
 
 
-# ------------------------------------------------------------------ conv_output_size
+def _pad2d(x: np.ndarray, p: int, mode: str = "zero", **sides: tuple[int, int]) -> np.ndarray:
+    """NumPy's own padding; `rows` and `columns` override the padding of these axes."""
+    widths = [(0, 0)] * (x.ndim - 2) + [sides.get("rows", (p, p)), sides.get("columns", (p, p))]
+    return np.pad(x, widths, mode=_NUMPY_MODES.get(mode, mode))
 
 
-def _places(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
-    """PyTorch's own count: the length of what its convolution gives, without computing values."""
-    signal = torch.empty(1, 1, n, device="meta")
-    kernel = torch.empty(1, 1, k, device="meta")
-    try:
-        return functional.conv1d(signal, kernel, stride=s, padding=p, dilation=d).shape[-1]
-    except RuntimeError as error:
-        raise ValueError(f"the kernel does not fit: {error}") from error
+def _every_axis(x: np.ndarray, p: int, mode: str = "zero") -> np.ndarray:
+    if x.ndim == 2:
+        raise ValueError("there are no other axes")
+    return np.pad(x, p, mode=_NUMPY_MODES[mode])
 
 
-def _fitting_sizes(rng: np.random.Generator) -> Iterator[Call]:
-    for _ in range(40):
-        k, p, s, d = (int(value) for value in rng.integers((1, 0, 1, 1), (8, 5, 6, 4)))
-        reach = range(0, d * k, d)[-1] + 1
-        yield call(max(reach - 2 * p, 1) + int(rng.integers(0, 30)), k, p, s, d)
+def _images(mode: str) -> Callable[[np.random.Generator], Iterator[Call]]:
+    def draw(rng: np.random.Generator) -> Iterator[Call]:
+        for size, p in (((3, 3), 1), ((4, 3), 2), ((3, 5), 2)):
+            yield call(rng.integers(1, 20, size) / 2, p, mode)
+
+    return draw
 
 
-conv_output_size = Exercise(
-    name="conv_output_size",
-    points=2,
-    oracle=_places,
-    rules=(Forbid(("torch", "scipy"), "the formula needs arithmetic only."),),
+def _leading_axes(rng: np.random.Generator) -> Iterator[Call]:
+    for shape in ((2, 3, 4), (2, 1, 3, 3), (0, 2, 4, 4)):
+        for mode in _NUMPY_MODES:
+            yield call(rng.integers(1, 20, shape) / 2, 1, mode)
+
+
+def _pad_edges(rng: np.random.Generator) -> Iterator[Call]:
+    image = rng.integers(1, 20, (4, 6)) / 2
+    for mode in _NUMPY_MODES:
+        yield call(image.copy(), 0, mode)
+        yield call(image.astype(np.float32), 1, mode)
+        yield call(rng.integers(1, 256, (3, 4)).astype(np.uint8), 2, mode)
+        yield call(image.T[:, ::2], 1, mode)
+    yield call(image.copy(), 3, "reflect")
+    yield call(image.copy(), 7, "zero")
+    yield call(image.copy(), 7, "replicate")
+
+
+_NINE = np.arange(1.0, 10.0).reshape(3, 3)
+
+pad2d = Exercise(
+    name="pad2d",
+    points=3,
+    oracle=_pad2d,
+    rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example: 7 inputs, kernel 3", (call(7, 3), call(7, 3, s=2))),
-        ValueCase("padding", (call(5, 3, p=1, s=2), call(3, 3, p=1, s=2), call(8, 5, p=2))),
         ValueCase(
-            "a stride that does not divide: rounded down",
-            (call(6, 3, 0, 2), call(8, 3, 0, 2), call(9, 2, 0, 4), call(28, 5, 1, 4)),
+            "the worked example: 3×3, padding 1",
+            tuple(call(_NINE, 1, mode) for mode in _NUMPY_MODES),
         ),
-        ValueCase("dilation", (call(9, 3, d=2), call(16, 4, p=2, s=1, d=3), call(11, 3, 1, 2, 4))),
-        ValueCase("kernel as large as the input", (call(5, 5), call(3, 3, s=4), call(1, 3, p=1))),
-        ValueCase("random sizes", _fitting_sizes, weight=2),
+        ValueCase("zero", _images("zero")),
+        ValueCase("reflect", _images("reflect")),
+        ValueCase("replicate", _images("replicate")),
+        ValueCase("batches and channels", _leading_axes),
+        ValueCase("edge cases: no padding, wide padding, uint8, float32, views", _pad_edges),
         ErrorCase(
-            "ValueError where the kernel does not fit",
-            (call(2, 3), call(4, 3, d=2), call(1, 5, p=1), call(3, 4, s=2), call(4, 5, s=3)),
+            "ValueError where there is too little to reflect",
+            (
+                call(_NINE, 3, "reflect"),
+                call(np.ones((2, 5)), 2, "reflect"),
+                call(_NINE, 9, "reflect"),
+            ),
         ),
     ),
     misconceptions=(
         Misconception(
-            "ceiling",
-            "Your result is what you get when a last, incomplete step is rounded up. A window that "
-            "would reach over the edge is not computed: round down.",
-            lambda n, k, p=0, s=1, d=1: _places(n + s - 1, k, p, s, d),
+            "edge reflected twice",
+            "Your reflection repeats the edge itself. The mirror stands on the edge pixel: the "
+            "first padded value is the edge's inner neighbour.",
+            lambda x, p, mode="zero": _pad2d(x, p, "symmetric" if mode == "reflect" else mode),
         ),
         Misconception(
-            "padding once",
-            "Your result is what you get when the padding is added once. It is added on both sides "
-            "of the input.",
-            lambda n, k, p=0, s=1, d=1: _places(n + p, k, 0, s, d),
+            "zeros in every mode",
+            "Your padding is zero, whatever the mode.",
+            lambda x, p, mode="zero": _pad2d(x, p, "zero"),
         ),
         Misconception(
-            "the plus one forgotten",
-            "Your result is one too small: it counts the steps, not the places. Even a kernel as "
-            "large as the input has one place.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, d) - 1,
+            "one side only",
+            "Your padding is added only behind the last row and column. It belongs on all four "
+            "sides.",
+            lambda x, p, mode="zero": _pad2d(x, p, mode, rows=(0, p), columns=(0, p)),
         ),
         Misconception(
-            "dilation ignored",
-            "Your result is what you get without dilation. A dilated kernel reaches further: there "
-            "are d − 1 gaps between neighbours.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, 1),
+            "columns only",
+            "Only the last axis is padded: rows are missing above and below.",
+            lambda x, p, mode="zero": _pad2d(x, p, mode, rows=(0, 0)),
         ),
         Misconception(
-            "dilated kernel d times k",
-            "Your result is what you get when a dilated kernel covers d·k inputs. There are gaps "
-            "only between its k elements, none after the last one.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k * d, p, s),
+            "wrapped around",
+            "Your padding comes from the opposite edge, as on a globe. 'reflect' mirrors the image "
+            "at its own edge.",
+            lambda x, p, mode="zero": _pad2d(x, p, "wrap" if mode == "reflect" else mode),
         ),
         Misconception(
-            "stride ignored",
-            "Your result is what you get with stride 1: the stride tells how far the window moves "
-            "from one place to the next.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, 1, d),
+            "every axis padded",
+            "Batch and channel axes are padded too. Only the last two axes are rows and columns.",
+            _every_axis,
         ),
         Misconception(
-            "a float",
-            "The size is right, but it is a float. A number of places is a whole number: use "
-            "integer division.",
-            lambda n, k, p=0, s=1, d=1: float(_places(n, k, p, s, d)),
-        ),
-        Misconception(
-            "no refusal",
-            "The kernel is larger than the padded input here: there is no place for it, so say so "
-            "with a ValueError instead of returning a number.",
-            lambda n, k, p=0, s=1, d=1: _without_refusal(n, k, p, s, d),
+            "reflected again and again",
+            "There is too little image to reflect here: the padding is as wide as the image or "
+            "wider. Refuse it with a ValueError.",
+            lambda x, p, mode="zero": _pad2d(x, p, mode),
         ),
     ),
 )
-
-
-def _without_refusal(n: int, k: int, p: int, s: int, d: int) -> int:
-    """The formula continued below its range: shifted there by whole strides, then back."""
-    for strides in range(1000):
-        try:
-            return _places(n + strides * s, k, p, s, d) - strides
-        except ValueError:
-            continue
-    raise ValueError("out of reach")
 
 
 # ------------------------------------------------------------------ conv2d
@@ -144,11 +148,13 @@ def _draw(
     kernel: tuple[int, int] = (3, 3),
     dtype: type = np.float64,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A batch, kernels and biases of these sizes; every bias is far from zero."""
-    x = rng.standard_normal((n, c_in, *size)).astype(dtype)
-    w = rng.standard_normal((c_out, c_in, *kernel)).astype(dtype)
-    b = (rng.standard_normal(c_out) + np.where(np.arange(c_out) % 2, -3, 3)).astype(dtype)
-    return x, w, b
+    """A batch, kernels and biases of these sizes: halves, which read well; no bias is zero."""
+
+    def halves(*shape: int) -> np.ndarray:
+        return (rng.integers(-9, 10, shape) / 2).astype(dtype)
+
+    b = rng.integers(1, 7, c_out) * rng.choice([-0.5, 0.5], c_out)
+    return halves(n, c_in, *size), halves(c_out, c_in, *kernel), b.astype(dtype)
 
 
 def _cs231n() -> Call:
@@ -187,7 +193,7 @@ def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
 
 def _padded(rng: np.random.Generator) -> Iterator[Call]:
     yield call(*_draw(rng, size=(4, 5)), padding=1)
-    yield call(*_draw(rng, size=(3, 3), kernel=(2, 2)), padding=2)
+    yield call(*_draw(rng, size=(3, 3), kernel=(2, 2)), padding=3)
 
 
 def _strided(rng: np.random.Generator) -> Iterator[Call]:

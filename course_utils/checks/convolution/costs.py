@@ -1,0 +1,136 @@
+"""What a layer costs: parameters and multiply-accumulates."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from course_utils.checks.convolution.rules import ARITHMETIC_ONLY
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    ValueCase,
+    call,
+)
+
+
+def _cost(
+    c_in: int, c_out: int, k: int, h_out: int, w_out: int, bias: bool = True, groups: int = 1
+) -> tuple[int, int]:
+    """Counted on PyTorch's layer: its parameters, and half the operations of its flop counter."""
+    layer = torch.nn.Conv2d(c_in, c_out, k, bias=bias, groups=groups, device="meta")
+    image = torch.empty(1, c_in, h_out + k - 1, w_out + k - 1, device="meta")
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        layer(image)
+    return sum(p.numel() for p in layer.parameters()), counter.get_total_flops() // 2
+
+
+def _layers_of_all_kinds(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(8):
+        groups, a, b, k, height, width = (int(v) for v in rng.integers(1, 9, size=6))
+        bias = bool(rng.integers(2))
+        yield call(groups * a, groups * b, k, height, width, bias=bias, groups=groups)
+
+
+def _part(cost: tuple[int, int], parameters: int | None = None, macs: int | None = None):
+    return (cost[0] if parameters is None else parameters, cost[1] if macs is None else macs)
+
+
+def _with_bias_added(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
+    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
+    return _part(cost, macs=cost[1] + bias * c_out * h_out * w_out)
+
+
+def _with_one_bias(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
+    cost = _cost(c_in, c_out, k, h_out, w_out, False, groups)
+    return _part(cost, parameters=cost[0] + bias)
+
+
+def _parameters_everywhere(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
+    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
+    return _part(cost, parameters=cost[0] * h_out * w_out)
+
+
+conv_cost = Exercise(
+    name="conv_cost",
+    points=3,
+    oracle=_cost,
+    rules=(ARITHMETIC_ONLY,),
+    cases=(
+        ValueCase("the worked example: 32×32×16 to 32×32×128", (call(16, 128, 3, 32, 32),)),
+        ValueCase("gray and colour images", (call(1, 8, 3, 28, 28), call(3, 8, 5, 24, 20))),
+        ValueCase(
+            "without a bias", (call(16, 32, 3, 7, 9, bias=False), call(4, 4, 1, 1, 1, False))
+        ),
+        ValueCase(
+            "grouped and depthwise",
+            (
+                call(32, 64, 3, 14, 14, groups=32),
+                call(32, 32, 3, 8, 6, True, 32),
+                call(8, 4, 1, 5, 5, groups=2),
+            ),
+            weight=2,
+        ),
+        ValueCase("random layers", _layers_of_all_kinds),
+        ErrorCase(
+            "ValueError where the groups do not divide",
+            (
+                call(6, 8, 3, 4, 4, groups=4),
+                call(8, 6, 3, 4, 4, groups=4),
+                call(5, 5, 1, 1, 1, groups=2),
+            ),
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "groups ignored",
+            "Your result is what you get without groups. In a grouped convolution each filter sees "
+            "only the channels of its own group.",
+            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
+                c_in, c_out, k, h_out, w_out, bias
+            ),
+        ),
+        Misconception(
+            "bias forgotten",
+            "The biases are missing: each filter has one, unless bias is False.",
+            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
+                c_in, c_out, k, h_out, w_out, False, groups
+            ),
+        ),
+        Misconception(
+            "one bias for all",
+            "Your result counts a single bias. Each of the filters has its own.",
+            _with_one_bias,
+        ),
+        Misconception(
+            "bias counted as multiplication",
+            "Adding a bias is no multiplication: leave it out of the multiply-accumulates.",
+            _with_bias_added,
+        ),
+        Misconception(
+            "operations for multiply-accumulates",
+            "Your count is twice too large: one multiply-accumulate is a multiplication together "
+            "with its addition.",
+            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _part(
+                _cost(c_in, c_out, k, h_out, w_out, bias, groups),
+                macs=2 * _cost(c_in, c_out, k, h_out, w_out, bias, groups)[1],
+            ),
+        ),
+        Misconception(
+            "weights for every place",
+            "Your parameters grow with the size of the image. The same weights are used at every "
+            "place: that is the point of a convolution.",
+            _parameters_everywhere,
+        ),
+        Misconception(
+            "one channel",
+            "Your result forgets the input channels: every filter has a kernel for each of them.",
+            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
+                1, c_out, k, h_out, w_out, bias
+            ),
+        ),
+    ),
+)
