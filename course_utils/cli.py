@@ -115,3 +115,7 @@ def _add_units(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "units", nargs="*", metavar="UNIT", help="such as 03-convolution or 03; all by default"
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

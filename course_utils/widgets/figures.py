@@ -43,9 +43,7 @@ def show(figure: "Figure", alt: str) -> Picture:
     if not alt.strip():
         raise ValueError("alt must state the figure's result in a sentence; it is empty")
     buffer = io.BytesIO()
-    figure.savefig(
-        buffer, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None}
-    )
+    figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
     return Picture(buffer.getvalue(), alt)
 

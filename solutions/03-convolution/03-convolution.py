@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   course:
+#     partial: 3.2 3.4
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

@@ -1,0 +1,95 @@
+"""Runs a notebook in a fresh kernel so that two runs give the same bytes."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat.notebooknode import NotebookNode
+
+from course_utils.authoring.notebook import KERNELSPEC, LANGUAGE_INFO
+from course_utils.errors import CourseError
+
+CELL_SECONDS = 300
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_WIDGETS = "application/vnd.jupyter.widget-state+json"
+
+
+def execute(
+    notebook: NotebookNode,
+    root: Path,
+    *,
+    errors_allowed: bool = False,
+    skip: str = "",
+    on_cell: Callable[[], None] = lambda: None,
+) -> NotebookNode:
+    """Run a notebook from top to bottom.
+
+    Args:
+        notebook: what to run; it stays as it is.
+        root: the repository whose `course_utils` the kernel imports.
+        errors_allowed: go on after a cell that raises.
+        skip: do not run code cells with this tag.
+        on_cell: called after each code cell.
+
+    Returns:
+        A copy with outputs, free of what differs from one run to the next.
+
+    Raises:
+        CourseError: with the cell and the error, when a cell raises and that is not allowed, or
+            when the kernel dies or a cell takes more than 300 s.
+    """
+    copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        work = Path(folder) / "work"
+        work.mkdir()
+        client = NotebookClient(
+            copy,
+            timeout=CELL_SECONDS,
+            kernel_name=KERNELSPEC["name"],
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(work)}},
+            allow_errors=errors_allowed,
+            record_timing=False,
+            coalesce_streams=True,
+            skip_cells_with_tag=skip,
+            on_cell_executed=lambda **_: on_cell(),
+        )
+        try:
+            client.execute(env=environment(root) | {"IPYTHONDIR": str(Path(folder) / "ipython")})
+        except CellExecutionError as error:
+            raise CourseError(f"A cell raised an error.\n{_COLOUR.sub('', str(error))}") from error
+        except RuntimeError as error:  # nbclient's dead kernel and time-out are among these
+            raise CourseError(f"The notebook could not be run to its end: {error}") from error
+    return _steady(copy)
+
+
+def environment(root: Path) -> dict[str, str]:
+    """What the kernel sees: phantoms, one thread, a fixed hash seed, this repository's package."""
+    settings = {
+        "COURSE_DATA_SOURCE": "phantoms",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(root),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    threads = ("MKL", "OMP", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
+    settings |= {f"{library}_NUM_THREADS": "1" for library in threads}
+    kept = {key: value for key, value in os.environ.items() if key != "COURSE_DATA"}
+    return kept | settings
+
+
+def _steady(notebook: NotebookNode) -> NotebookNode:
+    """Replace what a run draws at random: the widgets' model ids, everywhere they are used."""
+    notebook.metadata.language_info = nbformat.from_dict(LANGUAGE_INFO)
+    state = notebook.metadata.get("widgets", {}).get(_WIDGETS, {}).get("state", {})
+    text = json.dumps(notebook)
+    for number, model in enumerate(state):  # in the order in which the lesson made them
+        text = text.replace(model, hashlib.sha256(f"widget {number}".encode()).hexdigest()[:32])
+    return nbformat.from_dict(json.loads(text))

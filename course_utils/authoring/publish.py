@@ -1,0 +1,166 @@
+"""`course publish`: a repository for students with all they need and none of the answers."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+
+from course_utils.authoring.freshness import check
+from course_utils.authoring.leaks import find_leaks
+from course_utils.authoring.secrets import collect
+from course_utils.errors import CourseError
+from course_utils.repository import Unit, repository, units, write_atomically
+
+CONTENTS = (
+    "LICENSE",
+    "LICENSE-LESSONS",
+    "binder",
+    "constraints.txt",
+    "course_utils",
+    "environment.yml",
+    "pyproject.toml",
+)
+"""What is taken over as it is; the releases and a README for students join it."""
+
+RECORD = ".course-publication.json"
+"""Lists the files of a publication with their digests, so that the next one can replace them."""
+
+_JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp")
+_README = Path(__file__).parent / "student_readme.md"
+
+
+def publish(folder: Path) -> None:
+    """Write or update a student repository of all units.
+
+    Args:
+        folder: a new or empty folder, a fresh clone (only `.git` in it), or an earlier
+            publication. There its `.git` and files that others added are kept.
+
+    Raises:
+        CourseError: when the folder holds something else, a published file was changed there, a
+            release is stale, something is missing in the repository, or an answer would leak.
+            Then the folder stays as it was.
+    """
+    root = repository()
+    chosen = units(root)
+    target = folder.expanduser().resolve()
+    if target.is_relative_to(root.resolve()) or root.resolve().is_relative_to(target):
+        raise CourseError(f"{folder} lies in the course's repository; name a folder elsewhere.")
+    added = _additions(target)
+    console = Console()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as staging:
+        new = Path(staging) / target.name
+        with console.status("Checking the releases and copying …"):
+            for unit in chosen:
+                check(unit)
+            _write(root, chosen, new)
+            record = {name: _digest(new / name) for name in _names(new)}
+            for name in added:
+                _carry(target, new, name, record)
+            write_atomically(new / RECORD, json.dumps(record, indent=1) + "\n")
+        with console.status("Proving that no answer leaks …"):
+            leaks = find_leaks(new, collect(chosen))
+        if leaks:
+            listed = "\n".join(f"- {leak}" for leak in leaks)
+            raise CourseError(f"{folder} was not written; it would show answers:\n{listed}")
+        _swap(new, target, Path(staging) / "before")
+    console.print(
+        f"Published {len(chosen)} {'unit' if len(chosen) == 1 else 'units'} in {folder}:"
+        f" {len(record)} files, no answer among them.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _additions(target: Path) -> list[str]:
+    """The files in an earlier publication that are not from it.
+
+    Raises:
+        CourseError: when `target` is no place to publish to.
+    """
+    if not target.exists():
+        return []
+    if not target.is_dir():
+        raise CourseError(f"{target} is a file; expected a folder.")
+    names = _names(target)
+    record = target / RECORD
+    if not record.is_file():
+        if names:
+            raise CourseError(
+                f"{target} is not empty and no earlier publication: expected a new folder, got one"
+                f" with {names[0]}. Name another folder, or empty this one."
+            )
+        return []
+    try:
+        published = json.loads(record.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise CourseError(f"{record} cannot be read; publish to a new folder.") from error
+    changed = [
+        name for name in names if name in published and _digest(target / name) != published[name]
+    ]
+    if changed:
+        raise CourseError(
+            f"Published files were changed in {target}: {', '.join(changed)}. Save these changes"
+            " elsewhere and delete the files there, then publish again."
+        )
+    return [name for name in names if name not in published and name != RECORD]
+
+
+def _write(root: Path, chosen: Iterable[Unit], new: Path) -> None:
+    missing = [name for name in CONTENTS if not (root / name).exists()]
+    if missing:
+        raise CourseError(f"The repository has no {', '.join(missing)}: restore before publishing.")
+    new.mkdir()
+    for name in CONTENTS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, new / name, ignore=_JUNK)
+        else:
+            shutil.copy(root / name, new / name)
+    for unit in chosen:
+        release = unit.release.parent
+        shutil.copytree(release, new / "notebooks" / unit.name, ignore=_JUNK)
+    links = [f"- [{unit.name}](notebooks/{unit.name}/{unit.name}.ipynb)" for unit in chosen]
+    readme = _README.read_text(encoding="utf-8").replace("{units}", "\n".join(links))
+    write_atomically(new / "README.md", readme)
+
+
+def _carry(target: Path, new: Path, name: str, record: dict[str, str]) -> None:
+    """Take over a file that somebody added to the earlier publication."""
+    if name in record:
+        raise CourseError(f"{target / name} would be replaced by a published file; rename it.")
+    (new / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(target / name, new / name)
+
+
+def _swap(new: Path, target: Path, before: Path) -> None:
+    """Put `new` in the place of `target`, with the history that `target` has."""
+    if not target.exists():
+        os.rename(new, target)
+        return
+    history = target / ".git"
+    if history.is_dir():
+        shutil.copytree(history, new / ".git", symlinks=True)
+    elif history.is_file():  # a work tree or submodule: it says where the history lies
+        shutil.copy2(history, new / ".git")
+    os.rename(target, before)
+    try:
+        os.rename(new, target)
+    except OSError:
+        os.rename(before, target)
+        raise
+
+
+def _names(folder: Path) -> list[str]:
+    """The files in a folder, without those of git."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in files if path.parts[0] != ".git")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,140 @@
+"""The feedback page: what a student reads after grading, one file that asks nothing of the network.
+
+It shows the student's answers, what the checks said of them, the points and the grader's comments.
+The lesson around them, the source of the tests and their tracebacks stay away.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources as package_files
+from typing import Any
+
+import jinja2
+from nbconvert.exporters import Exporter
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_grade, is_solution, is_task
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from traitlets import default
+
+from course_utils.grading.reports import Result, results, stopped
+
+_REPORT_TAGS = [
+    *("b", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em", "p", "pre", "span"),
+    *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr"),
+]
+_REPORT_ATTRIBUTES = ["class", "scope", "aria-hidden", "aria-label", "open", "colspan", "rowspan"]
+
+
+@dataclass
+class Section:
+    """One exercise on the page."""
+
+    name: str
+    answer: str = ""
+    is_code: bool = True
+    stopped: str = ""
+    comment: str = ""
+    graded: bool = False
+    earned: float | None = 0.0
+    points: float = 0.0
+    problem: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """All that a page says."""
+
+    unit: str
+    student: str
+    earned: float
+    points: float
+    penalty: float
+    sections: list[Section] = field(default_factory=list)
+
+
+class FeedbackExporter(Exporter):
+    """Makes the feedback page; `nbgrader generate_feedback` calls it."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[str, dict]:
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        where = resources["nbgrader"]
+        feedback = Feedback(
+            where["notebook"],
+            where["student"],
+            where["score"],
+            where["max_score"],
+            where["late_penalty"],
+            sections(nb),
+        )
+        return page(feedback), resources
+
+
+def sections(notebook: NotebookNode) -> list[Section]:
+    """The exercises of a graded notebook; scores and comments are in its metadata (`GetGrades`)."""
+    found: dict[str, Section] = {}
+    said = {result.test: result for result in results(notebook)}
+    for cell in notebook.cells:
+        if not (is_solution(cell) or is_grade(cell) or is_task(cell)):
+            continue
+        meta = cell.metadata.nbgrader
+        name = meta.grade_id if is_solution(cell) else meta.grade_id.removesuffix("-test")
+        section = found.setdefault(name, Section(name))
+        if is_solution(cell) or is_task(cell):
+            section.answer = cell.source
+            section.is_code = cell.cell_type == "code"
+            section.stopped = stopped(cell)
+            section.comment = meta.get("comment") or ""
+        if is_grade(cell) or is_task(cell):
+            section.graded = True
+            section.points += meta.points
+            section.earned = None if meta.score is None else (section.earned or 0.0) + meta.score
+        if meta.grade_id in said:
+            _add(section, said[meta.grade_id])
+    return list(found.values())
+
+
+def page(feedback: Feedback) -> str:
+    """The feedback as one HTML page without scripts and without anything to fetch."""
+    formatter = HtmlFormatter(style="default")
+    return _template().render(
+        feedback=feedback,
+        code=lambda source: highlight(source, PythonLexer(), formatter),
+        code_style=formatter.get_style_defs(".highlight"),
+    )
+
+
+def safe_report(html: str) -> str:
+    """A report's table without anything that runs, fetches or leads elsewhere.
+
+    The student's code could have written any HTML in its place. The page brings the style.
+    """
+    html = re.sub(r"<(style|script)\b.*?</\1\s*>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    sanitizer = SanitizeHTML(tags=_REPORT_TAGS, attributes={"*": _REPORT_ATTRIBUTES}, strip=True)
+    return sanitizer.sanitize_html_tags(html)
+
+
+def _add(section: Section, result: Result) -> None:
+    section.problem = "" if result.html else result.problem
+    if section.stopped in section.problem:
+        section.stopped = ""  # said already
+    section.report = safe_report(result.html)
+
+
+@cache
+def _template() -> jinja2.Template:
+    text = package_files.files(__package__).joinpath("feedback.html.j2").read_text("utf-8")
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(text)

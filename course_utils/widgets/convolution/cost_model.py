@@ -1,0 +1,117 @@
+"""What layers cost, counted on PyTorch's layers without computing anything."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import nn
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a layer needs: weights, biases, and multiply-accumulates for one image."""
+
+    weights: int
+    biases: int
+    macs: int
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return self.weights + self.biases
+
+    def __add__(self, other: "Cost") -> "Cost":
+        """Two layers, one after the other."""
+        return Cost(
+            self.weights + other.weights, self.biases + other.biases, self.macs + other.macs
+        )
+
+
+def _count(layer: nn.Module, *output: int) -> Cost:
+    """Read off a layer without storage: each output number takes one row of the weights."""
+    macs = torch.Size(output).numel() * layer.weight[0].numel()
+    return Cost(layer.weight.numel(), layer.bias.numel(), macs)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Layers of several kinds from the same input to the same output.
+
+    Attributes:
+        c_in: input channels.
+        c_out: output channels, the number of feature maps.
+        k: cells along one side of a kernel; padding keeps the size.
+        size: height and width of input and output.
+        groups: groups of the grouped convolution.
+    """
+
+    c_in: int
+    c_out: int
+    k: int
+    size: int
+    groups: int
+
+    def __post_init__(self) -> None:
+        uneven = [f"{c} {name}" for c, name in self._channels if c % self.groups]
+        if uneven:
+            both = range(1, min(self.c_in, self.c_out) + 1)
+            fit = [str(g) for g in both if not any(c % g for c, _ in self._channels)]
+            possible = ", ".join(fit if len(fit) < 8 else [*fit[:6], "…", fit[-1]])
+            raise ValueError(
+                f"{self.groups} groups do not divide {' and '.join(uneven)} channels: every group"
+                f" needs as many. For {self.c_in} → {self.c_out} channels, groups can be"
+                f" {possible}."
+            )
+
+    @property
+    def _channels(self) -> tuple[tuple[int, str], ...]:
+        return (self.c_in, "input"), (self.c_out, "output")
+
+    def _convolution(self, c_in: int, c_out: int, k: int, groups: int) -> Cost:
+        layer = nn.Conv2d(c_in, c_out, k, groups=groups, device="meta")
+        return _count(layer, c_out, self.size, self.size)
+
+    @cached_property
+    def filter(self) -> Cost:
+        """One filter, which gives one feature map."""
+        return self._convolution(self.c_in, 1, self.k, 1)
+
+    @cached_property
+    def convolution(self) -> Cost:
+        """A filter for each feature map."""
+        return self._convolution(self.c_in, self.c_out, self.k, 1)
+
+    @cached_property
+    def grouped(self) -> Cost:
+        """A convolution whose filters see the channels of their own group."""
+        return self._convolution(self.c_in, self.c_out, self.k, self.groups)
+
+    @cached_property
+    def depthwise(self) -> Cost:
+        """One kernel for each input channel."""
+        return self._convolution(self.c_in, self.c_in, self.k, self.c_in)
+
+    @cached_property
+    def pointwise(self) -> Cost:
+        """A 1 × 1 convolution."""
+        return self._convolution(self.c_in, self.c_out, 1, 1)
+
+    @property
+    def separable(self) -> Cost:
+        """A depthwise and then a pointwise convolution, as in MobileNet."""
+        return self.depthwise + self.pointwise
+
+    @property
+    def inputs(self) -> int:
+        """Numbers in the input."""
+        return torch.Size((self.c_in, self.size, self.size)).numel()
+
+    @property
+    def outputs(self) -> int:
+        """Numbers in the output."""
+        return torch.Size((self.c_out, self.size, self.size)).numel()
+
+    @cached_property
+    def dense(self) -> Cost:
+        """A weight for each pair of an input and an output number."""
+        return _count(nn.Linear(self.inputs, self.outputs, device="meta"), self.outputs)

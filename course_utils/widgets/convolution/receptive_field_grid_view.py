@@ -1,0 +1,170 @@
+"""The picture of receptive fields in the plane: who reaches a cell, beside how strongly."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from course_utils.widgets import draw, style
+from course_utils.widgets.convolution.receptive_field_model import Stack, effective
+from course_utils.widgets.convolution.receptive_field_view import (
+    button,
+    chart_heading,
+    comparison,
+    describe,
+    growth,
+)
+from course_utils.widgets.stepper import Frame
+
+EDGE, GAP, TOP, LINE = 8, 40, 34, 28
+
+
+def mosaic(cells: np.ndarray, x: float, y: float, size: float, look: str) -> str:
+    """All cells of a grid that are True as one element: for grids with many small cells."""
+    side = draw.coordinate(size - 1)
+    path = "".join(
+        f"M{draw.coordinate(x + column * size + 0.5)} {draw.coordinate(y + row * size + 0.5)}"
+        f"h{side}v{side}h-{side}z"
+        for row, column in np.argwhere(cells)
+    )
+    return f'<path class="{draw.P}-fill-{look}" d="{path}"/>' if path else ""
+
+
+def outline(inside: np.ndarray, x: float, y: float, size: float) -> str:
+    """The edges between cells that are True and cells that are not, as path data."""
+    framed = np.pad(inside, 1)
+    data = []
+    for row, column in np.argwhere(framed[:, 1:] != framed[:, :-1]):
+        at = (x + column * size, y + (row - 1) * size)
+        data.append("M{} {}v{}".format(*map(draw.coordinate, (*at, size))))
+    for row, column in np.argwhere(framed[1:] != framed[:-1]):
+        at = (x + (column - 1) * size, y + row * size)
+        data.append("M{} {}h{}".format(*map(draw.coordinate, (*at, size))))
+    return "".join(data)
+
+
+class _Layout:
+    """Two panels on one scale; the left one also has room for the neighbour's field."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.size, self.jump = stack.size(stack.depth), stack.jump(stack.depth)
+        self.rows = self.size + 2
+        self.columns = self.rows + self.jump
+        room = 800 - 2 * EDGE - GAP
+        self.cell = c = min(room / (self.rows + self.columns), 32, 340 / self.rows)
+        self.right = EDGE + max(self.columns * c, 340) + GAP
+        self.width = self.right + max(self.rows * c, 300) + EDGE
+        self.legend = TOP + self.rows * c + 20
+        self.table = self.legend + 44
+        self.height = self.table + (stack.depth + 1) * LINE + 24
+
+
+def grid_frames(stack: Stack) -> list[Frame]:
+    """The input, then each layer, then the gradient of one and of many random networks."""
+    place = _Layout(stack)
+    frames = []
+    for step in range(stack.depth + 3):
+        top = min(step, stack.depth)
+        paths = stack.paths(top)
+        if step <= stack.depth:
+            values = np.outer(paths, paths).astype(float)
+            sentence = growth(stack, top, axes=2)
+        else:
+            every = stack.gradients_2d
+            values = every[0] if step == stack.depth + 1 else every.mean(axis=0)
+            sentence = comparison(stack, values, step)
+        body = [*_theory(stack, place, top), *_measured(stack, place, values, step)]
+        body += _table(stack, place, top)
+        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
+        frames.append(Frame(svg, sentence))
+    return frames
+
+
+def _start(stack: Stack, row: int) -> int:
+    """Rows or columns of the picture before the field of the followed cell of a row."""
+    cells = len(stack.paths(stack.depth, row))
+    return 1 + (cells - 1) // 2 * stack.jump(row)
+
+
+def _theory(stack: Stack, place: _Layout, top: int) -> Iterable[str]:
+    c, start, size, jump = place.cell, _start(stack, top), stack.size(top), stack.jump(top)
+    reach = np.outer(stack.paths(top), stack.paths(top)) > 0
+    shape = (place.rows, place.columns)
+    inside, seen, old = (np.zeros(shape, dtype=bool) for _ in range(3))
+    field = (slice(start, start + size),) * 2
+    inside[field] = True
+    seen[field] = reach
+    if top:
+        before = _start(stack, top - 1)
+        old[(slice(before, before + stack.size(top - 1)),) * 2] = True
+    yield draw.caption(EDGE, TOP - 14, "theory: who can reach the cell")
+    new = seen & ~old if top else np.zeros(shape, dtype=bool)
+    for cells, look in (
+        (~seen, style.INPUT), (seen & old, style.KERNEL), (new, style.EXTRA),
+        (seen & ~old & ~new, style.OUTPUT),
+    ):  # fmt: skip
+        yield mosaic(cells, EDGE, TOP, c, look)
+    for row, column in np.argwhere(inside & ~seen):
+        yield draw.hatch(EDGE + column * c, TOP + row * c, c, c, look=style.ALERT)
+    x = EDGE + start * c
+    if top:
+        inset = min(4, c / 4)  # where the two fields share an edge, both stay visible
+        side = size * c - 2 * inset
+        corner = (x + jump * c + inset, TOP + start * c + inset)
+        yield draw.highlight(*corner, side, side, look=style.OUTPUT, dashed=True)
+    yield draw.highlight(x, TOP + start * c, size * c, size * c, look=style.OUTPUT)
+    legend = ["green: field · dashed: its neighbour's field"] if top else ["green: field"]
+    legend += ["purple: new with this layer"] * bool(top)
+    if (inside & ~seen).any():
+        legend[-1] += " · hatched: no path"
+    for line, words in enumerate(legend):
+        y = place.legend + 18 * line
+        yield draw.text(EDGE, y, words, look="quiet", size="small", anchor="start")
+
+
+def _measured(stack: Stack, place: _Layout, values: np.ndarray, step: int) -> Iterable[str]:
+    c, start = place.cell, _start(stack, min(step, stack.depth))
+    share = np.zeros((place.rows, place.rows))
+    share[(slice(start, start + len(values)),) * 2] = values / values.max()
+    x, side = place.right, place.rows * c
+    name, detail = chart_heading(stack, step)
+    yield draw.caption(x, TOP - 14, name)
+    yield draw.image(style.colours(share, "viridis", 0, 1), x, TOP, side, side)
+    yield draw.highlight(
+        x + start * c, TOP + start * c, len(values) * c, len(values) * c, look=style.OUTPUT
+    )
+    if step > stack.depth:
+        white = style.MAPS["gray"][-1]
+        yield (
+            f'<path d="{outline(effective(share), x, TOP, c)}" fill="none" stroke="{white}"'
+            ' stroke-width="2"/>'
+        )
+    y = place.legend
+    yield draw.text(x, y, detail, look="quiet", size="small", anchor="start")
+    ramp = style.colours(np.linspace(0, 1, 64)[None], "viridis", 0, 1)
+    yield draw.text(x, y + 24, "0", look="quiet", size="small", anchor="start")
+    yield draw.image(ramp, x + 14, y + 14, 120, 12)
+    yield draw.text(x + 140, y + 24, "largest", look="quiet", size="small", anchor="start")
+    if step > stack.depth:
+        yield draw.text(
+            x, y + 46, "white line: at least half of the largest", look="quiet", size="small",
+            anchor="start",
+        )  # fmt: skip
+
+
+def _table(stack: Stack, place: _Layout, top: int) -> Iterable[str]:
+    y = place.table + 12
+    columns = {"field": EDGE + 258, "jump": EDGE + 318}
+    for word, x in columns.items():
+        yield draw.text(x, y, word, look="bold", anchor="end")
+    for row in range(stack.depth + 1):
+        y += LINE
+        look = "bold" if row <= top else "quiet"
+        line = [(f"layer {row}" if row else "input", look)]
+        line += [("   " + describe(stack, row), "quiet")] if row else []
+        content = draw.words(EDGE, y, line)
+        if row <= top:
+            look = "word-green bold" if row == top else ""
+            size, jump = stack.size(row), stack.jump(row)
+            content += draw.text(columns["field"], y, f"{size} × {size}", look=look, anchor="end")
+            content += draw.text(columns["jump"], y, str(jump), look=look, anchor="end")
+        yield button(EDGE - 4, y - 18, 334, 26, row, content)

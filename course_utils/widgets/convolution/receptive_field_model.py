@@ -1,0 +1,99 @@
+"""The numbers of receptive fields: who reaches a cell, on how many paths, and how strongly."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+CHANNELS = 8
+NETWORKS = 128
+SEED = 8
+
+
+class Layer(NamedTuple):
+    """A convolution along one axis: kernel, stride, dilation."""
+
+    k: int
+    s: int
+    d: int
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Convolutions on top of each other, without padding.
+
+    Row 0 is the input, row j what layer j gives. In two dimensions both axes are alike.
+    """
+
+    layers: tuple[Layer, ...]
+
+    def paths(self, top: int, bottom: int = 0, cells: int = 1) -> np.ndarray:
+        """Paths from each cell of the row `bottom` to some of the neighbouring cells of `top`.
+
+        This is the gradient of their sum where every weight is 1, and a transposed convolution
+        computes it.
+
+        Args:
+            top: number of the upper row.
+            bottom: number of the lower row, at most `top`.
+            cells: how many neighbouring cells of the upper row are taken together.
+
+        Returns:
+            Whole numbers from the first cell that reaches them to the last.
+        """
+        spread = torch.ones(1, 1, cells, dtype=torch.float64)
+        for k, s, d in reversed(self.layers[bottom:top]):
+            weight = torch.ones(1, 1, k, dtype=torch.float64)
+            spread = F.conv_transpose1d(spread, weight, stride=s, dilation=d)
+        return spread[0, 0].numpy().round().astype(int)
+
+    def size(self, row: int) -> int:
+        """Input cells from the first to the last that one cell of a row sees."""
+        return len(self.paths(row))
+
+    def jump(self, row: int) -> int:
+        """Input cells between the fields of two neighbours in a row."""
+        return len(self.paths(row, cells=2)) - len(self.paths(row))
+
+    @property
+    def depth(self) -> int:
+        """How many layers there are."""
+        return len(self.layers)
+
+    @cached_property
+    def gradients_1d(self) -> np.ndarray:
+        """(NETWORKS, field) absolute gradients of random networks, by autograd."""
+        return self._gradients(axes=1)
+
+    @cached_property
+    def gradients_2d(self) -> np.ndarray:
+        """(NETWORKS, field, field) absolute gradients of random networks, by autograd."""
+        return self._gradients(axes=2)
+
+    def _gradients(self, axes: int) -> np.ndarray:
+        """Gradients of one output of untrained networks with respect to their input.
+
+        All networks run at once, as the groups of one. Each has one input channel, `CHANNELS`
+        channels in every layer, weights as He et al. (2015) draw them, and ReLU between layers.
+        """
+        generator = torch.Generator().manual_seed(SEED)
+        draw = {"generator": generator, "dtype": torch.float64}
+        convolve = F.conv1d if axes == 1 else F.conv2d
+        field = torch.randn(1, NETWORKS, *[self.size(self.depth)] * axes, **draw)
+        signal = field.requires_grad_()
+        for at, (k, s, d) in enumerate(self.layers):
+            inputs = signal.shape[1] // NETWORKS
+            weight = torch.randn(NETWORKS * CHANNELS, inputs, *[k] * axes, **draw)
+            weight *= (2 / weight[0].numel()) ** 0.5
+            signal = signal.relu() if at else signal
+            signal = convolve(signal, weight, stride=s, dilation=d, groups=NETWORKS)
+        signal[:, ::CHANNELS].sum().backward()
+        return field.grad[0].abs().numpy()
+
+
+def effective(gradient: np.ndarray) -> np.ndarray:
+    """True where a gradient is at least half as large as its largest value."""
+    return gradient >= gradient.max() / 2

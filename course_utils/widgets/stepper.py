@@ -1,0 +1,239 @@
+"""The Stepper: frames computed here, shown and stepped through in the browser.
+
+A topic gives a *film*: a function from settings to frames. The frames of the presets travel to
+the browser at once, so stepping needs no kernel; other settings ask the kernel for new frames.
+"""
+
+import base64
+import html
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import anywidget
+import traitlets
+
+from course_utils.widgets import stills, style
+
+LIMIT = 2_000_000
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture (made by `draw.picture`) and the sentence that states its result."""
+
+    svg: str
+    sentence: str
+
+
+class Setting(Protocol):
+    """What a reader may change: a labelled value that is checked before frames are made."""
+
+    name: str
+    label: str
+
+    def check(self, value: Any) -> Any:
+        """The value in its own type; `ValueError` says what was expected and what came."""
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A whole number from `minimum` to `maximum`."""
+
+    name: str
+    label: str
+    minimum: int
+    maximum: int
+    kind: str = "number"
+
+    def check(self, value: Any) -> int:
+        whole = isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0
+        if not whole or not self.minimum <= value <= self.maximum:
+            came = "nothing" if value is None else repr(value)
+            raise ValueError(
+                f"{self.label} must be a whole number from {self.minimum} to {self.maximum};"
+                f" got {came}."
+            )
+        return int(value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few texts."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    kind: str = "choice"
+
+    def check(self, value: Any) -> str:
+        if value not in self.options:
+            raise ValueError(
+                f"{self.label} must be one of {', '.join(self.options)}; got {value!r}."
+            )
+        return value
+
+
+def pack(frames: Sequence[Frame], lines: dict[str, int]) -> list[list[int]]:
+    """Write frames as runs of shared lines.
+
+    Args:
+        frames: pictures with one element a line.
+        lines: every line known so far with its number; new lines are added.
+
+    Returns:
+        For every frame [first, count, first, count, …]: which lines follow each other in it.
+    """
+    packed = []
+    for frame in frames:
+        runs: list[int] = []
+        for line in frame.svg.split("\n"):
+            at = lines.setdefault(line, len(lines))
+            if runs and runs[-2] + runs[-1] == at:
+                runs[-1] += 1
+            else:
+                runs += [at, 1]
+        packed.append(runs)
+    return packed
+
+
+def unpack(runs: Sequence[int], lines: Sequence[str]) -> str:
+    """The picture that `pack` wrote as `runs`; the browser does the same."""
+    pairs = zip(runs[::2], runs[1::2], strict=True)
+    return "\n".join(line for first, count in pairs for line in lines[first : first + count])
+
+
+def _refuse_too_large(title: str, *parts: Any) -> None:
+    size = len(json.dumps(parts, ensure_ascii=False).encode())
+    if size > LIMIT:
+        raise ValueError(
+            f"The frames of “{title}” take {size / 1e6:.1f} MB; a widget may have"
+            f" {LIMIT / 1e6:.0f} MB. Make fewer or simpler frames."
+        )
+
+
+class Stepper(anywidget.AnyWidget):
+    """Frames with play, step, range, presets and settings.
+
+    Args:
+        title: names the widget for readers and screen readers.
+        film: settings as keywords in, frames out; raises `ValueError` with the reason where the
+            settings are impossible. Must be pure.
+        presets: label → settings; the first is shown first. Their frames need no kernel.
+        settings: what readers may change; names are the keywords of `film`.
+        still: where the frames of the still lie in the first preset, from 0 (first) to 1 (last).
+
+    Raises:
+        ValueError: where a preset is impossible or the frames exceed 2 MB.
+    """
+
+    _esm = _HERE / "stepper.js"
+    _css = "\n".join(
+        [style.theme_css(), style.picture_css(), (_HERE / "stepper.css").read_text("utf-8")]
+    )
+
+    title = traitlets.Unicode().tag(sync=True)
+    lines = traitlets.List().tag(sync=True)
+    films = traitlets.List().tag(sync=True)
+    settings = traitlets.List().tag(sync=True)
+    # What is shown: a preset by number, or −1 for the film of the reader's own settings.
+    shown = traitlets.Int(0).tag(sync=True)
+    own = traitlets.Dict().tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    # The browser writes the settings that the reader asks for, with a number, the kernel its
+    # answer: that number, and the reason where it refuses.
+    asked = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        title: str,
+        film: Callable[..., Sequence[Frame]],
+        presets: Mapping[str, Mapping[str, Any]],
+        settings: Sequence[Setting] = (),
+        still: Sequence[float] = (0, 0.5, 1),
+    ) -> None:
+        lines: dict[str, int] = {}
+        films = []
+        for label, values in presets.items():
+            frames = film(**values)
+            films.append({"label": label, "values": dict(values), "frames": pack(frames, lines)})
+            if len(films) == 1:
+                last = len(frames) - 1
+                self._still = [frames[at] for at in sorted({round(part * last) for part in still})]
+        _refuse_too_large(title, list(lines), films)
+        self._film = film
+        self._settings = tuple(settings)
+        super().__init__(
+            title=title,
+            lines=list(lines),
+            films=films,
+            settings=[asdict(setting) for setting in settings],
+        )
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: anywidget.AnyWidget, content: Any, _buffers: Any) -> None:
+        """Tell the browser that there is a kernel, so that it may offer the settings."""
+        if content == "kernel?":
+            self.send("kernel!")
+
+    @traitlets.observe("asked")
+    def _ask(self, change: dict) -> None:
+        """Show the frames of the settings asked for, or say why they are impossible."""
+        refusal = ""
+        with self.hold_sync():
+            try:
+                self._show(change["new"]["values"])
+            except ValueError as reason:
+                refusal = str(reason)
+            self.answer = {"turn": change["new"]["turn"], "refusal": refusal}
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        values = {each.name: each.check(values.get(each.name)) for each in self._settings}
+        presets = [made["values"] for made in self.films]
+        if values in presets:
+            self.shown, self.step = presets.index(values), 0
+            return
+        lines: dict[str, int] = {}
+        frames = pack(self._film(**values), lines)
+        _refuse_too_large(self.title, list(lines), frames)
+        self.own = {"values": values, "lines": list(lines), "frames": frames}
+        self.shown, self.step = -1, 0
+
+    @property
+    def sentences(self) -> str:
+        """Title and result of the frames of the still, as plain text."""
+        return "\n".join([self.title, *(frame.sentence for frame in self._still)])
+
+    def still(self) -> bytes:
+        """A few frames that tell the story, as PNG."""
+        return stills.rasterise(stills.sheet([(each.svg, each.sentence) for each in self._still]))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        png = self.still()
+        data["text/plain"] = self.sentences
+        data["image/png"] = base64.b64encode(png).decode()
+        return data, metadata | {"image/png": {"width": stills.natural_width(png)}}
+
+    def _ipython_display_(self) -> None:
+        """Show the widget and, folded, its still.
+
+        Of an output whose widget state is missing JupyterLab shows neither PNG nor text, so the
+        still comes as an output of its own; the style sheet hides it while the widget is alive.
+        """
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        name = f"{self.title}: still picture"
+        fold = (
+            f'<details class="course-still"><summary>{html.escape(name)}'
+            f' (run this cell to make it move)</summary><img alt="{html.escape(self.sentences)}"'
+            f' width="{metadata["image/png"]["width"]}"'
+            f' src="data:image/png;base64,{data["image/png"]}"></details>'
+        )
+        display({"text/html": fold, "text/plain": name}, raw=True)

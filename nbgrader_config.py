@@ -1,0 +1,61 @@
+"""Configuration of nbgrader for this course; it holds for every `nbgrader` command run here.
+
+Classes are named as text, so that formgrader can show this configuration. What each of ours does
+stands in its docstring in `course_utils/grading/`.
+"""
+
+import os
+
+from course_utils.grading import pipelines
+
+c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
+
+c.CourseDirectory.course_id = "medical-imaging"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.ignore = [
+    "*.py",  # the hand-written source beside each notebook
+    "*.pyc",
+    "__pycache__",
+    ".*",  # .ipynb_checkpoints, .DS_Store, .pytest_cache …
+    "*~",
+    "*.tmp",
+    "feedback",
+]
+
+# Release: what students get.
+c.GenerateAssignment.preprocessors = pipelines.RELEASE
+c.ClearSolutions.code_stub = {
+    "python": "# Write your answer here, then delete the next line.\n"
+    'raise NotImplementedError("This exercise has no answer yet.")'
+}
+
+# Exchange: where `release_assignment`, `fetch_assignment`, `submit` and `collect` meet. Everybody
+# must be able to write there. Set COURSE_EXCHANGE to use a folder other than nbgrader's default.
+if os.environ.get("COURSE_EXCHANGE"):
+    c.Exchange.root = os.environ["COURSE_EXCHANGE"]
+
+# Archives made by `course submit`, downloaded into downloaded/UNIT/archive, for `zip_collect`.
+# Inside each archive lies the folder STUDENT+UNIT+TIME, so that an LMS may rename the archive.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\](?P<student_id>[^/\\+]+)\+(?P<unit>[^/\\+]+)\+(?P<timestamp>\d{8}T\d{6}Z)"
+    r"[/\\](?P<file_id>[^/\\]+)\.ipynb$"
+)
+
+# Autograding. A check takes about a second; a student's loops may be slow.
+c.Autograde.exporter_class = "course_utils.grading.intake.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = pipelines.SANITIZE
+c.Autograde.autograde_preprocessors = pipelines.AUTOGRADE
+c.Execute.skip_cells_with_tag = "demo"  # replaces nbgrader's own tag, `skip-execution`
+c.Execute.timeout = 60  # seconds a cell
+c.Execute.startup_timeout = 120  # seconds until the kernel answers
+c.Execute.iopub_timeout = 30  # seconds until the last output has arrived
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # no notes about its transport
+
+# Late submissions are marked but lose nothing. "zero" takes all their points.
+c.LateSubmissionPlugin.penalty_method = "none"
+
+# Feedback and grades.
+c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = pipelines.FEEDBACK
+c.ExportApp.plugin_class = "course_utils.grading.export.GradesWithReasons"

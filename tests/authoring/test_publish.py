@@ -1,0 +1,136 @@
+"""`course publish` writes what students need, and nothing that they must not see."""
+
+import json
+import shutil
+
+import pytest
+
+from course_utils.authoring import publish as publishing
+from course_utils.authoring.publish import RECORD, publish
+from course_utils.errors import CourseError
+
+
+@pytest.fixture
+def course(drafted, root, monkeypatch):
+    """The tiny unit in a repository with everything that is published; the working directory."""
+    for name in set(publishing.CONTENTS) - {"course_utils"}:
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
+        copy(root / name, drafted.root / name)
+    package = drafted.root / "course_utils"  # searching the real one takes seconds
+    for name in ("__init__.py", "checks/doubling.py", "__pycache__/a.pyc", ".hidden"):
+        (package / name).parent.mkdir(exist_ok=True, parents=True)
+        (package / name).write_text('"""A module."""\n')
+    for name in ("tests", ".git"):
+        (drafted.root / name).mkdir()
+        (drafted.root / name / "secret.txt").write_text("not for students")
+    monkeypatch.chdir(drafted.root)
+    return drafted
+
+
+@pytest.fixture
+def students(tmp_path):
+    return tmp_path / "students"
+
+
+def names(folder) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def contents(folder) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in names(folder)}
+
+
+def test_students_get_what_they_need_and_no_answer(course, students):
+    publish(students)
+    top = {name.split("/")[0] for name in names(students)}
+    assert top == {*publishing.CONTENTS, "README.md", "notebooks", RECORD}
+    assert "notebooks/99-doubling/99-doubling.ipynb" in names(students)
+    assert "binder/environment.yml" in names(students)
+    package = {name for name in names(students) if name.startswith("course_utils/")}
+    assert package == {"course_utils/__init__.py", "course_utils/checks/doubling.py"}
+    assert "(notebooks/99-doubling/99-doubling.ipynb)" in (students / "README.md").read_text()
+    for name, data in contents(students).items():
+        assert b"doubled_values" not in data, name
+        assert b"90817" not in data, name
+    assert not list(students.parent.glob(".students*"))
+
+
+def test_publishing_twice_gives_the_same_files(course, students):
+    publish(students)
+    before = contents(students)
+    publish(students)
+    assert contents(students) == before
+
+
+def test_an_update_keeps_history_and_additions_and_removes_what_is_gone(course, students):
+    publish(students)
+    for name in (".git/HEAD", ".github/workflows/check.yml"):
+        (students / name).parent.mkdir(parents=True)
+        (students / name).write_text("theirs")
+    record = json.loads((students / RECORD).read_text())
+    (students / "gone.txt").write_text("published once")
+    record["gone.txt"] = publishing._digest(students / "gone.txt")
+    (students / RECORD).write_text(json.dumps(record))
+    publish(students)
+    assert (students / ".git" / "HEAD").read_text() == "theirs"
+    assert (students / ".github" / "workflows" / "check.yml").read_text() == "theirs"
+    assert not (students / "gone.txt").exists()
+
+
+def test_a_fresh_clone_may_be_published_to(course, students):
+    (students / ".git").mkdir(parents=True)
+    (students / ".git" / "HEAD").write_text("ref: refs/heads/main")
+    publish(students)
+    assert (students / ".git" / "HEAD").exists()
+    assert (students / "README.md").exists()
+
+
+def test_a_foreign_folder_is_refused_and_stays(course, students):
+    students.mkdir()
+    (students / "thesis.txt").write_text("three years of work")
+    with pytest.raises(CourseError, match=r"not empty.*thesis.txt"):
+        publish(students)
+    assert names(students) == {"thesis.txt"}
+
+
+def test_a_file_is_refused(course, students):
+    students.write_text("a file")
+    with pytest.raises(CourseError, match="is a file; expected a folder"):
+        publish(students)
+
+
+def test_changes_in_published_files_are_not_overwritten(course, students):
+    publish(students)
+    (students / "README.md").write_text("our own words")
+    with pytest.raises(CourseError, match=r"were changed in .*: README.md"):
+        publish(students)
+    assert (students / "README.md").read_text() == "our own words"
+
+
+@pytest.mark.parametrize("place", [".", "students", "course_utils", ".."])
+def test_the_repository_itself_is_refused(course, place):
+    with pytest.raises(CourseError, match="lies in the course's repository"):
+        publish(course.root / place)
+
+
+def test_a_leak_stops_the_publication_and_the_one_before_stays(course, students):
+    publish(students)
+    before = contents(students)
+    leak = "# doubled_values.append(single * 2 + 0 * position)\n"
+    (course.root / "course_utils" / "leak.py").write_text(leak)
+    with pytest.raises(CourseError, match=r"would show answers:\n- course_utils/leak.py"):
+        publish(students)
+    assert contents(students) == before
+
+
+def test_a_stale_release_is_refused(course, students):
+    course.script.write_text(course.script.read_text().replace("A first", "One"))
+    with pytest.raises(CourseError, match="run `course build 99-doubling`"):
+        publish(students)
+    assert not students.exists()
+
+
+def test_a_missing_part_is_named(course, students):
+    (course.root / "environment.yml").unlink()
+    with pytest.raises(CourseError, match=r"has no environment.yml"):
+        publish(students)

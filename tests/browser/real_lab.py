@@ -1,0 +1,204 @@
+"""A real JupyterLab in headless Chromium, for tests and benchmarks.
+
+Its server has private configuration, data and workspace folders, so that nothing of the person
+who runs it can change the result.
+"""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbformat.sign import NotebookNotary
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+# Prompts that would cover the page: news, updates, and which kernel to use.
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"autoStartDefaultKernel": True},
+}
+# Messages of the console that say nothing about our pages.
+HARMLESS = ("favicon", "was preloaded using link preload", "GPU stall due to ReadPixels")
+
+
+class Lab:
+    """A running JupyterLab server and a browser."""
+
+    def __init__(self, url: str, token: str, folder: Path, browser) -> None:
+        self.url, self.token, self.folder, self.browser = url, token, folder, browser
+        self._count = 0
+
+    def write(self, cells: list, *, trusted: bool = True, metadata: dict | None = None) -> str:
+        """Write a notebook into the server's folder.
+
+        Args:
+            cells: made by `nbformat.v4.new_code_cell` and the like.
+            trusted: whether JupyterLab trusts the outputs.
+            metadata: the notebook's, for example `widgets`.
+
+        Returns:
+            The name of the file.
+        """
+        self._count += 1
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata or {})
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata["count"] = self._count  # trust goes by content: no two are the same
+        if trusted:
+            data = self.folder.parent / "data"
+            NotebookNotary(data_dir=str(data)).sign(notebook)
+        name = f"test-{self._count}.ipynb"
+        nbformat.write(notebook, self.folder / name)
+        return name
+
+    @contextmanager
+    def open(self, name: str, *, theme: str = "light", kernel: bool = True, **context) -> Iterator:
+        """The page of a notebook in the server's folder; an error in its console fails.
+
+        Args:
+            name: the notebook's file name.
+            theme: `light` or `dark`, JupyterLab's own.
+            kernel: whether to wait until the kernel is ready.
+            context: options of Playwright's `new_context`.
+        """
+        self._set_theme(theme)
+        context = self.browser.new_context(viewport={"width": 1280, "height": 1000}, **context)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                errors.append(f"{message.text} {message.location.get('url', '')}")
+                if message.type == "error" and not any(word in message.text for word in HARMLESS)
+                else None
+            ),
+        )
+        page.errors = errors
+        try:
+            page.goto(f"{self.url}/lab/tree/{name}?token={self.token}&reset")
+            page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
+            page.evaluate("window.jupyterapp.restored")
+            page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=30_000)
+            if kernel:
+                page.evaluate(_KERNEL_INFO)
+            yield page
+            assert not errors, f"the console of the browser has errors: {errors}"
+        finally:
+            context.close()
+
+    def run_all(self, page) -> None:
+        """Run all cells of the notebook and wait until the kernel has answered."""
+        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+    def sources(self, page) -> list[str]:
+        """The text of all cells of the notebook, as JupyterLab has it now."""
+        return page.evaluate(
+            "[...window.jupyterapp.shell.currentWidget.content.model.cells]"
+            ".map(cell => cell.sharedModel.source)"
+        )
+
+    def _set_theme(self, theme: str) -> None:
+        name = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[theme]
+        path = Path(self.folder.parent / "settings" / "@jupyterlab/apputils-extension")
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "themes.jupyterlab-settings").write_text(json.dumps({"theme": name}), "utf-8")
+
+
+_KERNEL_INFO = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  await panel.sessionContext.session.kernel.info;
+}"""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running_lab(home: Path) -> Iterator[Lab]:
+    """A JupyterLab server and a browser; everything they write is below the folder `home`."""
+    from playwright.sync_api import sync_playwright
+
+    folders = {name: home / name for name in ("work", "config", "data", "runtime", "settings")}
+    folders |= {"workspaces": home / "workspaces", "ipython": home / "ipython"}
+    for folder in folders.values():
+        folder.mkdir()
+    for path, content in SETTINGS.items():
+        target = folders["settings"] / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(content), "utf-8")
+    port, token = _free_port(), secrets.token_hex(16)
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(folders["config"]),
+        "JUPYTER_DATA_DIR": str(folders["data"]),
+        "JUPYTER_RUNTIME_DIR": str(folders["runtime"]),
+        "JUPYTERLAB_SETTINGS_DIR": str(folders["settings"]),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folders["workspaces"]),
+        "IPYTHONDIR": str(folders["ipython"]),
+        "OMP_NUM_THREADS": "1",
+    }
+    log = (home / "server.log").open("w", encoding="utf-8")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
+            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
+            *(f"--ServerApp.root_dir={folders['work']}", f"--IdentityProvider.token={token}"),
+            *(
+                "--LabApp.expose_app_in_browser=True",
+                "--LabApp.news_url=",
+                "--ServerApp.log_level=WARN",
+            ),
+        ],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/api?token={token}", server, home / "server.log")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            yield Lab(url, token, folders["work"], browser)
+            browser.close()
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own server)
+                return
+        except (urllib.error.URLError, OSError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')[-3000:]}")

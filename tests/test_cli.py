@@ -1,0 +1,88 @@
+"""The `course` command: help, clear errors, exit status."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import course_utils
+from course_utils import cli, lab
+from course_utils.errors import CourseError
+from course_utils.repository import repository, units
+
+COMMANDS = ("lab", "demo", "submit", "build", "publish", "doctor")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    assert stopped.value.code == 0
+    assert f"course {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["no-such-command"], ["submit"], ["publish"], ["submit", "03-convolution"]]
+)
+def test_wrong_usage_exits_with_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["build", "demo"])
+def test_an_unknown_unit_is_named_with_the_known_ones(command, capsys):
+    assert cli.main([command, "77-nothing"]) == 1
+    error = capsys.readouterr().err
+    assert "77-nothing" in error
+    assert "03-convolution" in error
+
+
+@pytest.mark.parametrize("arguments", [["build"], ["demo"], ["doctor", "--tests"], ["lab"]])
+def test_without_the_repository_one_sentence_says_so(arguments, tmp_path):
+    """As installed from a wheel: the package alone, called from an unrelated folder."""
+    package = tmp_path / "site" / "course_utils"
+    package.parent.mkdir()
+    shutil.copytree(
+        Path(course_utils.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    result = subprocess.run(
+        [sys.executable, "-m", "course_utils.cli", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "needs the course's repository" in result.stderr
+
+
+def test_units_are_found_by_name_topic_or_number():
+    root = repository()
+    for name in ("03-convolution", "convolution", "03"):
+        assert [unit.name for unit in units(root, [name])] == ["03-convolution"]
+
+
+class TestLab:
+    def test_releases_are_copied_once_and_work_is_kept(self, tmp_path):
+        first = lab.copy_releases(tmp_path)
+        assert first
+        first[0].write_text("my work", encoding="utf-8")
+        assert lab.copy_releases(tmp_path) == []
+        assert first[0].read_text(encoding="utf-8") == "my work"
+
+    def test_the_releases_themselves_are_no_work_folder(self):
+        with pytest.raises(CourseError, match="another folder"):
+            lab.copy_releases(repository() / "notebooks")
+
+    def test_a_file_is_no_work_folder(self, tmp_path):
+        file = tmp_path / "file"
+        file.touch()
+        with pytest.raises(CourseError, match="is a file"):
+            lab.copy_releases(file)

@@ -1,0 +1,163 @@
+"""The Stepper without a browser: what it sends, answers, refuses and displays."""
+
+import json
+import re
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from course_utils.widgets import draw
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, pack, unpack
+
+SETTINGS = (WholeNumber("count", "count", 1, 60), Choice("look", "colour", ("blue", "green")))
+
+
+def film(count: int, look: str) -> list[Frame]:
+    if look == "green" and count > 9:
+        raise ValueError("Green goes up to 9 only.")
+    frames = []
+    for step in range(count):
+        sentence = f"{step + 1} of {count} cells are {look}."
+        body = draw.grid([["1"] * (step + 1)], 0, 0, 30, look=look)
+        frames.append(Frame(draw.picture(300, 30, body, sentence=sentence, step=step), sentence))
+    return frames
+
+
+@pytest.fixture
+def stepper() -> Stepper:
+    presets = {"three": {"count": 3, "look": "blue"}, "five": {"count": 5, "look": "blue"}}
+    return Stepper("Cells", film, presets, SETTINGS)
+
+
+def ask(stepper: Stepper, turn: int = 1, **values) -> None:
+    stepper.asked = {"turn": turn, "values": values}
+
+
+def test_packed_frames_come_back_as_they_were():
+    lines: dict[str, int] = {}
+    frames = film(4, "blue")
+    packed = pack(frames, lines)
+    assert [unpack(runs, list(lines)) for runs in packed] == [frame.svg for frame in frames]
+
+
+def test_what_frames_share_is_sent_once(stepper):
+    assert len(stepper.lines) == len(set(stepper.lines))
+    cells = [line for line in stepper.lines if "<rect" in line]
+    assert len(cells) == 5  # of the 6 + 15 cells of all frames
+
+
+def test_the_first_preset_is_shown_first(stepper):
+    assert (stepper.shown, stepper.step) == (0, 0)
+    assert [made["label"] for made in stepper.films] == ["three", "five"]
+
+
+def test_a_setting_brings_new_frames(stepper):
+    stepper.step = 2
+    ask(stepper, count=4, look="green")
+    assert (stepper.shown, stepper.step) == (-1, 0)
+    assert stepper.answer == {"turn": 1, "refusal": ""}
+    shown = [unpack(runs, stepper.own["lines"]) for runs in stepper.own["frames"]]
+    assert shown == [frame.svg for frame in film(4, "green")]
+
+
+def test_settings_of_a_preset_send_nothing_again(stepper):
+    ask(stepper, count=5, look="blue")
+    assert stepper.shown == 1
+    assert stepper.own == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"count": 10, "look": "green"}, "Green goes up to 9 only."),
+        ({"count": 0, "look": "blue"}, "count must be a whole number from 1 to 60; got 0."),
+        ({"count": 2.5, "look": "blue"}, "got 2.5"),
+        ({"count": True, "look": "blue"}, "got True"),
+        ({"count": "3", "look": "blue"}, "got '3'"),
+        ({"count": None, "look": "blue"}, "got nothing"),
+        ({"count": float("nan"), "look": "blue"}, "got nan"),
+        ({"count": 3, "look": "red"}, "colour must be one of blue, green; got 'red'."),
+        ({}, "got nothing"),
+    ],
+)
+def test_an_impossible_setting_is_refused_and_the_frames_stay(stepper, values, reason):
+    stepper.step = 1
+    ask(stepper, turn=4, **values)
+    assert stepper.answer["turn"] == 4
+    assert reason in stepper.answer["refusal"]
+    assert (stepper.shown, stepper.step, stepper.own) == (0, 1, {})
+
+
+def test_a_possible_setting_after_a_refused_one_is_shown(stepper):
+    ask(stepper, turn=1, count=0, look="blue")
+    ask(stepper, turn=2, count=2, look="blue")
+    assert stepper.answer == {"turn": 2, "refusal": ""}
+    assert len(stepper.own["frames"]) == 2
+
+
+def test_an_impossible_preset_is_an_error():
+    with pytest.raises(ValueError, match="Green"):
+        Stepper("Cells", film, {"ten": {"count": 10, "look": "green"}}, SETTINGS)
+
+
+def noisy(size: int) -> list[Frame]:
+    return [Frame(draw.picture(9, 9, "x" * size, sentence="s", step=0), "s")]
+
+
+def test_more_than_two_megabytes_are_refused():
+    Stepper("Small", noisy, {"one": {"size": 1_900_000}})
+    with pytest.raises(ValueError, match=r"2\.1 MB; a widget may have 2 MB"):
+        Stepper("Large", noisy, {"one": {"size": 2_100_000}})
+
+
+def test_own_settings_of_more_than_two_megabytes_are_refused_in_the_widget():
+    stepper = Stepper(
+        "Large", noisy, {"one": {"size": 10}}, [WholeNumber("size", "size", 1, 10**7)]
+    )
+    ask(stepper, size=2_100_000)
+    assert "2 MB" in stepper.answer["refusal"]
+
+
+def test_the_kernel_answers_that_it_is_there(stepper, monkeypatch):
+    sent = []
+    monkeypatch.setattr(stepper, "send", sent.append)
+    stepper._handle_custom_msg("kernel?", [])
+    stepper._handle_custom_msg("nonsense", [])
+    assert sent == ["kernel!"]
+
+
+def display(stepper: Stepper) -> list[dict]:
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        stepper._ipython_display_()
+    return [dict(each.data) for each in captured.outputs]
+
+
+def test_a_display_gives_view_still_and_sentence(stepper):
+    view, fold = display(stepper)
+    assert view["application/vnd.jupyter.widget-view+json"]["model_id"] == stepper.model_id
+    assert view["image/png"].startswith("iVBORw0KGgo")
+    assert view["text/plain"].splitlines() == [
+        "Cells",
+        "1 of 3 cells are blue.",
+        "2 of 3 cells are blue.",
+        "3 of 3 cells are blue.",
+    ]
+    assert "3 of 3 cells are blue." in re.search('alt="([^"]*)"', fold["text/html"])[1]
+
+
+def test_two_displays_differ_in_the_model_only():
+    presets = {"three": {"count": 3, "look": "blue"}}
+    texts = []
+    for _ in range(2):
+        stepper = Stepper("Cells", film, presets, SETTINGS)
+        texts.append(json.dumps(display(stepper)).replace(stepper.model_id, "MODEL"))
+    assert texts[0] == texts[1]
+
+
+def test_outputs_and_state_hold_no_address_and_no_path(stepper):
+    state = {key: value for key, value in stepper.get_state().items() if key != "layout"}
+    text = json.dumps([display(stepper), state], default=str).replace(stepper.model_id, "")
+    assert "0x" not in re.sub(r"base64,[^\"\\]*|iVBOR[^\"]*", "", text)
+    assert not re.search(r"/(home|root|work|usr|tmp)/", text)
