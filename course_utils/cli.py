@@ -33,9 +33,10 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from course_utils.authoring import answers
     from course_utils.grading import demo
 
-    return demo.run(options.units, options.folder)
+    return demo.run(options.units, options.folder, lambda unit: answers.load(unit).wrong)
 
 
 def _submit(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from course_utils.repository import repository, write_atomically
 ROOT = repository()
 PACKAGE = ROOT / "course_utils"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LEVELS = {"data": 0, "models": 0, "checks": 1, "widgets": 1, "authoring": 2, "grading": 2}
+LEVELS = {"data": 0, "models": 0, "checks": 1, "widgets": 1, "grading": 2, "authoring": 3}
 HEAVY = ("torch", "matplotlib", "nbgrader", "numpy", "scipy", "anywidget", "IPython")
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
 

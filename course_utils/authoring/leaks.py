@@ -82,7 +82,11 @@ def _leaks(name: str, text: str, secrets: Secrets) -> Iterator[str]:
         yield from _trees(text, secrets)
         yield from _lines(text, secrets, only_telling=True)
     elif suffix == ".ipynb":
-        notebook = json.loads(text)
+        try:
+            notebook = json.loads(text)
+        except json.JSONDecodeError:
+            yield "no notebook, so nothing is proven about it"
+            return
         yield from _structure(notebook)
         for cell in notebook["cells"]:
             source = "".join(cell["source"])

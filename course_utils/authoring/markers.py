@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode
 
-from course_utils.authoring.notebook import grade_id, read_script, tags, to_script
+from course_utils.authoring.notebook import grade_id, read_script, read_text, tags, to_script
 from course_utils.errors import CourseError
 from course_utils.repository import Unit
 
@@ -76,12 +76,15 @@ def lint(unit: Unit) -> None:
 
 def problems(unit: Unit) -> list[Problem]:
     """Everything that is wrong with the marks of a unit's script, in the order of its lines."""
-    text = unit.script.read_text(encoding="utf-8")
+    text = read_text(unit.script)
     notebook = read_script(unit.script)
     cells = _cells(text, notebook)
     if cells is None:
         return [
-            Problem(1, "the cells cannot be told apart: start every cell with `# %%` in column 1.")
+            Problem(
+                1,
+                "the cells cannot be told apart: start every cell with `# %%`, and no other line.",
+            )
         ]
     found = []
     for cell in cells:
@@ -97,7 +100,7 @@ def problems(unit: Unit) -> list[Problem]:
 def _cells(text: str, notebook: NotebookNode) -> list[Cell] | None:
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if _CELL.match(line)]
-    if len(starts) != len(notebook.cells):
+    if not starts or len(starts) != len(notebook.cells):
         return None
     ends = [*starts[1:], len(lines)]
     return [

@@ -128,4 +128,4 @@ def _gets_full_marks(mutant: Mutant) -> bool:
     if any(name not in scope for name in names):
         return False
     answers = [scope[name] for name in names]
-    return exercise(*answers).passed and exercise(*answers, seed=20431).passed
+    return exercise(*answers).passed and exercise(*answers, seed=1).passed

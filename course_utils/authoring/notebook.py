@@ -9,6 +9,8 @@ import jupytext
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from course_utils.errors import CourseError
+
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
     "codemirror_mode": {"name": "ipython", "version": 3},
@@ -41,14 +43,31 @@ def read_script(path: Path) -> NotebookNode:
         The notebook (nbformat 4.5), not executed. The id of a graded cell is its `grade_id`; any
         other cell is named after its section's heading and its place in that section, so editing
         one section leaves the ids of the others alone.
+
+    Raises:
+        CourseError: when the file is not UTF-8.
     """
-    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt=_FORMAT)
+    notebook = jupytext.reads(read_text(path), fmt=_FORMAT)
     notebook.metadata.pop("jupytext", None)
     notebook.metadata.kernelspec = NotebookNode(KERNELSPEC)
     notebook.metadata.language_info = nbformat.from_dict(LANGUAGE_INFO)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _name_cells(notebook)
     return notebook
+
+
+def read_text(path: Path) -> str:
+    """The text of a lesson's file.
+
+    Raises:
+        CourseError: when it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CourseError(
+            f"{path} must be text in UTF-8, but its byte {error.start} is not: save it as UTF-8."
+        ) from error
 
 
 def to_script(notebook: NotebookNode) -> str:

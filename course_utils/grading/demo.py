@@ -1,6 +1,7 @@
 """`course demo`: releases the units, makes a sample class, grades it and shows what came out."""
 
 import shutil
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,22 +12,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from course_utils.authoring import answers
 from course_utils.errors import CourseError
 from course_utils.grading.classroom import Classroom, Grade, load_config
-from course_utils.grading.sample_class import Submission, submissions
+from course_utils.grading.sample_class import Submission, WrongAnswer, submissions
 from course_utils.repository import Unit, repository, units
 
 STEPS_A_UNIT = 8
 """One release and seven students; the progress bar counts them."""
 
 
-def run(names: list[str], folder: Path | None) -> int:
+def run(
+    names: list[str],
+    folder: Path | None,
+    wrong_answers: Callable[[Unit], Iterable[WrongAnswer]],
+) -> int:
     """Grade a sample class in a new folder and print its grades.
 
     Args:
         names: the units, or none for all.
         folder: a folder that does not exist yet; by default `course-demo-DATE-TIME` here.
+        wrong_answers: gives a unit's typical wrong answers.
 
     Returns:
         0 when every submission came out as it should, else 1.
@@ -46,7 +51,10 @@ def run(names: list[str], folder: Path | None) -> int:
     surprises = []
     with _progress(console) as progress:
         task = progress.add_task("", total=STEPS_A_UNIT * len(chosen))
-        graded = [(unit, _grade_class(classroom, unit, progress, task)) for unit in chosen]
+        graded = [
+            (unit, _grade_class(classroom, unit, wrong_answers(unit), progress, task))
+            for unit in chosen
+        ]
     for unit, outcomes in graded:
         console.print(_grade_table(unit, outcomes))
         for submission, grade in outcomes:
@@ -70,7 +78,11 @@ def _new_folder(folder: Path | None) -> Path:
 
 
 def _grade_class(
-    classroom: Classroom, unit: Unit, progress: Progress, task: int
+    classroom: Classroom,
+    unit: Unit,
+    wrong: Iterable[WrongAnswer],
+    progress: Progress,
+    task: int,
 ) -> list[tuple[Submission, Grade]]:
     progress.update(task, description=f"{unit.name}: release")
     shutil.copytree(
@@ -82,7 +94,7 @@ def _grade_class(
     release = classroom.release(unit.name)
     progress.advance(task)
     outcomes = []
-    for submission in submissions(source, release, answers.load(unit).wrong):
+    for submission in submissions(source, release, wrong):
         progress.update(task, description=f"{unit.name}: {submission.student}")
         classroom.enrol(submission.student)
         classroom.hand_in(submission.student, unit.name, submission.content)

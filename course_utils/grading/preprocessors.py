@@ -127,10 +127,10 @@ def settled(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
     return [*others, results[-1]]
 
 
-def _number(text: str) -> float | None:
+def _number(text: object) -> float | None:
     try:
         value = float(text)
-    except ValueError:
+    except (TypeError, ValueError):
         return None
     return value if math.isfinite(value) else None
 

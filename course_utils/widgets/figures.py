@@ -1,5 +1,7 @@
 """Figures of the lessons: pictures that carry their result as text."""
 
+import base64
+import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +24,10 @@ class Picture:
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        from base64 import b64encode
-
-        data = {"text/plain": self.alt, "image/png": b64encode(self.png).decode("ascii")}
+        """The PNG for readers of files, and HTML because JupyterLab gives a PNG no alt text."""
+        png = base64.b64encode(self.png).decode("ascii")
+        page = f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{png}">'
+        data = {"text/plain": self.alt, "image/png": png, "text/html": page}
         return data, {"image/png": {"alt": self.alt}}
 
 

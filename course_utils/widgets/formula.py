@@ -33,20 +33,24 @@ def formula(x: float, y: float, parts: Sequence[Spans | tuple[Spans, Spans]]) ->
     for part in parts:
         if isinstance(part, tuple):
             above, below = part
-            width = max(_width(above), _width(below))
-            left, right = x + 10, x + 10 + width
-            middle = (left + right) / 2
-            floor = f"M{{}} {y - 20}V{y + 20}h{{}}"
-            edges = floor.format(draw.coordinate(x + 4), 5) + floor.format(
-                draw.coordinate(right + 6), -5
-            )
-            line = f"M{draw.coordinate(left)} {y}H{draw.coordinate(right)}"
-            drawn.append(f'<path class="{draw.P}-axis" d="{edges}{line}"/>')
-            drawn.append(draw.words(middle, y - 6, above, anchor="middle"))
-            drawn.append(draw.words(middle, y + 17, below, anchor="middle"))
+            left, right = x + 10, x + 10 + max(_width(above), _width(below))
+            drawn.append(_floor(x + 4, left, right, y))
+            drawn.append(draw.words((left + right) / 2, y - 6, above, anchor="middle"))
+            drawn.append(draw.words((left + right) / 2, y + 17, below, anchor="middle"))
             x = right + 12
+        elif not drawn:  # the beginning stands close to what follows
+            x += _width(part)
+            drawn.append(draw.words(x, y + 5, part, anchor="end"))
         else:
-            width = _width(part)
-            drawn.append(draw.words(x + width / 2, y + 5, part, anchor="middle"))
-            x += width
+            drawn.append(draw.words(x + _width(part) / 2, y + 5, part, anchor="middle"))
+            x += _width(part)
     return "".join(drawn)
+
+
+def _floor(edge: float, left: float, right: float, y: float) -> str:
+    """Fraction line from left to right at height y, between floor brackets."""
+    top, foot = draw.coordinate(y - 20), draw.coordinate(y + 20)
+    path = f"M{draw.coordinate(left)} {draw.coordinate(y)}H{draw.coordinate(right)}"
+    for at, serif in ((edge, 5), (right + left - edge, -5)):
+        path += f"M{draw.coordinate(at)} {top}V{foot}h{serif}"
+    return f'<path class="{draw.P}-axis" d="{path}"/>'

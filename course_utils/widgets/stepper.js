@@ -28,9 +28,9 @@ function render({ model, el }) {
     node.setAttribute("aria-label", name);
     return node;
   };
-  const back = button("◀", "Step back", () => go(model.get("step") - 1));
+  const back = button("◀ Back", "Step back", () => go(model.get("step") - 1));
   const play = button("▶ Play", "Play", () => (timer ? pause() : start()));
-  const next = button("▶", "Step forward", () => go(model.get("step") + 1));
+  const next = button("Forward ▶", "Step forward", () => go(model.get("step") + 1));
   const range = make("input", { type: "range", min: 0, step: 1, oninput: () => go(range.valueAsNumber) });
   range.setAttribute("aria-label", "Step");
   const count = make("span", { className: "course-stepper-count" });
@@ -117,10 +117,11 @@ function render({ model, el }) {
     presets.value = model.get("shown");
     for (const [name, input] of Object.entries(inputs)) input.value = film().values[name];
   };
-  const say = (text, mood) => {
+  let changed = null; // the setting that the reader changed last
+  const say = (text, refused = false) => {
     reason.textContent = text;
-    reason.classList.toggle("course-stepper-calm", mood !== "refused");
-    for (const input of Object.values(inputs)) input.setAttribute("aria-invalid", mood === "refused");
+    reason.classList.toggle("course-stepper-calm", !refused);
+    for (const input of Object.values(inputs)) input.setAttribute("aria-invalid", refused && input === changed);
   };
   const choose = (shown) => {
     pause();
@@ -135,6 +136,7 @@ function render({ model, el }) {
   };
   function ask() {
     pause();
+    changed = this;
     const values = {};
     for (const [name, input] of Object.entries(inputs)) values[name] = read(input);
     model.set("asked", { values, turn: (model.get("asked").turn ?? 0) + 1 });
@@ -156,7 +158,7 @@ function render({ model, el }) {
   model.on("change:answer", () => {
     clearTimeout(waiting);
     const { refusal } = model.get("answer");
-    say(refusal, refusal && "refused");
+    say(refusal, refusal !== "");
   });
   model.on("msg:custom", (content) => {
     if (content !== "kernel!") return;

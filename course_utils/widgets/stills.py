@@ -45,8 +45,8 @@ def sheet(pictures: Sequence[tuple[str, str]]) -> str:
     for svg, sentence in pictures:
         opening = _OPENING.match(svg)
         width, height = (float(length) for length in _SIZE.search(opening[0]).groups())
-        parts.append(
-            f'<svg class="{draw.P}-svg" x="0" y="{draw.coordinate(y)}"'
+        parts.append(  # overflow: clipping would double the time of the renderer
+            f'<svg class="{draw.P}-svg" overflow="visible" x="0" y="{draw.coordinate(y)}"'
             f' width="{draw.coordinate(width)}" height="{draw.coordinate(height)}">'
             + svg[opening.end() :]
         )

@@ -158,3 +158,24 @@ def test_the_command_names_an_unknown_unit(unit, monkeypatch):
     monkeypatch.chdir(unit.root)
     with pytest.raises(CourseError, match="There is no unit '04-pooling'"):
         building.run(["04-pooling"])
+
+
+def test_the_command_builds_the_others_when_one_is_refused(unit, monkeypatch, capsys):
+    second = Unit("98-other", unit.root)
+    second.script.parent.mkdir()
+    shutil.copy(unit.script, second.script)
+
+    def build(each, on_step):
+        on_step()
+        if each == second:
+            raise CourseError("98-other was not built; line 3 is wrong.")
+        return building.Built(each, 3, 1.0, 2_000_000, 10_000)
+
+    monkeypatch.chdir(unit.root)
+    monkeypatch.setattr(building, "_same_package", lambda root: None)
+    monkeypatch.setattr(building, "build", build)
+    assert building.run([]) == 1
+    said = capsys.readouterr().out
+    assert "99-doubling" in said
+    assert "98-other was not built; line 3 is wrong." in said
+    assert building.run(["99"]) == 0

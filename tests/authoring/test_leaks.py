@@ -191,3 +191,7 @@ def test_an_answer_in_a_comment_or_readme_is_found(tmp_path, secrets):
     line = "doubled_values.append(single * 2 + 0 * position)"
     assert "the solution of double" in leaks_in(tmp_path / "p", "a.py", f"# {line}\n", secrets)
     assert "the solution of double" in leaks_in(tmp_path / "q", "README.md", f"`{line}`", secrets)
+
+
+def test_a_broken_notebook_proves_nothing(tmp_path, secrets):
+    assert "nothing is proven" in leaks_in(tmp_path / "p", "a.ipynb", '{"cells": [', secrets)

@@ -159,3 +159,15 @@ def test_a_line_that_jupytext_would_write_otherwise_is_refused(unit, lesson):
 def test_a_missing_head_is_named(unit, lesson):
     unit.script.write_text(lesson[lesson.index("# %%") :])
     assert [(each.line, "head" in each.text) for each in problems(unit)] == [(1, True)]
+
+
+@pytest.mark.parametrize("text", ["", "x = 1\n\n# %%\n1\n", '# %%\nx = """\n# %% no cell\n"""\n'])
+def test_cells_that_cannot_be_told_apart_are_refused(unit, lesson, text):
+    unit.script.write_text(lesson[: lesson.index("# %%")] + text)
+    assert ["cells cannot be told apart" in each.text for each in problems(unit)] == [True]
+
+
+def test_a_script_in_another_encoding_is_refused(unit, lesson):
+    unit.script.write_bytes(lesson.replace("first", "f\u00efrst").encode("latin-1"))
+    with pytest.raises(CourseError, match="must be text in UTF-8"):
+        lint(unit)

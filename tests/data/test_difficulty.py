@@ -44,7 +44,7 @@ def inputs(drawn):
 
 
 # How long each model learns, and its highest learning rate.
-SCHEDULE = {linear: (20, 2e-3), mlp: (20, 1e-3), cnn: (10, 4e-3)}
+SCHEDULE = {linear: (20, 2e-3), mlp: (20, 1e-3), cnn: (12, 4e-3)}
 
 
 def trained(build, drawn, seed):

@@ -153,7 +153,7 @@ def test_without_a_marker_there_is_none():
 @pytest.mark.parametrize("size", SIZES)
 def test_the_marker_agrees_with_the_label_as_often_as_asked(size):
     for agreement in (0.0, 0.05, 0.95, 1.0):
-        drawn = phantoms.chest(600, size, seed=6, marker=agreement)
+        drawn = phantoms.chest(300, size, seed=6, marker=agreement)
         assert abs((drawn.markers == (drawn.labels == 1)).mean() - agreement) < 0.03
 
 

@@ -50,6 +50,11 @@ def test_from_release_to_feedback(course, student, nbgrader, full):
     assert "6 of 6 points" in page
     assert "20431" not in page
 
+    nbgrader("release_feedback", UNIT, folder=course)
+    nbgrader("fetch_feedback", UNIT, "--student", "ida", folder=student)
+    (fetched,) = (student / UNIT / "feedback").rglob("*.html")
+    assert fetched.read_text(encoding="utf-8") == page
+
 
 def test_one_bad_notebook_does_not_stop_the_class(classroom, full):
     classroom.hand_in("anna", UNIT, to_bytes(mislabelled(full)))

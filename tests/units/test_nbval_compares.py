@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-CONFIGURATION = Path(__file__).resolve().parents[2] / "pyproject.toml"
+ROOT = Path(__file__).resolve().parents[2]
 REPORT = (
     "from course_utils.checks.core import Exercise, ValueCase, call\n"
     "Exercise('half', 2, lambda x: x / 2, (ValueCase('one', (call(1.0),)),))(lambda x: {answer})"
@@ -30,11 +30,12 @@ def run_nbval(folder: Path, stream: str, result: str, answer: str) -> subprocess
     reported.outputs = [new_output("execute_result", data=data, execution_count=3)]
     notebook = new_notebook(cells=[printed, valued, reported])
     nbformat.write(notebook, folder / "lesson.ipynb")
-    command = [sys.executable, "-m", "pytest", "-c", str(CONFIGURATION), "--rootdir", str(folder)]
+    command = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT)]
     return subprocess.run(
         [*command, "-n0", "-p", "no:cacheprovider", str(folder / "lesson.ipynb")],
         capture_output=True,
         text=True,
+        cwd=ROOT,
         env={**os.environ, "NO_COLOR": "1"},
         check=False,
     )

@@ -92,7 +92,10 @@ class Case:
 
     def names(self, oracle: Callable) -> list[str]:
         """What the arguments of the calls are called."""
-        return list(inspect.signature(oracle).parameters)
+        try:
+            return list(inspect.signature(oracle).parameters)
+        except ValueError:  # a function without a readable signature, such as `max`
+            return []
 
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
         raise NotImplementedError
@@ -218,7 +221,8 @@ def _sentence(failure: Failure) -> str:
 
 def _show_call(inputs: Call, names: Sequence[str]) -> str:
     """The arguments by name, one a line where one needs several."""
-    shown = dict(zip(names, map(show, inputs.args), strict=False))
+    unnamed = (f"argument {position}" for position in range(len(names) + 1, len(inputs.args) + 1))
+    shown = dict(zip([*names, *unnamed], map(show, inputs.args), strict=False))
     shown |= {name: show(value) for name, value in inputs.kwargs.items()}
     apart = "\n" if any("\n" in text for text in shown.values()) else ", "
     return apart.join(f"{name} = {text}" for name, text in shown.items())

@@ -178,7 +178,7 @@ def _convolution_base(
             look=style.EMPTY, goto=np.arange(size * size).reshape(size, size),
         ),
         formula(
-            4, place.bottom + 24,
+            place.x1 - 14, place.bottom + 24,
             [
                 [("output = ", "")], symbols, [(" + 1 = ", "")], numbers, [(" + 1 = ", "")],
                 (rest, [(str(s), PLAIN)]), [(" + 1 = ", "")], [(str(size), "word-green bold")],
@@ -259,16 +259,11 @@ def _transposed_base(model: TransposedConvolution, place: _Layout) -> list[str]:
         ),
         draw.indices(-p, side, place.x3, TOP, c),
         draw.text(place.x3, TOP + side * c + 20, cut, look="quiet", anchor="start"),
-        formula(
-            4,
-            place.bottom + 24,
+        draw.words(
+            place.x1, place.bottom + 29,
             [
-                [("output = ", "")],
-                symbols,
-                [(" = ", "")],
-                numbers,
-                [(" = ", "")],
-                [(str(size), "word-green bold")],
+                ("output = ", ""), *symbols, (" = ", ""), *numbers, (" = ", ""),
+                (str(size), "word-green bold"),
             ],
         ),
-    ]
+    ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The pictures of what layers cost: connections, kernels, numbers and bars."""
+"""The pictures of what layers cost: who reads whom, the kernels, the counts, and bars."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log10
+from math import ceil, log10
 
 import numpy as np
 
@@ -11,10 +11,12 @@ from course_utils.widgets.convolution.cost_model import Cost, Layers
 from course_utils.widgets.stepper import Frame
 
 SHOWN = 8  # channels drawn at most
-WIDTH, TOP, PITCH = 800, 44, 26
-KERNELS, SUMS = 292, 556  # left edges of the panels after the first
-BARS = TOP + SHOWN * PITCH + 68
-NAME, SPAN, NUMBER = 122, 206, 118  # of a bar: its name, the longest bar, the number after it
+WIDTH, TOP, PITCH = 800, 40, 26
+INPUTS, OUTPUTS, KERNELS, COUNTS = 20, 200, 266, 512  # left edges
+SQUARE = 20
+FOOT = TOP + SHOWN * PITCH + 18
+BARS = FOOT + 70
+NAME, GROUP, SPAN = 144, 330, 186  # of bars: their names, both groups of bars, the longest bar
 
 
 def digits(value: int) -> str:
@@ -22,107 +24,298 @@ def digits(value: int) -> str:
     return f"{value:,}"
 
 
-def _times(more: int, less: int) -> str:
+def times(more: int, less: int) -> str:
+    """A ratio in words, such as `8.4 times`."""
     ratio = more / less
-    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
+    return f"{ratio:,.0f} times" if ratio >= 20 else f"{ratio:.3g} times"
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """One frame: a kind of layer, who is connected with whom, and what is said about it."""
+    """A kind of layer as a frame shows it.
+
+    Attributes:
+        name: of its bars.
+        cost: what the bars show.
+        stages: (outputs, inputs) of every convolution: True where drawn channels are connected.
+        kernel: what a square of the matrix of kernels stands for.
+        sides: cells along one side of the kernels of every stage; 0 for a full block of weights.
+        counts: lines of the third panel, each a text and a number.
+        channels: input and output channels of the whole.
+        sentence: what is said.
+    """
 
     name: str
     cost: Cost
-    connected: np.ndarray  # (outputs, inputs) of the channels drawn
-    inputs: int
-    outputs: int
-    k: int
+    stages: tuple[np.ndarray, ...]
+    kernel: str
+    sides: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
+    channels: tuple[int, int]
     sentence: str
 
 
-def _drawn(model: Layers) -> tuple[int, int]:
-    """How many input and output channels are drawn, so that whole groups can be seen."""
-    groups = min(model.groups, SHOWN)
-    each = SHOWN // groups
-    return tuple(groups * min(each, c // model.groups) for c in (model.c_in, model.c_out))
+def _blocks(model: Layers) -> np.ndarray:
+    """(outputs, inputs) drawn, in whole groups: True where both are in the same group."""
+    within = [c // model.groups for c in (model.c_out, model.c_in)]
+    # Two channels of a group, where there are, tell a grouped from a depthwise convolution.
+    groups = min(model.groups, SHOWN // min(2, max(within)))
+    block = np.ones([min(SHOWN // groups, count) for count in within], dtype=bool)
+    return np.kron(np.eye(groups, dtype=bool), block)
 
 
-def _blocks(rows: int, columns: int, groups: int) -> np.ndarray:
-    """True where an output (row) and an input (column) are in the same of several groups."""
-    group_of_row, group_of_column = (np.arange(n) * groups // n for n in (rows, columns))
-    return group_of_row[:, None] == group_of_column
+def _each(cost: Cost, numbers: int) -> tuple[tuple[str, int], ...]:
+    return ("output numbers", numbers), ("products for each", cost.macs // numbers)
 
 
-def _kinds(model: Layers) -> list[_Kind]:
-    m, k, size = model, model.k, model.size
-    columns, rows = _drawn(model)
-    full = np.ones((rows, columns), dtype=bool)
-    one = full & (np.arange(rows) == 0)[:, None]
-    channels = "input channel" if m.c_in == 1 else "input channels"
-    cube = f"{k} × {k}" if m.c_in == 1 else f"{k} × {k} × {m.c_in}"
-    shape = "one kernel" if m.c_in == 1 else "a cube"
-    kinds = [
+def _both(cost: Cost) -> str:
+    return (
+        f"{digits(cost.parameters)} parameters and {digits(cost.macs)} multiply-accumulates"
+    )
+
+
+def _plain_kinds(m: Layers, full: np.ndarray) -> list[_Kind]:
+    """One filter, all filters, and the dense layer."""
+    one = full & (np.arange(len(full)) == 0)[:, None]
+    kernel = f"{m.k} × {m.k}"
+    pixels = digits(m.size * m.size)
+    if m.c_in == 1:
+        filters = f"One filter is a single {kernel} kernel"
+        read = "the only input channel"
+    else:
+        filters = f"One filter is a cube of {kernel} × {m.c_in}, a kernel for every input channel"
+        read = f"all {m.c_in} input channels"
+    return [
         _Kind(
-            "one filter", m.filter, one, m.c_in, 1, k,
-            f"One filter is {shape} of {cube}: {digits(m.filter.weights)} weights and 1 bias."
-            f" It reads {'the only' if m.c_in == 1 else f'all {m.c_in}'} {channels} and gives one"
-            f" feature map of {size} × {size}.",
+            "one filter", m.filter, (one,), kernel, (m.k,),
+            _each(m.filter, m.size * m.size), (m.c_in, 1),
+            f"{filters}: {digits(m.filter.weights)} weights and 1 bias. It reads {read} and gives"
+            f" one feature map of {m.size} × {m.size}.",
         ),
         _Kind(
-            "convolution", m.convolution, full, m.c_in, m.c_out, k,
-            f"{m.c_out} filters give {m.c_out} feature maps: {digits(m.convolution.parameters)}"
-            f" parameters, {digits(m.convolution.macs)} multiply-accumulates.",
+            "convolution", m.convolution, (full,), kernel, (m.k,),
+            _each(m.convolution, m.outputs), (m.c_in, m.c_out),
+            f"{m.c_out} filters give {m.c_out} feature maps, whatever the size of the image:"
+            f" {_both(m.convolution)}.",
         ),
         _Kind(
-            "dense layer", m.dense, full, m.c_in, m.c_out, 0,
+            "dense layer", m.dense, (full,), f"{pixels} × {pixels}", (0,),
+            _each(m.dense, m.outputs), (m.c_in, m.c_out),
             f"A dense layer joins each of {digits(m.inputs)} input numbers with each of"
             f" {digits(m.outputs)} output numbers: {digits(m.dense.weights)} weights,"
-            f" {_times(m.dense.weights, m.convolution.weights)} times those of the convolution.",
+            f" {times(m.dense.weights, m.convolution.weights)} those of the convolution.",
         ),
     ]  # fmt: skip
-    if m.groups > 1:
-        kinds.append(
-            _Kind(
-                f"{m.groups} groups", m.grouped, _blocks(rows, columns, m.groups), m.c_in,
-                m.c_out, k,
-                f"In {m.groups} groups each filter reads {m.c_in // m.groups} of the {m.c_in}"
-                f" input channels: {digits(m.grouped.parameters)} parameters,"
-                f" {digits(m.grouped.macs)} multiply-accumulates,"
-                f" {_times(m.convolution.macs, m.grouped.macs)} times fewer than without groups.",
-            )
-        )  # fmt: skip
-    few = min(SHOWN, m.c_in)
-    ratio = m.convolution.macs / m.separable.macs
-    compared = f"{ratio:.1f} times fewer" if ratio >= 1 else f"{1 / ratio:.1f} times more"
-    kinds += [
+
+
+def _sparing_kinds(m: Layers, blocks: np.ndarray) -> list[_Kind]:
+    """The grouped and the depthwise separable convolution."""
+    kernel = f"{m.k} × {m.k}"
+    full, own = np.ones_like(blocks), np.eye(blocks.shape[1], dtype=bool)
+    if m.convolution.macs >= m.separable.macs:
+        compared = f"{times(m.convolution.macs, m.separable.macs)} fewer"
+    else:
+        compared = f"{times(m.separable.macs, m.convolution.macs)} more"
+    grouped = _Kind(
+        f"{m.groups} groups", m.grouped, (blocks,),
+        kernel, (m.k,), _each(m.grouped, m.outputs), (m.c_in, m.c_out),
+        f"In {m.groups} groups each filter reads {m.c_in // m.groups} of the {m.c_in} input"
+        f" channels: {_both(m.grouped)}, {times(m.convolution.macs, m.grouped.macs)} fewer than"
+        " without groups.",
+    )  # fmt: skip
+    maps = "1 feature map" if m.c_in == 1 else f"{m.c_in} feature maps"
+    separable = [
         _Kind(
-            "depthwise", m.depthwise, np.eye(few, dtype=bool), m.c_in, m.c_in, k,
-            f"Depthwise: one {k} × {k} kernel for each input channel, nothing is mixed."
-            f" {digits(m.depthwise.parameters)} parameters, {digits(m.depthwise.macs)}"
-            f" multiply-accumulates, but only {m.c_in} feature map{'s' * (m.c_in > 1)}.",
+            "depthwise", m.depthwise, (own,), kernel, (m.k,),
+            _each(m.depthwise, m.inputs), (m.c_in, m.c_in),
+            f"Depthwise: one {kernel} kernel for each input channel and no mixing between channels:"
+            f" {_both(m.depthwise)}, but only {maps}.",
         ),
         _Kind(
-            "depthwise + 1 × 1", m.separable, full, m.c_in, m.c_out, 1,
-            f"A 1 × 1 convolution then mixes the channels. Depthwise and 1 × 1 together:"
-            f" {digits(m.separable.parameters)} parameters, {digits(m.separable.macs)}"
-            f" multiply-accumulates, {compared} than the full convolution.",
+            "depthwise + 1 × 1", m.separable, (own, full), "1 × 1", (m.k, 1),
+            (("depthwise products", m.depthwise.macs), ("1 × 1 products", m.pointwise.macs)),
+            (m.c_in, m.c_out),
+            f"Depthwise separable: a 1 × 1 convolution then mixes the channels. Together"
+            f" {_both(m.separable)}, {compared} than the convolution.",
         ),
     ]  # fmt: skip
-    return kinds
+    return [grouped] * (m.groups > 1) + separable
 
 
 def cost_frames(model: Layers) -> list[Frame]:
     """One frame for each kind of layer."""
-    kinds = _kinds(model)
+    blocks = _blocks(model)
+    kinds = _plain_kinds(model, np.ones_like(blocks)) + _sparing_kinds(model, blocks)
+    height = BARS + len(kinds) * PITCH + 38
     frames = []
     for step, kind in enumerate(kinds):
-        body = [
-            *_connections(model, kind),
-            *_kernels(kind),
-            *_sums(model, kind),
-            *_bars(kinds, step),
-        ]
-        height = BARS + len(kinds) * PITCH + 84
+        body = [*_connections(kind), *_kernels(kind), *_counts(kind), *_bars(kinds, step)]
         svg = draw.picture(WIDTH, height, "\n".join(body), sentence=kind.sentence, step=step)
         frames.append(Frame(svg, kind.sentence))
     return frames
+
+
+def _middles(count: int) -> np.ndarray:
+    """Heights of the middles of a column of squares."""
+    return TOP + PITCH * (np.arange(count) + (SHOWN - count + 1) / 2)
+
+
+def _connections(kind: _Kind) -> Iterable[str]:
+    lefts = np.linspace(INPUTS, OUTPUTS, len(kind.stages) + 1)
+    counts = [kind.stages[0].shape[1], *(len(stage) for stage in kind.stages)]
+    yield draw.caption(4, TOP - 24, "channels", "who reads whom")
+    # Between full blocks of weights run more lines than between kernels.
+    shifts = (0,) if kind.sides[-1] else (-6, 6)
+    for stage, x in zip(kind.stages, lefts[:-1], strict=True):
+        x1, x2 = draw.coordinate(x + SQUARE), draw.coordinate(x + lefts[1] - lefts[0])
+        y1, y2 = _middles(stage.shape[1]), _middles(len(stage))
+        path = "".join(
+            f"M{x1} {draw.coordinate(y1[i] + up)}L{x2} {draw.coordinate(y2[o] + down)}"
+            for o, i in np.argwhere(stage)
+            for up in shifts
+            for down in shifts
+        )
+        yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{path}"/>'
+    for at, (x, count) in enumerate(zip(lefts, counts, strict=True)):
+        used = kind.stages[at - 1].any(axis=1) if at else np.ones(count, dtype=bool)
+        look = style.OUTPUT if at else style.INPUT
+        for y, here in zip(_middles(count) - SQUARE / 2, used, strict=True):
+            yield draw.cell(x, y, SQUARE, look=look if here else style.EMPTY)
+        yield _patches(kind, at, x, _middles(count)[used] - SQUARE / 2)
+    ends = (
+        (INPUTS, counts[0], kind.channels[0], "in"),
+        (OUTPUTS, kind.stages[-1].any(axis=1).sum(), kind.channels[1], "out"),
+    )
+    for x, count, channels, way in ends:
+        yield draw.text(x + SQUARE / 2, FOOT, f"{channels} {way}", look="bold")
+        if count < channels:
+            words = f"{count} drawn"
+            yield draw.text(x + SQUARE / 2, FOOT + 17, words, look="quiet", size="small")
+
+
+def _patches(kind: _Kind, at: int, x: float, tops: np.ndarray) -> str:
+    """Inside the squares: what one output number reads (input), or that number (output)."""
+    last = at == len(kind.stages)
+    side = 3.0 if last else _patch(kind, at)
+    inset = (SQUARE - side) / 2
+    data, _ = _squares([(x + inset, y + inset) for y in tops], side, 1)
+    return f'<path class="{draw.P}-solid-{style.OUTPUT if last else style.KERNEL}" d="{data}"/>'
+
+
+def _patch(kind: _Kind, at: int) -> float:
+    """Side of the patch that a stage reads: a point for 1 × 1, nearly all for a dense layer."""
+    k = kind.sides[at]
+    return {0: SQUARE - 4.0, 1: 3.0}.get(k, 8.0)
+
+
+def _squares(corners: Iterable[tuple[float, float]], side: float, k: int) -> tuple[str, str]:
+    """Path data of squares and of the lines that divide each into k × k."""
+    around, within = [], []
+    length = draw.coordinate(side)
+    for x, y in corners:
+        around.append(f"M{draw.coordinate(x)} {draw.coordinate(y)}h{length}v{length}h-{length}z")
+        for line in range(1, k):
+            at = side * line / k
+            within.append(f"M{draw.coordinate(x + at)} {draw.coordinate(y)}v{length}")
+            within.append(f"M{draw.coordinate(x)} {draw.coordinate(y + at)}h{length}")
+    return "".join(around), "".join(within)
+
+
+def _kernels(kind: _Kind) -> Iterable[str]:
+    """A matrix: a row for each filter, a column for each input channel."""
+    matrix, k = kind.stages[-1], kind.sides[-1]
+    side = {0: PITCH - 2, 1: 10, 2: 16}.get(k, 24)
+    lines = k if k <= 7 else 1
+    ys = _middles(len(matrix))
+    xs = KERNELS + PITCH * (np.arange(matrix.shape[1]) + 0.5)
+
+    def corners(cells: np.ndarray) -> list[tuple[float, float]]:
+        return [(xs[i] - side / 2, ys[o] - side / 2) for o, i in np.argwhere(cells)]
+
+    yield draw.caption(KERNELS, TOP - 24, "kernels" if k else "weights", "a row for each map")
+    if kind.channels[1] == 1 and len(matrix) > 1:
+        yield from _cube(kind, ys[0] + PITCH)
+    else:
+        empty, _ = _squares(corners(~matrix), side, 1)
+        yield f'<path class="{draw.P}-fill-{style.EMPTY}" d="{empty}"/>' if empty else ""
+    around, within = _squares(corners(matrix), side, lines)
+    look = "fill" if k else "solid"
+    yield f'<path class="{draw.P}-{look}-{style.KERNEL}" d="{around}"/>'
+    yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{within}"/>' if within else ""
+    yield draw.text(
+        KERNELS, FOOT, f"each square: {kind.kernel} weight{'s' * (kind.kernel != '1 × 1')}",
+        look="quiet", anchor="start",
+    )  # fmt: skip
+
+
+def _cube(kind: _Kind, top: float) -> Iterable[str]:
+    """The kernels of one filter behind each other: from the last channel to the first."""
+    slices, side, shift = kind.stages[0].shape[1], 72, 9
+    lines = kind.sides[0] if kind.sides[0] <= 11 else 1
+    for at in reversed(range(slices)):
+        corner = (KERNELS + 1 + at * shift, top + (slices - 1 - at) * shift)
+        around, within = _squares([corner], side, lines)
+        yield f'<path class="{draw.P}-fill-{style.KERNEL}" d="{around}"/>'
+        yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{within}"/>' if within else ""
+    x = KERNELS + side + slices * shift + 8
+    words = ["one filter:", kind.kernel] + [f"× {kind.channels[0]}"] * (kind.channels[0] > 1)
+    for line, word in enumerate(words):
+        look = "" if line else "quiet"
+        yield draw.text(x, top + 20 + 20 * line, word, look=look, anchor="start")
+
+
+def _counts(kind: _Kind) -> Iterable[str]:
+    right = WIDTH - 4
+    cost = kind.cost
+    lines = [
+        ("weights", cost.weights, ""),
+        ("biases", cost.biases, ""),
+        ("parameters", cost.parameters, "word-orange bold"),
+        *((name, value, "") for name, value in kind.counts),
+        ("multiply-accumulates", cost.macs, "word-purple bold"),
+    ]
+    yield draw.caption(COUNTS, TOP - 24, kind.name)
+    y = TOP + 14
+    for name, value, look in lines:
+        strong = "bold" if look else ""
+        if look:
+            rule = draw.coordinate(y - 17)
+            yield f'<path class="{draw.P}-axis" d="M{COUNTS} {rule}H{right}"/>'
+        yield draw.text(COUNTS, y, name, look=strong, anchor="start")
+        yield draw.text(right, y, digits(value), look=look, anchor="end")
+        y += 48 if name == "parameters" else 27
+
+
+def _bars(kinds: list[_Kind], step: int) -> Iterable[str]:
+    measures = (
+        ("parameters", style.KERNEL, [kind.cost.parameters for kind in kinds]),
+        ("multiply-accumulates", style.EXTRA, [kind.cost.macs for kind in kinds]),
+    )
+    decades = ceil(log10(max(max(values) for _, _, values in measures)))
+    floor = BARS + len(kinds) * PITCH + 4
+    for at, (name, look, values) in enumerate(measures):
+        x = NAME + at * GROUP
+        ticks = {
+            x + SPAN * power / decades: "1" if not power else f"10{_RAISED[power]}"
+            for power in range(0, decades + 1, 3)
+        }
+        yield draw.caption(x, BARS - 12, name, "log axis")
+        yield draw.axis(x, floor, x + SPAN, floor, ticks)
+        for row, value in enumerate(values[: step + 1]):
+            y, length = BARS + row * PITCH, SPAN * log10(value) / decades
+            here = row == step
+            yield draw.bar(x, y + 4, length, PITCH - 8, look=look if here else style.EMPTY)
+            yield draw.text(
+                x + length + 6, y + 18, digits(value), look="bold" if here else "",
+                anchor="start",
+            )  # fmt: skip
+    yield draw.text(4, floor + 18, "a tick: × 1,000", look="quiet", size="small", anchor="start")
+    for row, kind in enumerate(kinds):
+        y = BARS + row * PITCH
+        look = "bold" if row == step else "" if row < step else "quiet"
+        name = draw.text(4, y + 18, kind.name, look=look, anchor="start")
+        area = f'<rect fill="transparent" x="0" y="{y}" width="{NAME - 4}" height="{PITCH}"/>'
+        yield f'<g data-goto="{row}">{area}{name}</g>'
+
+
+_RAISED = {3: "³", 6: "⁶", 9: "⁹", 12: "¹²", 15: "¹⁵"}

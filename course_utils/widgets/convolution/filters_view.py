@@ -11,7 +11,7 @@ from course_utils.widgets.stepper import Frame
 
 P = style.PREFIX
 ZOOM = 5  # pixels of the picture for one of the image
-EDGE, GAP, TOP, CELL, RESULT, SPACE = 8, 72, 26, 44, 60, 44
+EDGE, GAP, TOP, CELL, RESULT, SPACE = 8, 92, 26, 48, 60, 42
 # The sign between two grids of numbers.
 TIMES, EQUALS, GIVES = "×", "=", "→"
 
@@ -148,7 +148,7 @@ def _calculation(
     colours = style.colours(pixels, "gray", 0, 255)
     middle = place.numbers + (place.grid - CELL) / 2
     value, total = _exact(model.output[output]), _exact(model.sums[output])
-    aside = f"= {total} ÷ {model.divisor}" if model.divisor > 1 else ""
+    aside = f"= sum ÷ {model.divisor}" if model.divisor > 1 else ""
     return [
         *(
             _pixel(
@@ -191,13 +191,23 @@ def _dot(place: _Layout, row: int, column: int) -> str:
     return f'<circle class="{P}-solid-orange {P}-halo" cx="{x}" cy="{y}" r="3"/>'
 
 
+def _frame(x: float, y: float, side: float, look: str) -> str:
+    """A thick frame around a square; its rim of paper makes it stand out on any image."""
+    x, y, side = x - 3.5, y - 3.5, side + 7
+    rim = (
+        f'<rect class="{P}-halo" style="fill:none;stroke-width:6px" x="{draw.coordinate(x)}"'
+        f' y="{draw.coordinate(y)}" width="{side}" height="{side}" rx="3"/>'
+    )
+    return rim + draw.highlight(x, y, side, side, look=look)
+
+
 def _here(place: _Layout, name: str, output: tuple[int, int]) -> list[str]:
     """Frames around the window and around its output pixel; the name of the place."""
     x, y = place.corner(EDGE, *output)
     side = place.k * ZOOM
     left = x > EDGE + place.side / 2
     label = draw.text(
-        x - 8 if left else x + side + 8,
+        x - 10 if left else x + side + 10,
         y + side / 2 + 5,
         name,
         look="bold halo",
@@ -206,9 +216,9 @@ def _here(place: _Layout, name: str, output: tuple[int, int]) -> list[str]:
     middle = place.k // 2
     there = place.corner(place.right, output[0] + middle, output[1] + middle)
     return [
-        draw.highlight(x - 2, y - 2, side + 4, side + 4, look=style.KERNEL),
+        _frame(x, y, side, style.KERNEL),
         label,
-        draw.highlight(there[0] - 3, there[1] - 3, ZOOM + 6, ZOOM + 6, look=style.OUTPUT),
+        _frame(*there, ZOOM, style.OUTPUT),
     ]
 
 

@@ -11,8 +11,8 @@ from course_utils.widgets.convolution.multichannel_model import MultiChannel
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
-# Every cell is 24 px, the smallest that is easy to hit, so that the whole case fits on a page.
-CELL, EDGE, GAP, TOP = 24, 24, 44, 40
+# Cells of 25 px have 24 px inside their rims, the smallest size that is easy to hit.
+CELL, EDGE, GAP, TOP = 25, 24, 42, 40
 SUM, BIAS, TOTAL = "word-purple bold", "word-orange bold", "word-green bold"
 
 
@@ -22,10 +22,6 @@ def _texts(values: np.ndarray) -> np.ndarray:
 
 def _summand(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1])] * (len(words) > 1) + words[-1:])
 
 
 class _Layout:
@@ -145,6 +141,7 @@ def _reading(model: MultiChannel, place: _Layout, f: int, position: int) -> list
     for c in range(place.channels):
         left, right = place.channel(c), place.products(c)
         drawn += [
+            '<g pointer-events="none">',  # a click goes through, to the cell below
             *(
                 draw.cell(
                     left + column * CELL,
@@ -163,6 +160,7 @@ def _reading(model: MultiChannel, place: _Layout, f: int, position: int) -> list
                 place.kernel,
                 look=style.KERNEL,
             ),
+            "</g>",
             draw.caption(right, y - 10, f"x{c} × W{f}[{c}]"),
             draw.grid(_texts(model.products[f, position, c]), right, y, CELL, look=style.EXTRA),
             draw.arrow(
@@ -194,10 +192,8 @@ def _sum_line(model: MultiChannel, place: _Layout, f: int, position: int) -> str
 def _sentence(model: MultiChannel, f: int, position: int) -> str:
     row, column = np.unravel_index(position, (model.size, model.size))
     _, channels, k, _ = model.w.shape
-    each = _listed([number(value) for value in model.sums[f, position]])
-    summands = [*model.sums[f, position], model.b[f]]
+    summands = " + ".join(map(_summand, [*model.sums[f, position], model.b[f]]))
     return (
-        f"Output o{f}[{row}, {column}] is {number(model.output[f, row, column])}"
-        f" = {' + '.join(map(_summand, summands))}: of the {channels * k * k} products,"
-        f" those of the {channels} channels add up to {each}; the bias is {number(model.b[f])}."
+        f"Output o{f}[{row}, {column}] is {number(model.output[f, row, column])} = {summands}:"
+        f" one sum of {k * k} products for each of the {channels} channels, then the bias."
     )

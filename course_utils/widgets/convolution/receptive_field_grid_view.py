@@ -8,10 +8,10 @@ from course_utils.widgets import draw, style
 from course_utils.widgets.convolution.receptive_field_model import Stack, effective
 from course_utils.widgets.convolution.receptive_field_view import (
     button,
-    chart_heading,
-    comparison,
     describe,
-    growth,
+    heading,
+    result,
+    values,
 )
 from course_utils.widgets.stepper import Frame
 
@@ -55,7 +55,9 @@ class _Layout:
         self.width = self.right + max(self.rows * c, 300) + EDGE
         self.legend = TOP + self.rows * c + 20
         self.table = self.legend + 44
-        self.height = self.table + (stack.depth + 1) * LINE + 24
+        self.profile = self.legend + 60
+        self.floor = max(self.profile + 88, self.table + (stack.depth + 1) * LINE + 12)
+        self.height = self.floor + 8
 
 
 def grid_frames(stack: Stack) -> list[Frame]:
@@ -64,16 +66,13 @@ def grid_frames(stack: Stack) -> list[Frame]:
     frames = []
     for step in range(stack.depth + 3):
         top = min(step, stack.depth)
-        paths = stack.paths(top)
-        if step <= stack.depth:
-            values = np.outer(paths, paths).astype(float)
-            sentence = growth(stack, top, axes=2)
-        else:
-            every = stack.gradients_2d
-            values = every[0] if step == stack.depth + 1 else every.mean(axis=0)
-            sentence = comparison(stack, values, step)
-        body = [*_theory(stack, place, top), *_measured(stack, place, values, step)]
-        body += _table(stack, place, top)
+        measured = values(stack, step, axes=2)
+        sentence = result(stack, step, measured)
+        body = [
+            *_theory(stack, place, top),
+            *_table(stack, place, top),
+            *_measured(stack, place, measured, step),
+        ]
         svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
         frames.append(Frame(svg, sentence))
     return frames
@@ -87,7 +86,7 @@ def _start(stack: Stack, row: int) -> int:
 
 def _theory(stack: Stack, place: _Layout, top: int) -> Iterable[str]:
     c, start, size, jump = place.cell, _start(stack, top), stack.size(top), stack.jump(top)
-    reach = np.outer(stack.paths(top), stack.paths(top)) > 0
+    reach = stack.paths(top, axes=2) > 0
     shape = (place.rows, place.columns)
     inside, seen, old = (np.zeros(shape, dtype=bool) for _ in range(3))
     field = (slice(start, start + size),) * 2
@@ -121,34 +120,52 @@ def _theory(stack: Stack, place: _Layout, top: int) -> Iterable[str]:
         yield draw.text(EDGE, y, words, look="quiet", size="small", anchor="start")
 
 
-def _measured(stack: Stack, place: _Layout, values: np.ndarray, step: int) -> Iterable[str]:
+def _measured(stack: Stack, place: _Layout, heat: np.ndarray, step: int) -> Iterable[str]:
     c, start = place.cell, _start(stack, min(step, stack.depth))
     share = np.zeros((place.rows, place.rows))
-    share[(slice(start, start + len(values)),) * 2] = values / values.max()
+    share[(slice(start, start + len(heat)),) * 2] = heat / (heat.max() or 1)
     x, side = place.right, place.rows * c
-    name, detail = chart_heading(stack, step)
+    name, *details = heading(stack, step)
     yield draw.caption(x, TOP - 14, name)
     yield draw.image(style.colours(share, "viridis", 0, 1), x, TOP, side, side)
     yield draw.highlight(
-        x + start * c, TOP + start * c, len(values) * c, len(values) * c, look=style.OUTPUT
+        x + start * c, TOP + start * c, len(heat) * c, len(heat) * c, look=style.OUTPUT
     )
+    strong = effective(share)
     if step > stack.depth:
         white = style.MAPS["gray"][-1]
-        yield (
-            f'<path d="{outline(effective(share), x, TOP, c)}" fill="none" stroke="{white}"'
-            ' stroke-width="2"/>'
-        )
+        edges = outline(strong, x, TOP, c)
+        yield f'<path d="{edges}" fill="none" stroke="{white}" stroke-width="2"/>'
+        details.append("white: half of the largest")
     y = place.legend
-    yield draw.text(x, y, detail, look="quiet", size="small", anchor="start")
     ramp = style.colours(np.linspace(0, 1, 64)[None], "viridis", 0, 1)
-    yield draw.text(x, y + 24, "0", look="quiet", size="small", anchor="start")
-    yield draw.image(ramp, x + 14, y + 14, 120, 12)
-    yield draw.text(x + 140, y + 24, "largest", look="quiet", size="small", anchor="start")
-    if step > stack.depth:
-        yield draw.text(
-            x, y + 46, "white line: at least half of the largest", look="quiet", size="small",
-            anchor="start",
-        )  # fmt: skip
+    yield draw.text(x, y, "0", look="quiet", size="small", anchor="start")
+    yield draw.image(ramp, x + 14, y - 10, 120, 12)
+    yield draw.text(x + 140, y, "largest", look="quiet", size="small", anchor="start")
+    words = " · ".join(detail for detail in details if detail)
+    yield draw.text(x, y + 18, words, look="quiet", size="small", anchor="start")
+    yield from _profile(place, share, strong, step > stack.depth)
+
+
+def _profile(
+    place: _Layout, share: np.ndarray, strong: np.ndarray, measured: bool
+) -> Iterable[str]:
+    """Bars of the row with the largest value, below the columns of the heat map."""
+    c, x, room = place.cell, place.right, place.floor - place.profile - 8
+    row = int(share.max(axis=1).argmax())
+    yield draw.caption(x, place.profile - 6, "the row through the largest value")
+    for column in np.flatnonzero(share[row]):
+        look = style.OUTPUT if strong[row, column] or not measured else style.EMPTY
+        left, width = x + column * c + c * 0.12, c * 0.76
+        yield draw.bar(left, place.floor, width, -room * share[row, column], look=look)
+    right, floor = draw.coordinate(x + place.rows * c), draw.coordinate(place.floor)
+    yield f'<path class="{draw.P}-axis" d="M{draw.coordinate(x)} {floor}H{right}"/>'
+    if measured:
+        half = draw.coordinate(place.floor - room / 2)
+        yield (
+            f'<path class="{draw.P}-axis {draw.P}-dashed"'
+            f' d="M{draw.coordinate(x)} {half}H{right}"/>'
+        )
 
 
 def _table(stack: Stack, place: _Layout, top: int) -> Iterable[str]:

@@ -30,7 +30,7 @@ class Stack:
 
     layers: tuple[Layer, ...]
 
-    def paths(self, top: int, bottom: int = 0, cells: int = 1) -> np.ndarray:
+    def paths(self, top: int, bottom: int = 0, cells: int = 1, axes: int = 1) -> np.ndarray:
         """Paths from each cell of the row `bottom` to some of the neighbouring cells of `top`.
 
         This is the gradient of their sum where every weight is 1, and a transposed convolution
@@ -40,6 +40,7 @@ class Stack:
             top: number of the upper row.
             bottom: number of the lower row, at most `top`.
             cells: how many neighbouring cells of the upper row are taken together.
+            axes: 1 for a line, 2 for the plane.
 
         Returns:
             Whole numbers from the first cell that reaches them to the last.
@@ -48,7 +49,8 @@ class Stack:
         for k, s, d in reversed(self.layers[bottom:top]):
             weight = torch.ones(1, 1, k, dtype=torch.float64)
             spread = F.conv_transpose1d(spread, weight, stride=s, dilation=d)
-        return spread[0, 0].numpy().round().astype(int)
+        counts = spread[0, 0].numpy().round().astype(int)
+        return counts if axes == 1 else np.outer(counts, counts)
 
     def size(self, row: int) -> int:
         """Input cells from the first to the last that one cell of a row sees."""
@@ -64,20 +66,30 @@ class Stack:
         return len(self.layers)
 
     @cached_property
-    def gradients_1d(self) -> np.ndarray:
-        """(NETWORKS, field) absolute gradients of random networks, by autograd."""
+    def _line(self) -> np.ndarray:
         return self._gradients(axes=1)
 
     @cached_property
-    def gradients_2d(self) -> np.ndarray:
-        """(NETWORKS, field, field) absolute gradients of random networks, by autograd."""
+    def _plane(self) -> np.ndarray:
         return self._gradients(axes=2)
 
+    def one_gradient(self, axes: int) -> np.ndarray:
+        """The absolute gradient of one random network along one axis or in the plane."""
+        return (self._line if axes == 1 else self._plane)[0]
+
+    def mean_gradient(self, axes: int) -> np.ndarray:
+        """The mean over all random networks and their mirror images, which are as likely."""
+        mean = (self._line if axes == 1 else self._plane).mean(axis=0)
+        for axis in range(axes):
+            mean = (mean + np.flip(mean, axis)) / 2
+        return mean if axes == 1 else (mean + mean.T) / 2
+
     def _gradients(self, axes: int) -> np.ndarray:
-        """Gradients of one output of untrained networks with respect to their input.
+        """(NETWORKS, field, …) absolute gradients of one output with respect to the input.
 
         All networks run at once, as the groups of one. Each has one input channel, `CHANNELS`
         channels in every layer, weights as He et al. (2015) draw them, and ReLU between layers.
+        Measured as Luo et al. (2016) do: random input, gradient 1 at the output.
         """
         generator = torch.Generator().manual_seed(SEED)
         draw = {"generator": generator, "dtype": torch.float64}

@@ -43,18 +43,32 @@ def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> 
     return f'<path class="{names}" d="M{x1} {up}V{y}H{x2}V{up}"/>'
 
 
-def chart_heading(stack: Stack, step: int) -> tuple[str, str]:
-    """What a frame measures: its name and a detail."""
+def heading(stack: Stack, step: int) -> tuple[str, str, str]:
+    """What a frame measures: its name, and two details."""
     if step <= stack.depth:
-        return "paths to the output", "the gradient if every weight is 1"
-    networks = f"{NETWORKS} random networks, mean"
+        return "paths to the output", "the gradient if every weight is 1", ""
     if step == stack.depth + 1:
-        networks = f"one random network ({CHANNELS} channels, ReLU)"
-    return "gradient", f"absolute, {networks}"
+        return "gradient, one random network", f"{CHANNELS} channels, ReLU", "absolute value"
+    return (
+        f"gradient, mean of {NETWORKS} random networks", "absolute value", "each also mirrored"
+    )  # fmt: skip
 
 
-def growth(stack: Stack, row: int, axes: int) -> str:
-    """The sentence about one row."""
+def values(stack: Stack, step: int, axes: int) -> np.ndarray:
+    """What a frame measures of every cell in the field, for one or two axes."""
+    if step <= stack.depth:
+        return stack.paths(step, axes=axes).astype(float)
+    return stack.one_gradient(axes) if step == stack.depth + 1 else stack.mean_gradient(axes)
+
+
+def result(stack: Stack, step: int, measured: np.ndarray) -> str:
+    """The sentence of a frame about values with one or two axes."""
+    if step <= stack.depth:
+        return _growth(stack, step, measured.ndim)
+    return _comparison(stack, measured, step)
+
+
+def _growth(stack: Stack, row: int, axes: int) -> str:
     size, jump = stack.size(row), stack.jump(row)
     if row == 0:
         return "No layer yet: a cell of the input sees only itself, so its field has size 1."
@@ -75,8 +89,7 @@ def growth(stack: Stack, row: int, axes: int) -> str:
     return sentence
 
 
-def comparison(stack: Stack, gradient: np.ndarray, step: int) -> str:
-    """The sentence about a measured gradient with one or two axes."""
+def _comparison(stack: Stack, gradient: np.ndarray, step: int) -> str:
     reached = int((stack.paths(stack.depth) > 0).sum()) ** gradient.ndim
     strong = int(effective(gradient).sum())
     counted = f"{strong} of the {plural(reached, 'cell')} that theory counts"
@@ -155,18 +168,13 @@ def line_frames(stack: Stack) -> list[Frame]:
     frames = []
     for step in range(stack.depth + 3):
         top = min(step, stack.depth)
-        if step <= stack.depth:
-            values = stack.paths(top).astype(float)
-            sentence = growth(stack, top, axes=1)
-        else:
-            every = stack.gradients_1d
-            values = every[0] if step == stack.depth + 1 else every.mean(axis=0)
-            sentence = comparison(stack, values, step)
+        measured = values(stack, step, axes=1)
+        sentence = result(stack, step, measured)
         body = [
             *_labels(stack, place, top),
             *_network(stack, place, rows, top),
             *_extent(stack, place, rows, top),
-            *_chart(stack, place, rows.start(top), values, step),
+            *_chart(stack, place, rows.start(top), measured, step),
         ]
         svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
         frames.append(Frame(svg, sentence))
@@ -192,7 +200,7 @@ def _labels(stack: Stack, place: _Line, top: int) -> list[str]:
             look = "word-green bold" if row == top else ""
             for at, value in ((52, stack.size(row)), (104, stack.jump(row))):
                 drawn.append(draw.text(right + at, y + 4, str(value), look=look, anchor="end"))
-    legend = ["purple: new"] * bool(top)
+    legend = ["purple: new"] * (stack.size(top) > stack.size(max(top - 1, 0)))
     legend += ["hatched: no path"] * bool((stack.paths(top) == 0).any())
     for line, text in enumerate(legend):
         drawn.append(
@@ -271,11 +279,12 @@ def _chart(stack: Stack, place: _Line, start: int, values: np.ndarray, step: int
     """Bars below the input cells."""
     c, floor = place.cell, place.chart
     measured = step > stack.depth
-    name, detail = chart_heading(stack, step)
-    strong = effective(values)
-    peak = max(values.max(), 1e-12)
-    drawn = [draw.caption(4, floor - CHART - 14, name, detail + ", in %" * measured)]
-    for at, value in enumerate(values):
+    name, *details = heading(stack, step)
+    details = details[:1] + ["in % of the largest"] * measured
+    strong = effective(heights)
+    peak = heights.max() or 1
+    drawn = [draw.caption(4, floor - CHART - 14, name, ", ".join(details))]
+    for at, value in enumerate(heights):
         x, height = place.x(start + at), CHART * 0.8 * value / peak
         look = style.OUTPUT if strong[at] or not measured else style.EMPTY
         if height:
@@ -285,7 +294,7 @@ def _chart(stack: Stack, place: _Line, start: int, values: np.ndarray, step: int
             drawn.append(draw.text(x + c / 2, floor - height - 4, word, look="quiet", size="small"))
     x1, x2 = place.x(place.first), place.x(place.first + place.count)
     if measured:
-        x, width = place.x(start), len(values) * c
+        x, width = place.x(start), len(heights) * c
         half = draw.coordinate(floor - CHART * 0.4)
         drawn.append(draw.highlight(x, floor - CHART, width, CHART, look=style.KERNEL, dashed=True))
         drawn.append(
