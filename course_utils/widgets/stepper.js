@@ -13,9 +13,23 @@ const make = (tag, properties = {}, ...children) => {
 };
 
 const unpack = (runs, lines) => {
-  const parts = [];
-  for (let i = 0; i < runs.length; i += 2) parts.push(...lines.slice(runs[i], runs[i] + runs[i + 1]));
-  return parts.join("\n");
+  const unpacked = [];
+  for (let i = 0; i < runs.length; i += 2) unpacked.push(...lines.slice(runs[i], runs[i] + runs[i + 1]));
+  return unpacked;
+};
+
+// How many lines after the opening tag are the same in all frames, groups left whole:
+// they are drawn once, so that a step changes as little of the page as possible.
+const countShared = (frames) => {
+  let shared = 1;
+  let depth = 0;
+  for (let at = 1; at < frames[0].length - 1; at++) {
+    const line = frames[0][at];
+    if (!frames.every((frame) => frame[at] === line)) break;
+    depth += line.split("<g").length - line.split("</g>").length;
+    if (depth === 0) shared = at + 1;
+  }
+  return shared;
 };
 
 function render({ model, el }) {
@@ -69,13 +83,22 @@ function render({ model, el }) {
     const shown = model.get("shown");
     return shown < 0 ? model.get("own") : { ...model.get("films")[shown], lines: model.get("lines") };
   };
-  const last = () => film().frames.length - 1;
-
+  let frames = []; // of the film that is shown: lists of lines
+  let shared = 0;
+  const load = () => {
+    const { frames: packed, lines } = film();
+    frames = packed.map((runs) => unpack(runs, lines));
+    shared = countShared(frames);
+    const [opening, ...rest] = frames[0];
+    picture.innerHTML = `${opening}<g>${rest.slice(0, shared - 1).join("")}</g><g></g></svg>`;
+  };
   const show = () => {
-    const { frames, lines } = film();
     const step = Math.min(Math.max(model.get("step"), 0), frames.length - 1);
-    picture.innerHTML = unpack(frames[step], lines);
-    sentence.textContent = picture.firstElementChild.getAttribute("aria-label");
+    const svg = picture.firstElementChild;
+    const opening = make("template", { innerHTML: `${frames[step][0]}</svg>` }).content.firstChild;
+    for (const { name, value } of opening.attributes) svg.setAttribute(name, value);
+    svg.lastElementChild.innerHTML = frames[step].slice(shared, -1).join("");
+    sentence.textContent = svg.getAttribute("aria-label");
     range.max = frames.length - 1;
     range.value = step;
     count.textContent = `${step + 1} of ${frames.length}`;
@@ -86,7 +109,7 @@ function render({ model, el }) {
   };
 
   const go = (step) => {
-    const target = Math.min(Math.max(step, 0), last());
+    const target = Math.min(Math.max(step, 0), frames.length - 1);
     if (target === model.get("step")) return;
     model.set("step", target);
     model.save_changes();
@@ -102,11 +125,11 @@ function render({ model, el }) {
     sentence.setAttribute("aria-live", "polite");
   };
   const start = () => {
-    if (model.get("step") === last()) go(0);
+    if (model.get("step") === frames.length - 1) go(0);
     play.textContent = "❚❚ Pause";
     play.setAttribute("aria-label", "Pause");
     sentence.setAttribute("aria-live", "off");
-    timer = setInterval(() => (model.get("step") < last() ? go(model.get("step") + 1) : pause()), calm.matches ? 1800 : 900);
+    timer = setInterval(() => (model.get("step") < frames.length - 1 ? go(model.get("step") + 1) : pause()), calm.matches ? 1800 : 900);
   };
 
   // Presets and settings.
@@ -148,8 +171,12 @@ function render({ model, el }) {
   // Events: the model tells every view what changed, the reader acts by mouse and keyboard.
   let drawn = null;
   const update = () => {
-    if (drawn !== film().frames) list();
-    drawn = film().frames;
+    const current = film().frames;
+    if (drawn !== current) {
+      drawn = current;
+      list();
+      load();
+    }
     show();
   };
   model.on("change:step", update);

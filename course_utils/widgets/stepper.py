@@ -23,7 +23,11 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture (made by `draw.picture`) and the sentence that states its result."""
+    """One picture (made by `draw.picture`) and the sentence that states its result.
+
+    Lines are the unit of sharing: in the body of a picture a line holds whole elements, or the
+    opening or closing tag of a group. Put first what all frames of a film have in common.
+    """
 
     svg: str
     sentence: str
@@ -124,7 +128,7 @@ class Stepper(anywidget.AnyWidget):
             settings are impossible. Must be pure.
         presets: label → settings; the first is shown first. Their frames need no kernel.
         settings: what readers may change; names are the keywords of `film`.
-        still: where the frames of the still lie in the first preset, from 0 (first) to 1 (last).
+        still: the frames of the still: preset, and place in it from 0 (first) to 1 (last).
 
     Raises:
         ValueError: where a preset is impossible or the frames exceed 2 MB.
@@ -154,16 +158,18 @@ class Stepper(anywidget.AnyWidget):
         film: Callable[..., Sequence[Frame]],
         presets: Mapping[str, Mapping[str, Any]],
         settings: Sequence[Setting] = (),
-        still: Sequence[float] = (0, 0.5, 1),
+        still: Sequence[tuple[int, float]] = ((0, 0), (0, 0.5), (0, 1)),
     ) -> None:
         lines: dict[str, int] = {}
-        films = []
-        for label, values in presets.items():
+        films, chosen = [], {}
+        for number, (label, values) in enumerate(presets.items()):
             frames = film(**values)
             films.append({"label": label, "values": dict(values), "frames": pack(frames, lines)})
-            if len(films) == 1:
-                last = len(frames) - 1
-                self._still = [frames[at] for at in sorted({round(part * last) for part in still})]
+            for preset, part in still:
+                if preset == number:
+                    at = round(part * (len(frames) - 1))
+                    chosen[preset, at] = frames[at]
+        self._still = list(chosen.values())
         _refuse_too_large(title, list(lines), films)
         self._film = film
         self._settings = tuple(settings)
@@ -214,26 +220,25 @@ class Stepper(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        png = self.still()
-        data["text/plain"] = self.sentences
-        data["image/png"] = base64.b64encode(png).decode()
-        return data, metadata | {"image/png": {"width": stills.natural_width(png)}}
+        return data | {"text/plain": self.sentences}, metadata
 
     def _ipython_display_(self) -> None:
-        """Show the widget and, folded, its still.
+        """Show the widget, then its still.
 
-        Of an output whose widget state is missing JupyterLab shows neither PNG nor text, so the
-        still comes as an output of its own; the style sheet hides it while the widget is alive.
+        The still is an output of its own: of an output whose widget state is missing JupyterLab
+        shows neither picture nor text. The style sheet hides it while the widget is alive. It
+        comes second so that the widget need not wait for it.
         """
         from IPython.display import display
 
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
+        png = self.still()
         name = f"{self.title}: still picture"
         fold = (
-            f'<details class="course-still"><summary>{html.escape(name)}'
+            f'<details class="course-still" open><summary>{html.escape(name)}'
             f' (run this cell to make it move)</summary><img alt="{html.escape(self.sentences)}"'
-            f' width="{metadata["image/png"]["width"]}"'
-            f' src="data:image/png;base64,{data["image/png"]}"></details>'
+            f' width="{stills.natural_width(png)}"'
+            f' src="data:image/png;base64,{base64.b64encode(png).decode()}"></details>'
         )
         display({"text/html": fold, "text/plain": name}, raw=True)

@@ -1,7 +1,5 @@
 # ---
 # jupyter:
-#   course:
-#     partial: 3.2 3.4
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -11,17 +9,20 @@
 # %% [markdown]
 # # Convolution
 #
-# **Unit 03 · about 40 minutes · runs in about 10 seconds with 0.6 GB of memory**
+# **Unit 03 · about 90 minutes · runs in about 15 seconds with 0.7 GB of memory**
 #
 # **What you will be able to do**
 # - say how large the output of a convolution is, for any kernel, padding, stride and dilation;
-# - write a convolution layer in NumPy that agrees with PyTorch's;
-# - see why the same few weights find the same finding anywhere in an image.
+# - choose the padding that keeps the size, and fill the border in three ways;
+# - write a convolution layer in NumPy that agrees with PyTorch's, and say what it costs;
+# - design small kernels by hand that blur, sharpen and find edges in an X-ray;
+# - say how much of the image one output sees, and make it see more without more weights.
 #
-# **Before you start:** unit 01 (neuron, weights, bias) and NumPy arrays with slices.
+# **Before you start:** unit 01 (neuron, weights, bias), NumPy arrays with slices.
 #
-# Every picture in this unit is a *phantom*: a chest X-ray made by a program, with no patient behind
-# it. We know the truth about a phantom to the pixel, and the unit needs no network.
+# Pictures that the course draws itself are called *phantoms*: chest X-rays made by a program, with
+# no patient behind them. Their truth is known to the pixel, and no network is needed. With real
+# images at hand (see the note below), the same cells run on those.
 
 # %%
 import numpy as np
@@ -37,19 +38,57 @@ from course_utils.checks import convolution as check
 # be in the left lung or in the right one, high or low: the program must know it *wherever it is*.
 
 # %% tags=["demo"]
-chest = data.phantoms.chest(n=8, size=64, seed=3)
+chest = data.load("pneumoniamnist")
+ill, well = chest.train.images[chest.train.labels == 1], chest.train.images[chest.train.labels == 0]
 widgets.figures.images(
-    chest.images,
-    [chest.class_names[label] for label in chest.labels],
-    alt="Eight chest phantoms, some with a soft white shadow, at a different place in each.",
+    [*ill[:4], *well[:4]],
+    [chest.class_names[1]] * 4 + [chest.class_names[0]] * 4,
+    alt="Eight chest images of 28 × 28 pixels: four with a white shadow, each elsewhere, four "
+    "without.",
 )
 
 # %% [markdown]
-# A dense layer learns a separate weight for every pixel. What it has learned about the left lung
-# says nothing about the right one. A **convolution** instead takes a small grid of weights, the
-# **kernel**, and moves it over the image. At every place it multiplies the kernel with the pixels
-# below it, element by element, and adds up the products: one number for each place. The numbers
-# form the **feature map**. The same weights look everywhere, so they need to be learned only once.
+# ### A weight for every pixel
+#
+# A dense layer has a separate weight for every pixel. What it has learned about the left lung says
+# nothing about the right one. A **convolution** takes a small grid of weights, the **kernel**, and
+# moves it over the image. At every place it multiplies the kernel with the pixels below it, element
+# by element, and adds up the products. The results form the **feature map**. Three ideas are in it:
+#
+# - **local connections**: an output looks at a small neighbourhood, because a shadow is made of
+#   pixels that lie together;
+# - **shared weights**: the same kernel is used at every place, so it is learned only once;
+# - **translation equivariance**: when the finding moves, its answer in the feature map moves along.
+#   (The answer does not stay the same: that would be *in*variance, and needs pooling, unit 04.)
+#
+# **Predict, then look.** Two detectors know the same disc-shaped shadow. The dense one has learned
+# it at one place of a 9 × 9 image, the kernel is the disc alone. What happens to their best answer
+# when the shadow moves by three pixels?
+
+# %% tags=["demo", "covers-3.1"]
+disc = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], dtype=float)
+
+
+def image_with_disc(row, column):
+    """Draw a 9 × 9 image with the disc centred at (row, column)."""
+    image = np.zeros((9, 9))
+    image[row - 1 : row + 2, column - 1 : column + 2] = disc
+    return image
+
+
+dense_weights = image_with_disc(3, 3)
+for place in [(3, 3), (6, 6)]:
+    image = image_with_disc(*place)
+    windows = np.lib.stride_tricks.sliding_window_view(image, (3, 3))
+    answers = (windows * disc).sum(axis=(2, 3))
+    best = np.unravel_index(answers.argmax(), answers.shape)
+    print(f"shadow at {place}: dense answer {(dense_weights * image).sum():.0f},", end=" ")
+    print(f"kernel's best answer {answers.max():.0f}, window centred at", end=" ")
+    print(tuple(int(index) + 1 for index in best))
+
+# %% [markdown]
+# The dense detector is blind to the moved shadow. The kernel finds it with the same nine weights,
+# and its feature map says where it is.
 
 # %% [markdown]
 # ## How large is the output?
@@ -65,10 +104,10 @@ widgets.convolution.arithmetic()
 # Four settings decide the size of the output:
 #
 # - the **kernel size** $k$;
-# - the **padding** $p$: rows of zeros added on *each* side of the image;
+# - the **padding** $p$: rows and columns of zeros added on *each* side of the image;
 # - the **stride** $s$: how far the window moves from one place to the next;
 # - the **dilation** $d$: the distance between neighbouring elements of the kernel. A dilated kernel
-#   reaches over $d\,(k-1)+1$ pixels, although it still has $k$ weights in a row.
+#   reaches over $d\,(k-1)+1$ pixels (its *effective size*), although it has $k$ weights in a row.
 #
 # The output has
 #
@@ -111,27 +150,140 @@ check.conv_output_size(conv_output_size, seed=31847)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The slides' example chains two layers: 5 → 3 → 2. And the size that does not divide:
+# Worked numbers, with your function:
 
 # %% tags=["demo"]
+print("7 inputs, k=3, s=1      :", conv_output_size(7, 3))
+print("7 inputs, k=3, s=2      :", conv_output_size(7, 3, s=2))
 first = conv_output_size(5, 3, p=1, s=2)
-print("5 inputs, k=3, p=1, s=2 :", first, "places, then", conv_output_size(first, 3, p=1, s=2))
-print("6 inputs, k=3, p=0, s=2 :", conv_output_size(6, 3, s=2), "places; rounding up would give 3")
+print("5 inputs, k=3, p=1, s=2 :", first, "and once more:", conv_output_size(first, 3, p=1, s=2))
+print("6 inputs, k=3, p=0, s=2 :", conv_output_size(6, 3, s=2), "(rounding up would say 3)")
 
 # %% [markdown]
 # **What it means in medicine.** A nodule of three pixels at the edge of the image is lost when the
 # last window does not reach it. Padding, or a size that divides, is a decision about patients.
 
 # %% [markdown]
+# ## What happens at the border?
+#
+# The lung's apex and the diaphragm lie near the border of the film. Three kinds of padding have
+# names, all for stride 1:
+#
+# - **valid**: none. Only windows inside the image count, the output is smaller.
+# - **same**: the output is as large as the input. It needs a middle, so an odd effective kernel.
+# - **full**: every window that meets at least one pixel of the image, the output is larger.
+#
+# And the new pixels need values: **zero** (black), **reflect** (mirrored, the mirror stands on the
+# edge pixel), or **replicate** (the edge pixel repeated). Zeros are the default in networks. To a
+# kernel a black border looks like a strong edge; the other two avoid it.
+#
+# **Predict, then look.** With reflection, which column of the image stands two pixels left of its
+# first column? Change the mode and watch the border.
+
+# %% tags=["covers-3.3"]
+widgets.convolution.arithmetic(n=5, k=3, p=2, mode="reflect")
+
+# %% [markdown]
+# ### Exercise: the padding that is needed
+#
+# Write `padding_for(kind, k, d=1)`.
+#
+# - `kind`: `"valid"`, `"same"` or `"full"`; `k`, `d`: kernel size and dilation, at least 1.
+# - Returns the padding on each side for stride 1, a whole number (`int`).
+# - Raises `ValueError` for an unknown kind, and for `"same"` where the effective kernel size
+#   $d\,(k-1)+1$ is even: no padding that is equal on both sides keeps the size.
+#
+# By hand: a kernel of 3 needs 0, 1 and 2. With dilation 2 it reaches over 5 pixels: 0, 2 and 4.
+
+
+# %% nbgrader={"grade": false, "grade_id": "padding_for", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def padding_for(kind, k, d=1):
+    """Return the padding on each side that gives a valid, same or full convolution."""
+    ### BEGIN SOLUTION
+    overlap = d * (k - 1)
+    if kind == "valid":
+        return 0
+    if kind == "full":
+        return overlap
+    if kind != "same":
+        raise ValueError(f"kind must be valid, same or full, got {kind!r}")
+    if overlap % 2:
+        raise ValueError(f"an even effective kernel ({overlap + 1}) cannot keep the size")
+    return overlap // 2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "padding_for-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.padding_for(padding_for)
+### BEGIN HIDDEN TESTS
+check.padding_for(padding_for, seed=70913)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: the padded image
+#
+# Write `pad2d(x, p, mode="zero")` in NumPy.
+#
+# - `x`: array `(..., H, W)`; only the last two axes are padded, any axes before them are kept.
+# - `p`: pixels on each of the four sides, at least 0; `mode`: `"zero"`, `"reflect"`, `"replicate"`.
+# - Returns a new array `(..., H + 2p, W + 2p)` of the same dtype; `x` stays as it is.
+# - Raises `ValueError` for `"reflect"` unless `p < min(H, W)`: there is no more to mirror.
+# - Not allowed: `np.pad`, SciPy, torch.
+#
+# By hand: the row `1 2 3` with $p=2$ becomes `0 0 1 2 3 0 0`, `3 2 1 2 3 2 1` or `1 1 1 2 3 3 3`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "pad2d", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def pad2d(x, p, mode="zero"):
+    """Return x with p pixels more on each side of its last two axes."""
+    ### BEGIN SOLUTION
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError(f"cannot reflect {p} pixels of an image of {height} by {width}")
+    if mode == "zero":
+        padded = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        padded[..., p : p + height, p : p + width] = x
+        return padded
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows, columns = abs(rows), abs(columns)
+        rows = np.minimum(rows, 2 * (height - 1) - rows)
+        columns = np.minimum(columns, 2 * (width - 1) - columns)
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "pad2d-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.pad2d(pad2d)
+### BEGIN HIDDEN TESTS
+check.pad2d(pad2d, seed=55201)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+film = ill[0]
+widgets.figures.images(
+    [pad2d(film, 8, mode) for mode in ("zero", "reflect", "replicate")],
+    ["zero", "reflect", "replicate"],
+    alt="One chest image with a border of eight pixels: black, mirrored, and smeared outwards.",
+)
+
+# %% [markdown]
 # ## A convolution layer
 #
 # A real layer has several input channels (red, green, blue, or the features of the layer before)
-# and several kernels. One **filter** is a stack of kernels, one for each input channel. At each
+# and several filters. One **filter** is a stack of kernels, one for each input channel. At each
 # place the products of *all* channels are added up, then the filter's bias is added *once*. Each
 # filter gives one feature map.
 #
 # In mathematics a convolution flips the kernel first. Deep learning does not: what PyTorch calls
 # convolution is, strictly, a *cross-correlation*. The weights are learned, so nothing is lost.
+#
+# **Predict, then look.** How many products are behind one output number when the input has three
+# channels and the kernels are 3 × 3? Find the place where the second filter answers 14.
+
+# %% tags=["covers-3.5"]
+widgets.convolution.multichannel()
 
 # %% [markdown]
 # ### Exercise: the convolution layer
@@ -142,7 +294,8 @@ print("6 inputs, k=3, p=0, s=2 :", conv_output_size(6, 3, s=2), "places; roundin
 #   All are float arrays, and they stay as they are.
 # - Returns the feature maps `(N, C_out, H', W')`, a float array, where `H'` and `W'` are as above.
 # - Zero padding on all four sides, the same stride in both directions, kernel not flipped.
-# - Not allowed: `torch`, `scipy`, `np.pad`. Loops are welcome: first right, then fast.
+# - Not allowed: `np.pad`, SciPy, torch. Loops are welcome: first right, then fast. You may use your
+#   own functions from above.
 #
 # By hand: the image `[[1, 2], [3, 4]]`, the kernel `[[1, 0], [0, -1]]` and the bias 10 give
 # $1\cdot1 + 2\cdot0 + 3\cdot0 + 4\cdot(-1) + 10 = 7$.
@@ -152,13 +305,11 @@ print("6 inputs, k=3, p=0, s=2 :", conv_output_size(6, 3, s=2), "places; roundin
 def conv2d(x, w, b, stride=1, padding=0):
     """Return the cross-correlation of images x with filters w, plus biases b."""
     ### BEGIN SOLUTION
-    images, channels, height, width = x.shape
     filters, _, kernel_rows, kernel_columns = w.shape
-    padded = np.zeros((images, channels, height + 2 * padding, width + 2 * padding), x.dtype)
-    padded[:, :, padding : padding + height, padding : padding + width] = x
-    rows = conv_output_size(height, kernel_rows, padding, stride)
-    columns = conv_output_size(width, kernel_columns, padding, stride)
-    output = np.zeros((images, filters, rows, columns), x.dtype)
+    rows = conv_output_size(x.shape[2], kernel_rows, padding, stride)
+    columns = conv_output_size(x.shape[3], kernel_columns, padding, stride)
+    padded = pad2d(x, padding)
+    output = np.zeros((len(x), filters, rows, columns), x.dtype)
     for row in range(rows):
         for column in range(columns):
             top, left = row * stride, column * stride
@@ -175,30 +326,324 @@ check.conv2d(conv2d, seed=20431)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **Your layer at work.** A kernel of ones, shaped like a small disc and made to sum to zero, answers
-# strongly where a bright spot lies on a darker ground. Look where it answers in a chest with a
-# shadow: the same 81 weights found it, and nobody told them where.
+# Does it agree with PyTorch? One batch of chest images, eight filters drawn at random:
 
 # %% tags=["demo"]
-rows, columns = np.mgrid[-4:5, -4:5]
-spot = np.where(rows**2 + columns**2 <= 9, 1.0, 0.0)
-spot -= spot.mean()
-with_shadow = chest.images[chest.labels == 1][:2].astype(float)[:, None] / 255
-answer = conv2d(with_shadow, spot[None, None], np.zeros(1), padding=4)
-widgets.figures.images(
-    [*with_shadow[:, 0], *np.maximum(answer[:, 0], 0)],
-    ["first patient", "second patient", "answer of the kernel", "answer of the kernel"],
-    alt="Two chest phantoms with a shadow, and the feature maps of a disc-shaped kernel for both.",
+import torch
+
+generator = np.random.default_rng(0)
+batch = ill[:4, None].astype(float) / 255
+filters, biases = generator.normal(size=(8, 1, 3, 3)), generator.normal(size=8)
+ours = conv2d(batch, filters, biases, stride=2, padding=1)
+theirs = torch.nn.functional.conv2d(
+    *(torch.from_numpy(array) for array in (batch, filters, biases)), stride=2, padding=1
 )
+print("shape", ours.shape, "- the same numbers:", np.allclose(ours, theirs.numpy()))
+
+# %% [markdown]
+# ## What does a layer cost?
+#
+# Two numbers tell. **Parameters** are what must be learned and stored. **Multiply-accumulates**
+# (MACs: one multiplication together with its addition) are what must be computed for one image.
+# A gray image needs one 3 × 3 kernel for each filter, an RGB image a 3 × 3 × 3 cube, and the next
+# layer as many kernels as this one has filters: N filters give N feature maps.
+#
+# A **grouped** convolution cuts the channels into groups that do not see each other (ResNeXt,
+# ShuffleNet). With as many groups as channels it is **depthwise**; followed by a 1 × 1 convolution
+# that mixes the channels it is the building block of MobileNet.
+#
+# **Predict, then look.** A layer turns 32 × 32 × 16 numbers into 32 × 32 × 128 with kernels of
+# 3 × 3. Guess its parameters, and those of a dense layer that does the same.
+
+# %%
+widgets.convolution.cost()
+
+# %% [markdown]
+# ### Exercise: the cost of a convolution
+#
+# Write `conv_cost(c_in, c_out, k, h_out, w_out, bias=True, groups=1)`.
+#
+# - `c_in`, `c_out`: input and output channels; `k`: kernel size (square); `h_out`, `w_out`: output
+#   size; `bias`: whether each filter has a bias; `groups`: number of groups.
+# - Returns `(parameters, macs)`, two whole numbers. Adding the bias is not counted as a MAC.
+# - Raises `ValueError` unless `groups` divides both `c_in` and `c_out`.
+#
+# By hand: one gray channel, two filters of 3 × 3, output 4 × 4: $2\cdot9 + 2 = 20$ parameters and
+# $2\cdot9\cdot16 = 288$ MACs.
+
+
+# %% nbgrader={"grade": false, "grade_id": "conv_cost", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.6"]
+def conv_cost(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
+    """Return the parameters of a convolution layer and its multiply-accumulates for one image."""
+    ### BEGIN SOLUTION
+    if c_in % groups or c_out % groups:
+        raise ValueError(f"{groups} groups do not divide {c_in} and {c_out} channels")
+    weights = c_out * (c_in // groups) * k * k
+    return weights + (c_out if bias else 0), weights * h_out * w_out
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "conv_cost-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.conv_cost(conv_cost)
+### BEGIN HIDDEN TESTS
+check.conv_cost(conv_cost, seed=48112)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+parameters, macs = conv_cost(16, 128, 3, 32, 32)
+print(f"convolution : {parameters:>13,} parameters, {macs:,} multiply-accumulates")
+depthwise, mixing = conv_cost(16, 16, 3, 32, 32, groups=16), conv_cost(16, 128, 1, 32, 32)
+separable = [a + b for a, b in zip(depthwise, mixing, strict=True)]
+print(f"separable   : {separable[0]:>13,} parameters, {separable[1]:,} multiply-accumulates")
+print(f"dense layer : {(32 * 32 * 16) * (32 * 32 * 128):>13,} weights")
+
+# %% [markdown]
+# **What it means in medicine.** A portable X-ray machine on a ward, or an ultrasound probe on a
+# phone, has little memory and no network. Depthwise layers bring the model to the patient.
+
+# %% [markdown]
+# ## Kernels designed by hand
+#
+# Before kernels were learned, they were designed. **Blur** takes the mean of a neighbourhood, which
+# removes noise (and small findings). **Sharpen** adds the edges to the image. **Sobel** measures how
+# the brightness changes along x or y: the heart's border, the ribs. The **Laplacian** answers where
+# a pixel differs from its neighbours, in every direction.
+#
+# **Predict, then look.** Which kernels answer 0 on a flat gray image, and what does the sum of their
+# weights say about it? Change a number of the kernel and see.
+
+# %%
+widgets.convolution.filters()
+
+# %% [markdown]
+# ### Exercise: the classical kernels
+#
+# Write `classical_kernels()`. It returns a dict with five 3 × 3 arrays, for use *without* flipping:
+#
+# - `"box_blur"`: nine equal weights with the sum 1;
+# - `"sharpen"`: sum 1; a bright point becomes brighter, and none of its neighbours does;
+# - `"sobel_x"`: the change along x (from column to column), smoothed along y with the weights
+#   1, 2, 1. The change itself has the weights 1, 0, 1 with opposite signs; either sign is right;
+# - `"sobel_y"`: the same along y (from row to row);
+# - `"laplacian"`: sum 0, from the 4 or the 8 neighbours, each with weight 1; either sign is right.
+#
+# By hand: on a ramp whose columns are 0, 1, 2, 3, Sobel x answers 8 or −8, Sobel y answers 0.
+
+
+# %% nbgrader={"grade": false, "grade_id": "classical_kernels", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.7"]
+def classical_kernels():
+    """Return box_blur, sharpen, sobel_x, sobel_y and laplacian, each an array (3, 3)."""
+    ### BEGIN SOLUTION
+    sobel_x = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])
+    laplacian = np.array([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
+    identity = np.array([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
+    return {
+        "box_blur": np.ones((3, 3)) / 9,
+        "sharpen": identity - laplacian,
+        "sobel_x": sobel_x,
+        "sobel_y": sobel_x.T,
+        "laplacian": laplacian,
+    }
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "classical_kernels-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.classical_kernels(classical_kernels)
+### BEGIN HIDDEN TESTS
+check.classical_kernels(classical_kernels, seed=90217)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+kernels = classical_kernels()
+stack = np.stack([kernel[None] for kernel in kernels.values()])
+maps = conv2d(ill[:1, None] / 255, stack, np.zeros(len(stack)), padding=1)[0]
+widgets.figures.images(
+    [ill[0], *maps],
+    ["image", *kernels],
+    alt="A chest image and its five feature maps: blurred, sharpened, vertical edges, horizontal "
+    "edges, and the outline of everything.",
+    columns=3,
+)
+
+# %% [markdown]
+# A network learns such kernels by itself, from examples (unit 05). Its first layer often ends up
+# with edge filters that look much like Sobel's.
+
+# %% [markdown]
+# ## How far does a layer see?
+#
+# One output of one 3 × 3 layer sees 3 × 3 pixels. Mrs. Okoye's shadow is 14 pixels wide: no such
+# output sees it whole. Behind two layers an output sees 5 × 5 pixels, its **receptive field**. Two
+# numbers follow it from layer to layer, starting with size 1 and jump 1:
+#
+# - the **size** of the field, in pixels of the image;
+# - the **jump**: how many pixels apart the fields of two neighbouring outputs lie.
+#
+# A kernel's step is as wide as the jump *before* the layer. The stride then widens the jump for the
+# layers that follow. The field says what an output *can* see. How much each pixel counts can be
+# measured with a gradient: the centre counts most, because most paths lead to it.
+#
+# **Predict, then look.** How large is the field behind three layers of 3 × 3? And if the second of
+# them has stride 2?
+
+# %%
+widgets.convolution.receptive_field()
+
+# %% [markdown]
+# ### Exercise: the receptive field
+#
+# Write `receptive_field(layers)`.
+#
+# - `layers`: a list, from the image on, of `(k, s)` or `(k, s, d)`: kernel size, stride, dilation
+#   (1 if it is missing).
+# - Returns `(size, jump)` of one output of the last layer, two whole numbers. No layer: `(1, 1)`.
+#
+# By hand: `[(3, 1), (3, 1)]` gives `(5, 1)`, and `[(3, 2), (3, 1)]` gives `(7, 2)`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "receptive_field", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.8"]
+def receptive_field(layers):
+    """Return the size of what one output sees, and the distance between neighbouring fields."""
+    ### BEGIN SOLUTION
+    size, jump = 1, 1
+    for k, s, *dilation in layers:
+        d = dilation[0] if dilation else 1
+        size += d * (k - 1) * jump
+        jump *= s
+    return size, jump
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "receptive_field-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.receptive_field(receptive_field)
+### BEGIN HIDDEN TESTS
+check.receptive_field(receptive_field, seed=16633)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Dilation: see more with the same weights
+#
+# A dilated kernel leaves gaps between its weights. Three layers of 3 × 3 with the dilations 1, 2, 4
+# see 15 × 15 pixels, enough for the shadow, with 27 weights; without dilation they see 7 × 7. What
+# they pay: a dilated kernel alone looks past the pixels in its gaps.
+
+# %% [markdown]
+# ### Exercise: the dilated kernel
+#
+# Write `dilate_kernel(w, d)` in NumPy: the kernel that, used without dilation, does what `w` does
+# with dilation `d`.
+#
+# - `w`: kernels `(..., KH, KW)`; only the last two axes are spread. `d`: at least 1.
+# - Returns an array `(..., d(KH−1)+1, d(KW−1)+1)` with zeros in the gaps; `w` stays as it is.
+#
+# By hand: the row `1 2 3` with $d=2$ becomes `1 0 2 0 3`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "dilate_kernel", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.9"]
+def dilate_kernel(w, d):
+    """Return w with d − 1 zeros between neighbouring weights."""
+    ### BEGIN SOLUTION
+    rows, columns = w.shape[-2:]
+    spread = np.zeros((*w.shape[:-2], d * (rows - 1) + 1, d * (columns - 1) + 1), w.dtype)
+    spread[..., ::d, ::d] = w
+    return spread
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "dilate_kernel-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.dilate_kernel(dilate_kernel)
+### BEGIN HIDDEN TESTS
+check.dilate_kernel(dilate_kernel, seed=37745)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+wide = dilate_kernel(kernels["laplacian"], 2)
+same = padding_for("same", 3, d=2)
+dilated = conv2d(batch, wide[None, None], np.zeros(1), padding=same)
+reference = torch.nn.functional.conv2d(
+    torch.from_numpy(batch),
+    torch.from_numpy(kernels["laplacian"])[None, None],
+    padding="same",
+    dilation=2,
+)
+print("your dilated kernel and PyTorch's dilation=2 agree:", np.allclose(dilated, reference))
+print("three layers, dilations 1, 1, 1:", receptive_field([(3, 1)] * 3))
+print("three layers, dilations 1, 2, 4:", receptive_field([(3, 1, 1), (3, 1, 2), (3, 1, 4)]))
+
+# %% [markdown]
+# ## When the patient moves
+#
+# Nobody stands in front of the detector in exactly the same place twice. A convolution answers to a
+# moved image with a moved feature map. How exactly is that true?
+#
+# **Predict, then look.** We move 32 images by one pixel, and by two. How much does the feature map
+# change where it stands? And how much does it differ from the old map, moved along? We ask that of
+# Sobel's kernel with stride 1, with stride 2, and with max pooling behind it (the largest value of
+# each 2 × 2 block, unit 04). Changes are root mean squares, in standard deviations of the map.
+
+# %% tags=["demo", "covers-3.10"]
+films = ill[:32, None] / 255
+edges = kernels["sobel_x"][None, None]
+
+
+def strided(x, stride):
+    """Sobel's feature maps with a stride."""
+    return conv2d(x, edges, np.zeros(1), stride=stride)
+
+
+def pooled(x):
+    """Sobel's feature maps, the largest of each 2 × 2 block."""
+    maps = strided(x, 1)
+    return maps.reshape(len(x), 1, maps.shape[2] // 2, 2, -1, 2).max(axis=(3, 5))
+
+
+def change(new, old):
+    """Root mean square of a change, in standard deviations of the old map."""
+    return np.sqrt(((new - old) ** 2).mean()) / old.std()
+
+
+layers = {
+    "stride 1": (lambda x: strided(x, 1), 1),
+    "stride 2": (lambda x: strided(x, 2), 2),
+    "max pooling": (pooled, 2),
+}
+for shift in (1, 2):
+    moved = np.roll(films, shift, axis=3)
+    for name, (layer, jump) in layers.items():
+        before, after = layer(films), layer(moved)
+        text = f"moved by {shift}, {name:11}: changes by {change(after, before)[()]:.2f} in place,"
+        if shift % jump:
+            print(text, "and the map cannot move by half a step")
+        else:
+            steps = shift // jump
+            along = change(after[..., 3:], before[..., 3 - steps : -steps])
+            print(text, f"by {along:.2f} when the old map moves along")
+
+# %% [markdown]
+# With stride 1 the feature map follows exactly: the layer is *equivariant*. With stride 2 that holds
+# only for even moves: after a move by one pixel the windows fall on other pixels and give other
+# numbers. Max pooling has the same step of two, yet its map changes a little less in place: the
+# largest value is often still inside the block. That is a first bit of *in*variance, and the subject
+# of unit 04.
+#
+# **What it means in medicine.** Move a real film by one pixel and a network with strides may change
+# its mind. Test it: it is the same patient.
 
 # %% [markdown]
 # ## What you can do now
 #
-# - You can say the size of every feature map before you run the network.
-# - You wrote the layer that most networks in medical imaging are built from.
-# - You know that the kernel is not flipped, that the bias is added once, and that sizes round down.
+# - You can say the size of every feature map before you run the network, and choose the padding.
+# - You wrote the layer that most networks in medical imaging are built from, and know its price.
+# - You can say how much of the patient one output sees, and how to make it see more.
+#
+# Eight exercises, 24 points: every report above says how far you got.
 #
 # **Read on**
 # - V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*, 2016
 #   ([arXiv:1603.07285](https://arxiv.org/abs/1603.07285)).
-# - The `Conv2d` page of the [PyTorch documentation](https://pytorch.org/docs/stable/nn.html).
+# - W. Luo and others, *Understanding the effective receptive field in deep convolutional neural
+#   networks*, 2016 ([arXiv:1701.04128](https://arxiv.org/abs/1701.04128)).
+# - A. Azulay and Y. Weiss, *Why do deep convolutional networks generalize so poorly to small image
+#   transformations?*, 2019 ([arXiv:1805.12177](https://arxiv.org/abs/1805.12177)).
+# - J. Yang and others, *MedMNIST v2*, Scientific Data 2023: where the real images come from
+#   ([doi:10.1038/s41597-022-01721-8](https://doi.org/10.1038/s41597-022-01721-8)).

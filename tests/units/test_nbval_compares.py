@@ -30,7 +30,7 @@ def run_nbval(folder: Path, stream: str, result: str, answer: str) -> subprocess
     reported.outputs = [new_output("execute_result", data=data, execution_count=3)]
     notebook = new_notebook(cells=[printed, valued, reported])
     nbformat.write(notebook, folder / "lesson.ipynb")
-    command = [sys.executable, "-m", "pytest", "--rootdir", str(ROOT)]
+    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "--rootdir", str(ROOT)]
     return subprocess.run(
         [*command, "-n0", "-p", "no:cacheprovider", str(folder / "lesson.ipynb")],
         capture_output=True,

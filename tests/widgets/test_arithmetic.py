@@ -95,6 +95,17 @@ def test_the_worked_sizes_come_out(n, k, p, s, d, size):
     assert Convolution(*numbers(n, k), p, s, d).size == size
 
 
+@pytest.mark.parametrize(("mode", "theirs"), [("reflect", "reflect"), ("replicate", "replicate")])
+@pytest.mark.parametrize("p", [1, 2, 3])
+def test_the_border_is_pytorchs(mode, theirs, p):
+    x, w = numbers(5, 3)
+    padded = F.pad(tensors(x)[0], (p, p, p, p), mode=theirs)
+    model = Convolution(x, w, p, 2, 1, mode)
+    assert (model.padded == padded[0, 0].numpy()).all()
+    expected = F.conv2d(padded, tensors(w)[0], stride=2)
+    np.testing.assert_allclose(model.output, expected[0, 0].numpy())
+
+
 def test_the_examples_hold_the_cases_that_the_course_must_show():
     shown = {(v["s"], v["k"], v["p"]) for v in PRESETS.values() if v["d"] == 1 and v["n"] == 5}
     assert shown == {(1, 3, 0), (1, 3, 1), (1, 3, 2), (1, 4, 2), (2, 3, 1)}
@@ -168,7 +179,7 @@ def test_every_example_can_be_stepped_through(label):
 
 def test_own_settings_come_first():
     stepper = arithmetic(n=7, s=3)
-    assert stepper.films[0]["label"] == "n = 7, s = 3, k = 3, p = 0, d = 1, convolution"
+    assert stepper.films[0]["label"] == "n = 7, s = 3, k = 3, p = 0 (zero), d = 1, convolution"
     assert len(stepper.films) == len(PRESETS) + 1
     assert len(arithmetic(n=5, p=1).films) == len(PRESETS)
     assert arithmetic(n=5, p=1).films[0]["values"]["p"] == 1
@@ -183,6 +194,9 @@ def test_own_settings_come_first():
         ({"n": 99}, "input n must be"),
         ({"kind": "transposed", "n": 1, "k": 1, "p": 1}, "Nothing is left"),
         ({"kind": "transposed", "n": 10, "s": 5}, "has 48 cells .* shows up to 20"),
+        ({"p": 4, "n": 4, "mode": "reflect"}, "too little to reflect"),
+        ({"kind": "transposed", "n": 3, "mode": "replicate"}, "adds no border"),
+        ({"mode": "wrap"}, "border must be one of zero, reflect, replicate"),
         ({"kind": "deconvolution"}, "kind must be one of convolution, transposed"),
     ],
 )
@@ -196,7 +210,7 @@ def test_the_largest_settings_stay_below_the_limit():
     largest = {each.name: each.maximum for each in SETTINGS if each.kind == "number"}
     for kind in ("convolution", "transposed"):
         for turn, changes in enumerate([{}, {"s": 1, "d": 1}, {"s": 5, "d": 1}, {"s": 1, "d": 2}]):
-            values = largest | {"kind": kind} | changes
+            values = largest | {"mode": "zero", "kind": kind} | changes
             stepper.asked = {"turn": turn, "values": values}
             refusal = stepper.answer["refusal"]
             assert refusal == "" or "cells" in refusal

@@ -161,8 +161,8 @@ def _dilated(w: np.ndarray, d: int) -> np.ndarray:
 
 
 def _kernels_to_dilate(rng: np.random.Generator) -> Iterator[Call]:
-    for shape in ((3, 3), (2, 3), (3, 1), (1, 1)):
-        yield call(rng.integers(1, 20, shape) / 2, int(rng.integers(2, 5)))
+    for shape, d in (((3, 3), 2), ((2, 3), 3), ((3, 2), 3), ((4, 4), 3), ((3, 1), 4), ((1, 1), 2)):
+        yield call(rng.integers(1, 20, shape) / 2, d)
 
 
 def _stacks_to_dilate(rng: np.random.Generator) -> Iterator[Call]:

@@ -160,7 +160,9 @@ padding_for = Exercise(
             "ValueError for an even effective kernel with 'same'",
             (call("same", 4), call("same", 2), call("same", 2, 3), call("same", 4, 3)),
         ),
-        ErrorCase("ValueError for an unknown kind", (call("half", 3), call("", 5))),
+        ErrorCase(
+            "ValueError for an unknown kind", (call("half", 3), call("wide", 3), call("", 5))
+        ),
     ),
     misconceptions=(
         Misconception(

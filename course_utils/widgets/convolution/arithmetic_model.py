@@ -29,16 +29,21 @@ def reach(k: int, dilation: int) -> int:
     return max(range(0, k * dilation, dilation)) + 1
 
 
+PADDINGS = {"zero": "constant", "reflect": "reflect", "replicate": "edge"}
+"""What fills the border, and NumPy's name for it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Convolution:
-    """A convolution of one channel, as PyTorch's `conv2d` (cross-correlation, zero padding).
+    """A convolution of one channel, as PyTorch's `conv2d` (cross-correlation).
 
     Attributes:
         x: (n, n) input.
         w: (k, k) kernel.
-        padding: zeros added on every side.
+        padding: cells added on every side.
         stride: step of the window.
         dilation: step between the cells of a window.
+        mode: what the added cells hold, one of `PADDINGS`.
     """
 
     x: np.ndarray
@@ -46,8 +51,14 @@ class Convolution:
     padding: int
     stride: int
     dilation: int
+    mode: str = "zero"
 
     def __post_init__(self) -> None:
+        if self.mode == "reflect" and self.padding >= len(self.x):
+            raise ValueError(
+                f"There is too little to reflect: padding p = {self.padding} needs an input of"
+                f" more than {self.padding} cells, n is {len(self.x)}. Make n larger or p smaller."
+            )
         if self.reach > self.side:
             raise ValueError(
                 f"No window fits: the kernel reaches over {self.reach} cells"
@@ -69,7 +80,7 @@ class Convolution:
     @cached_property
     def padded(self) -> np.ndarray:
         """The input with its padding."""
-        return np.pad(self.x, self.padding)
+        return np.pad(self.x, self.padding, mode=PADDINGS[self.mode])
 
     @cached_property
     def windows(self) -> np.ndarray:

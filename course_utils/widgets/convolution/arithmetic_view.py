@@ -149,7 +149,9 @@ def _convolution_base(
     inner = np.zeros((side, side), dtype=bool)
     inner[p : p + n, p : p + n] = True
     looks = np.where(inner, style.INPUT, style.EMPTY)
-    legend = ["gray: padding"] * bool(p) + ["hatched: never read"] * bool(model.unread.any())
+    legend = [f"gray: padding ({model.mode})"] * bool(p) + ["hatched: never read"] * bool(
+        model.unread.any()
+    )
     legend += ["dashed: no room"] * bool(overhang)
     symbols = (
         [("n", N), (" + 2", ""), ("p", P), (" − ", ""), ("d", PLAIN), ("(", ""), ("k", K),

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from course_utils.widgets.convolution.arithmetic_model import Convolution, TransposedConvolution
+from course_utils.widgets.convolution.arithmetic_model import (
+    PADDINGS,
+    Convolution,
+    TransposedConvolution,
+)
 from course_utils.widgets.convolution.arithmetic_view import convolution_frames, transposed_frames
 from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
 
@@ -13,12 +17,15 @@ SETTINGS = (
     WholeNumber("p", "padding p", 0, 4),
     WholeNumber("s", "stride s", 1, 5),
     WholeNumber("d", "dilation d", 1, 4),
+    Choice("mode", "border", tuple(PADDINGS)),
     Choice("kind", "kind", KINDS),
 )
 
 
-def _values(n: int, k: int, p: int, s: int, d: int = 1, kind: str = KINDS[0]) -> dict:
-    return {"n": n, "k": k, "p": p, "s": s, "d": d, "kind": kind}
+def _values(
+    n: int, k: int, p: int, s: int, d: int = 1, mode: str = "zero", kind: str = KINDS[0]
+) -> dict:
+    return {"n": n, "k": k, "p": p, "s": s, "d": d, "mode": mode, "kind": kind}
 
 
 PRESETS = {
@@ -30,7 +37,7 @@ PRESETS = {
     "n = 7, s = 2, k = 3, p = 0: divides exactly": _values(7, 3, 0, 2),
     "n = 6, s = 2, k = 3, p = 0: does not divide": _values(6, 3, 0, 2),
     "n = 7, k = 3, d = 2: dilated": _values(7, 3, 0, 1, 2),
-    "s = 2, k = 3, p = 1: transposed": _values(3, 3, 1, 2, 1, "transposed"),
+    "s = 2, k = 3, p = 1: transposed": _values(3, 3, 1, 2, kind="transposed"),
 }
 
 
@@ -42,24 +49,35 @@ def _example(n: int, k: int) -> tuple[np.ndarray, np.ndarray]:
     return x[:n, :n], w[:k, :k]
 
 
-def _arithmetic_film(n: int, k: int, p: int, s: int, d: int, kind: str) -> list[Frame]:
+def _arithmetic_film(n: int, k: int, p: int, s: int, d: int, mode: str, kind: str) -> list[Frame]:
     x, w = _example(n, k)
     if kind == "transposed":
+        if mode != "zero":
+            raise ValueError(
+                "A transposed convolution adds no border, its padding cuts cells off: choose zero."
+            )
         return transposed_frames(TransposedConvolution(x, w, p, s, d))
-    return convolution_frames(Convolution(x, w, p, s, d))
+    return convolution_frames(Convolution(x, w, p, s, d, mode))
 
 
 def arithmetic(
-    n: int = 5, k: int = 3, p: int = 0, s: int = 1, d: int = 1, kind: str = "convolution"
+    n: int = 5,
+    k: int = 3,
+    p: int = 0,
+    s: int = 1,
+    d: int = 1,
+    mode: str = "zero",
+    kind: str = "convolution",
 ) -> Stepper:
     """Where the window goes and which size comes out, step by step.
 
     Args:
         n: cells along one side of the input, 1 to 10.
         k: cells along one side of the kernel, 1 to 7.
-        p: zeros around the input, 0 to 4; of a transposed convolution, cells cut off the output.
+        p: cells added around the input, 0 to 4; of a transposed convolution, cells cut off.
         s: stride, 1 to 5.
         d: dilation, 1 to 4.
+        mode: what the added cells hold: `zero`, `reflect` (needs p < n) or `replicate`.
         kind: `convolution` or `transposed`.
 
     Returns:
@@ -68,8 +86,8 @@ def arithmetic(
     Raises:
         ValueError: for settings out of range, or where no window fits.
     """
-    given = _values(n, k, p, s, d, kind)
+    given = _values(n, k, p, s, d, mode, kind)
     given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
     labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"n = {n}, s = {s}, k = {k}, p = {p}, d = {d}, {kind}"
+    first = labels[0] if labels else f"n = {n}, s = {s}, k = {k}, p = {p} ({mode}), d = {d}, {kind}"
     return Stepper("Convolution arithmetic", _arithmetic_film, {first: given} | PRESETS, SETTINGS)

@@ -59,7 +59,7 @@ class Layers:
             possible = ", ".join(fit if len(fit) < 8 else [*fit[:6], "…", fit[-1]])
             raise ValueError(
                 f"{self.groups} groups do not divide {' and '.join(uneven)} channels: every group"
-                f" needs as many. For {self.c_in} → {self.c_out} channels, groups can be"
+                f" needs equally many. For {self.c_in} → {self.c_out} channels, groups can be"
                 f" {possible}."
             )
 

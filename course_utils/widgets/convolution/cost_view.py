@@ -14,14 +14,28 @@ SHOWN = 8  # channels drawn at most
 WIDTH, TOP, PITCH = 800, 40, 26
 INPUTS, OUTPUTS, KERNELS, COUNTS = 20, 200, 266, 512  # left edges
 SQUARE = 20
+CUBE, SHIFT = 72, 9  # of the slices of a filter: their side, and the step between them
 FOOT = TOP + SHOWN * PITCH + 18
 BARS = FOOT + 70
 NAME, GROUP, SPAN = 144, 330, 186  # of bars: their names, both groups of bars, the longest bar
 
 
+def power_of_ten(exponent: int) -> str:
+    """`10³`."""
+    return "10" + str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def digits(value: int) -> str:
-    """A whole number with commas between the thousands."""
-    return f"{value:,}"
+    """A whole number with commas between the thousands; from 10¹² on rounded."""
+    if value < 10**12:
+        return f"{value:,}"
+    mantissa, exponent = f"{value:.3e}".split("e+")
+    return f"{mantissa} × {power_of_ten(int(exponent))}"
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 weight`, `1,024 weights`."""
+    return f"{digits(count)} {noun}{'s' * (count != 1)}"
 
 
 def times(more: int, less: int) -> str:
@@ -69,9 +83,7 @@ def _each(cost: Cost, numbers: int) -> tuple[tuple[str, int], ...]:
 
 
 def _both(cost: Cost) -> str:
-    return (
-        f"{digits(cost.parameters)} parameters and {digits(cost.macs)} multiply-accumulates"
-    )
+    return f"{digits(cost.parameters)} parameters and {digits(cost.macs)} multiply-accumulates"
 
 
 def _plain_kinds(m: Layers, full: np.ndarray) -> list[_Kind]:
@@ -89,20 +101,22 @@ def _plain_kinds(m: Layers, full: np.ndarray) -> list[_Kind]:
         _Kind(
             "one filter", m.filter, (one,), kernel, (m.k,),
             _each(m.filter, m.size * m.size), (m.c_in, 1),
-            f"{filters}: {digits(m.filter.weights)} weights and 1 bias. It reads {read} and gives"
+            f"{filters}: {plural(m.filter.weights, 'weight')} and 1 bias. It reads {read} and gives"
             f" one feature map of {m.size} × {m.size}.",
         ),
         _Kind(
             "convolution", m.convolution, (full,), kernel, (m.k,),
             _each(m.convolution, m.outputs), (m.c_in, m.c_out),
-            f"{m.c_out} filters give {m.c_out} feature maps, whatever the size of the image:"
-            f" {_both(m.convolution)}.",
+            f"{plural(m.c_out, 'filter')} {'gives' if m.c_out == 1 else 'give'}"
+            f" {plural(m.c_out, 'feature map')}: {digits(m.convolution.parameters)} parameters,"
+            f" whatever the size of the image, and {digits(m.convolution.macs)}"
+            " multiply-accumulates for this one.",
         ),
         _Kind(
             "dense layer", m.dense, (full,), f"{pixels} × {pixels}", (0,),
             _each(m.dense, m.outputs), (m.c_in, m.c_out),
             f"A dense layer joins each of {digits(m.inputs)} input numbers with each of"
-            f" {digits(m.outputs)} output numbers: {digits(m.dense.weights)} weights,"
+            f" {digits(m.outputs)} output numbers: {plural(m.dense.weights, 'weight')},"
             f" {times(m.dense.weights, m.convolution.weights)} those of the convolution.",
         ),
     ]  # fmt: skip
@@ -112,10 +126,10 @@ def _sparing_kinds(m: Layers, blocks: np.ndarray) -> list[_Kind]:
     """The grouped and the depthwise separable convolution."""
     kernel = f"{m.k} × {m.k}"
     full, own = np.ones_like(blocks), np.eye(blocks.shape[1], dtype=bool)
-    if m.convolution.macs >= m.separable.macs:
-        compared = f"{times(m.convolution.macs, m.separable.macs)} fewer"
+    if m.convolution.macs > m.separable.macs:
+        compared = f"{times(m.convolution.macs, m.separable.macs)} fewer than the convolution"
     else:
-        compared = f"{times(m.separable.macs, m.convolution.macs)} more"
+        compared = "which is no saving here"
     grouped = _Kind(
         f"{m.groups} groups", m.grouped, (blocks,),
         kernel, (m.k,), _each(m.grouped, m.outputs), (m.c_in, m.c_out),
@@ -123,20 +137,19 @@ def _sparing_kinds(m: Layers, blocks: np.ndarray) -> list[_Kind]:
         f" channels: {_both(m.grouped)}, {times(m.convolution.macs, m.grouped.macs)} fewer than"
         " without groups.",
     )  # fmt: skip
-    maps = "1 feature map" if m.c_in == 1 else f"{m.c_in} feature maps"
     separable = [
         _Kind(
             "depthwise", m.depthwise, (own,), kernel, (m.k,),
             _each(m.depthwise, m.inputs), (m.c_in, m.c_in),
             f"Depthwise: one {kernel} kernel for each input channel and no mixing between channels:"
-            f" {_both(m.depthwise)}, but only {maps}.",
+            f" {_both(m.depthwise)}, but only {plural(m.c_in, 'feature map')}.",
         ),
         _Kind(
             "depthwise + 1 × 1", m.separable, (own, full), "1 × 1", (m.k, 1),
             (("depthwise products", m.depthwise.macs), ("1 × 1 products", m.pointwise.macs)),
             (m.c_in, m.c_out),
             f"Depthwise separable: a 1 × 1 convolution then mixes the channels. Together"
-            f" {_both(m.separable)}, {compared} than the convolution.",
+            f" {_both(m.separable)}, {compared}.",
         ),
     ]  # fmt: skip
     return [grouped] * (m.groups > 1) + separable
@@ -170,10 +183,9 @@ def _connections(kind: _Kind) -> Iterable[str]:
         x1, x2 = draw.coordinate(x + SQUARE), draw.coordinate(x + lefts[1] - lefts[0])
         y1, y2 = _middles(stage.shape[1]), _middles(len(stage))
         path = "".join(
-            f"M{x1} {draw.coordinate(y1[i] + up)}L{x2} {draw.coordinate(y2[o] + down)}"
+            f"M{x1} {draw.coordinate(y1[i] + up)}L{x2} {draw.coordinate(y2[o] + up)}"
             for o, i in np.argwhere(stage)
             for up in shifts
-            for down in shifts
         )
         yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{path}"/>'
     for at, (x, count) in enumerate(zip(lefts, counts, strict=True)):
@@ -233,7 +245,7 @@ def _kernels(kind: _Kind) -> Iterable[str]:
         return [(xs[i] - side / 2, ys[o] - side / 2) for o, i in np.argwhere(cells)]
 
     yield draw.caption(KERNELS, TOP - 24, "kernels" if k else "weights", "a row for each map")
-    if kind.channels[1] == 1 and len(matrix) > 1:
+    if kind.channels[1] == 1 and ys[0] + PITCH + CUBE + matrix.shape[1] * SHIFT < FOOT - 16:
         yield from _cube(kind, ys[0] + PITCH)
     else:
         empty, _ = _squares(corners(~matrix), side, 1)
@@ -250,7 +262,7 @@ def _kernels(kind: _Kind) -> Iterable[str]:
 
 def _cube(kind: _Kind, top: float) -> Iterable[str]:
     """The kernels of one filter behind each other: from the last channel to the first."""
-    slices, side, shift = kind.stages[0].shape[1], 72, 9
+    slices, side, shift = kind.stages[0].shape[1], CUBE, SHIFT
     lines = kind.sides[0] if kind.sides[0] <= 11 else 1
     for at in reversed(range(slices)):
         corner = (KERNELS + 1 + at * shift, top + (slices - 1 - at) * shift)
@@ -296,7 +308,7 @@ def _bars(kinds: list[_Kind], step: int) -> Iterable[str]:
     for at, (name, look, values) in enumerate(measures):
         x = NAME + at * GROUP
         ticks = {
-            x + SPAN * power / decades: "1" if not power else f"10{_RAISED[power]}"
+            x + SPAN * power / decades: power_of_ten(power) if power else "1"
             for power in range(0, decades + 1, 3)
         }
         yield draw.caption(x, BARS - 12, name, "log axis")
@@ -316,6 +328,3 @@ def _bars(kinds: list[_Kind], step: int) -> Iterable[str]:
         name = draw.text(4, y + 18, kind.name, look=look, anchor="start")
         area = f'<rect fill="transparent" x="0" y="{y}" width="{NAME - 4}" height="{PITCH}"/>'
         yield f'<g data-goto="{row}">{area}{name}</g>'
-
-
-_RAISED = {3: "³", 6: "⁶", 9: "⁹", 12: "¹²", 15: "¹⁵"}

@@ -52,4 +52,5 @@ def cost(c_in: int = 16, c_out: int = 128, k: int = 3, size: int = 32, groups: i
     given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
     labels = [label for label, values in PRESETS.items() if values == given]
     first = labels[0] if labels else f"{size} × {size}, {c_in} → {c_out} channels, k = {k}"
-    return Stepper("What a layer costs", _film, {first: given} | PRESETS, SETTINGS)
+    shown = {first: given} | PRESETS
+    return Stepper("What a layer costs", _film, shown, SETTINGS, ((0, 0.2), (0, 0.4), (0, 1)))

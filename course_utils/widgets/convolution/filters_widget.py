@@ -102,5 +102,7 @@ def filters(kernel: Sequence[Sequence[float]] | np.ndarray | None = None) -> Ste
         given = _whole(kernel)
         labels = [label for label, values in PRESETS.items() if values == given]
         examples = {labels[0] if labels else "your kernel": given} | PRESETS
-    # The still shows the heart border and the edge of the opacity.
-    return Stepper("A filter on a chest X-ray", _film, examples, SETTINGS, (2 / 7, 5 / 7))
+    # The still shows the first example and Sobel x at the heart border.
+    sobel_x = list(examples).index("Sobel x: change from left to right")
+    still = ((0, 2 / 7), (sobel_x, 2 / 7))
+    return Stepper("A filter on a chest X-ray", _film, examples, SETTINGS, still)

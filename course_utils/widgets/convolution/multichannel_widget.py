@@ -73,6 +73,6 @@ def multichannel(seed: int = 0) -> Stepper:
     labels = [label for label, values in PRESETS.items() if values == given]
     first = labels[0] if labels else f"random numbers, seed {seed}"
     # The still shows the first cell, the one whose sums are largest in CS231n's case, and the last.
-    return Stepper(
-        "Convolution of three channels", _film, {first: given} | PRESETS, SETTINGS, (0, 12 / 17, 1)
-    )
+    still = ((0, 0), (0, 12 / 17), (0, 1))
+    presets = {first: given} | PRESETS
+    return Stepper("Convolution of three channels", _film, presets, SETTINGS, still)

@@ -55,7 +55,7 @@ class _Layout:
         self.width = self.right + max(self.rows * c, 300) + EDGE
         self.legend = TOP + self.rows * c + 20
         self.table = self.legend + 44
-        self.profile = self.legend + 60
+        self.profile = self.legend + 68
         self.floor = max(self.profile + 88, self.table + (stack.depth + 1) * LINE + 12)
         self.height = self.floor + 8
 
@@ -125,7 +125,7 @@ def _measured(stack: Stack, place: _Layout, heat: np.ndarray, step: int) -> Iter
     share = np.zeros((place.rows, place.rows))
     share[(slice(start, start + len(heat)),) * 2] = heat / (heat.max() or 1)
     x, side = place.right, place.rows * c
-    name, *details = heading(stack, step)
+    name, detail = heading(stack, step, axes=2)
     yield draw.caption(x, TOP - 14, name)
     yield draw.image(style.colours(share, "viridis", 0, 1), x, TOP, side, side)
     yield draw.highlight(
@@ -136,14 +136,14 @@ def _measured(stack: Stack, place: _Layout, heat: np.ndarray, step: int) -> Iter
         white = style.MAPS["gray"][-1]
         edges = outline(strong, x, TOP, c)
         yield f'<path d="{edges}" fill="none" stroke="{white}" stroke-width="2"/>'
-        details.append("white: half of the largest")
+        words = "white line: at least half of the largest"
+        yield draw.text(x, place.legend + 36, words, look="quiet", size="small", anchor="start")
     y = place.legend
     ramp = style.colours(np.linspace(0, 1, 64)[None], "viridis", 0, 1)
     yield draw.text(x, y, "0", look="quiet", size="small", anchor="start")
     yield draw.image(ramp, x + 14, y - 10, 120, 12)
     yield draw.text(x + 140, y, "largest", look="quiet", size="small", anchor="start")
-    words = " · ".join(detail for detail in details if detail)
-    yield draw.text(x, y + 18, words, look="quiet", size="small", anchor="start")
+    yield draw.text(x, y + 18, detail, look="quiet", size="small", anchor="start")
     yield from _profile(place, share, strong, step > stack.depth)
 
 

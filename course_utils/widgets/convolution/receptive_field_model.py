@@ -1,7 +1,7 @@
 """The numbers of receptive fields: who reaches a cell, on how many paths, and how strongly."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 CHANNELS = 8
-NETWORKS = 128
+NETWORKS = {1: 256, 2: 64}  # for one and two axes; with 2 and 8 mirror images 512 each
 SEED = 8
 
 
@@ -19,6 +19,17 @@ class Layer(NamedTuple):
     k: int
     s: int
     d: int
+
+
+@lru_cache(maxsize=256)  # pictures ask for the same few again and again
+def _paths(layers: tuple[Layer, ...], cells: int) -> np.ndarray:
+    spread = torch.ones(1, 1, cells, dtype=torch.float64)
+    for k, s, d in reversed(layers):
+        weight = torch.ones(1, 1, k, dtype=torch.float64)
+        spread = F.conv_transpose1d(spread, weight, stride=s, dilation=d)
+    counts = spread[0, 0].numpy().round().astype(int)
+    counts.flags.writeable = False
+    return counts
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,7 @@ class Stack:
         Returns:
             Whole numbers from the first cell that reaches them to the last.
         """
-        spread = torch.ones(1, 1, cells, dtype=torch.float64)
-        for k, s, d in reversed(self.layers[bottom:top]):
-            weight = torch.ones(1, 1, k, dtype=torch.float64)
-            spread = F.conv_transpose1d(spread, weight, stride=s, dilation=d)
-        counts = spread[0, 0].numpy().round().astype(int)
+        counts = _paths(self.layers[bottom:top], cells)
         return counts if axes == 1 else np.outer(counts, counts)
 
     def size(self, row: int) -> int:
@@ -85,7 +92,7 @@ class Stack:
         return mean if axes == 1 else (mean + mean.T) / 2
 
     def _gradients(self, axes: int) -> np.ndarray:
-        """(NETWORKS, field, …) absolute gradients of one output with respect to the input.
+        """(networks, field, …) absolute gradients of one output with respect to the input.
 
         All networks run at once, as the groups of one. Each has one input channel, `CHANNELS`
         channels in every layer, weights as He et al. (2015) draw them, and ReLU between layers.
@@ -93,19 +100,20 @@ class Stack:
         """
         generator = torch.Generator().manual_seed(SEED)
         draw = {"generator": generator, "dtype": torch.float64}
+        networks = NETWORKS[axes]
         convolve = F.conv1d if axes == 1 else F.conv2d
-        field = torch.randn(1, NETWORKS, *[self.size(self.depth)] * axes, **draw)
+        field = torch.randn(1, networks, *[self.size(self.depth)] * axes, **draw)
         signal = field.requires_grad_()
         for at, (k, s, d) in enumerate(self.layers):
-            inputs = signal.shape[1] // NETWORKS
-            weight = torch.randn(NETWORKS * CHANNELS, inputs, *[k] * axes, **draw)
+            inputs = signal.shape[1] // networks
+            weight = torch.randn(networks * CHANNELS, inputs, *[k] * axes, **draw)
             weight *= (2 / weight[0].numel()) ** 0.5
             signal = signal.relu() if at else signal
-            signal = convolve(signal, weight, stride=s, dilation=d, groups=NETWORKS)
+            signal = convolve(signal, weight, stride=s, dilation=d, groups=networks)
         signal[:, ::CHANNELS].sum().backward()
         return field.grad[0].abs().numpy()
 
 
 def effective(gradient: np.ndarray) -> np.ndarray:
-    """True where a gradient is at least half as large as its largest value."""
-    return gradient >= gradient.max() / 2
+    """True where an absolute gradient is not 0 and at least half of its largest value."""
+    return (gradient > 0) & (gradient >= gradient.max() / 2)

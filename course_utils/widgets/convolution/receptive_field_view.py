@@ -1,7 +1,5 @@
 """The picture of receptive fields along one axis: rows of cells, paths, and gradients."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from course_utils.widgets import draw, style
@@ -43,15 +41,13 @@ def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> 
     return f'<path class="{names}" d="M{x1} {up}V{y}H{x2}V{up}"/>'
 
 
-def heading(stack: Stack, step: int) -> tuple[str, str, str]:
-    """What a frame measures: its name, and two details."""
+def heading(stack: Stack, step: int, axes: int) -> tuple[str, str]:
+    """What a frame measures: its name and a detail."""
     if step <= stack.depth:
-        return "paths to the output", "the gradient if every weight is 1", ""
+        return "paths to the output", "the gradient if every weight is 1"
     if step == stack.depth + 1:
-        return "gradient, one random network", f"{CHANNELS} channels, ReLU", "absolute value"
-    return (
-        f"gradient, mean of {NETWORKS} random networks", "absolute value", "each also mirrored"
-    )  # fmt: skip
+        return "gradient, one random network", f"absolute value; {CHANNELS} channels, ReLU"
+    return f"gradient, mean of {NETWORKS[axes]} random networks", "absolute value"
 
 
 def values(stack: Stack, step: int, axes: int) -> np.ndarray:
@@ -71,7 +67,9 @@ def result(stack: Stack, step: int, measured: np.ndarray) -> str:
 def _growth(stack: Stack, row: int, axes: int) -> str:
     size, jump = stack.size(row), stack.jump(row)
     if row == 0:
-        return "No layer yet: a cell of the input sees only itself, so its field has size 1."
+        return (
+            "No layer yet: a cell of the input sees only itself, so its field has size 1 (jump 1)."
+        )
     shape = f"{size} × {size}" if axes == 2 else f"{size}"
     before = stack.size(row - 1)
     sentence = (
@@ -92,19 +90,23 @@ def _growth(stack: Stack, row: int, axes: int) -> str:
 def _comparison(stack: Stack, gradient: np.ndarray, step: int) -> str:
     reached = int((stack.paths(stack.depth) > 0).sum()) ** gradient.ndim
     strong = int(effective(gradient).sum())
-    counted = f"{strong} of the {plural(reached, 'cell')} that theory counts"
+    counted = "the only cell" if reached == 1 else f"{strong} of the {reached} cells"
+    counted += " that theory counts"
     verb = "gets" if strong == 1 else "get"
     if step == stack.depth + 1:
         return (
             f"In one random network the gradient stays inside the theoretical field but is uneven:"
             f" {counted} {verb} at least half of the largest gradient."
         )
-    corners = gradient[np.ix_(*[[0, -1]] * gradient.ndim)].mean() / gradient.max()
+    ends = gradient[np.ix_(*[[0, -1]] * gradient.ndim)].mean() / gradient.max()
+    corners = f"{ends:.0%}" if ends >= 0.005 else "less than 1%"
     place = "corner" if gradient.ndim == 2 else "end"
-    ending = " The effective field is smaller than the theoretical one." * (strong < reached)
+    clearly = strong <= 0.75 * reached
+    ending = " The effective field is smaller than the theoretical one." if clearly else ""
     return (
-        f"Averaged over {NETWORKS} random networks, {counted} {verb} at least half of the largest"
-        f" gradient; a cell at the {place} gets {corners:.0%} of it.{ending}"
+        f"Averaged over {NETWORKS[gradient.ndim]} random networks and their mirror images,"
+        f" {counted} {verb} at least half of the largest gradient;"
+        f" a cell at the {place} gets {corners} of it.{ending}"
     )
 
 
@@ -116,8 +118,8 @@ class _Line:
         self.size, self.jump = stack.size(depth), stack.jump(depth)
         self.first = -MARGIN
         self.count = self.size + self.jump + 2 * MARGIN
-        self.cell = int(np.clip(560 / self.count, 8, 30))
-        self.width = LEFT + self.count * self.cell + RIGHT
+        self.cell = int(np.clip(560 / self.count, 8, 36))
+        self.width = max(LEFT + self.count * self.cell + RIGHT, 640)
         self.pitch = self.cell + 40
         self.input = TOP + depth * self.pitch
         self.brackets = self.input + self.cell + 14
@@ -275,23 +277,15 @@ def _extent(stack: Stack, place: _Line, rows: _Rows, top: int) -> list[str]:
     return drawn
 
 
-def _chart(stack: Stack, place: _Line, start: int, values: np.ndarray, step: int) -> list[str]:
+def _chart(stack: Stack, place: _Line, start: int, heights: np.ndarray, step: int) -> list[str]:
     """Bars below the input cells."""
     c, floor = place.cell, place.chart
     measured = step > stack.depth
-    name, *details = heading(stack, step)
-    details = details[:1] + ["in % of the largest"] * measured
+    name, detail = heading(stack, step, axes=1)
+    detail += ", in % of the largest" * measured
     strong = effective(heights)
     peak = heights.max() or 1
-    drawn = [draw.caption(4, floor - CHART - 14, name, ", ".join(details))]
-    for at, value in enumerate(heights):
-        x, height = place.x(start + at), CHART * 0.8 * value / peak
-        look = style.OUTPUT if strong[at] or not measured else style.EMPTY
-        if height:
-            drawn.append(draw.bar(x + c * 0.14, floor, c * 0.72, -height, look=look))
-        word = f"{value / peak:.0%}".rstrip("%") if measured else number(value)
-        if len(word) * 7.2 < c + 2:
-            drawn.append(draw.text(x + c / 2, floor - height - 4, word, look="quiet", size="small"))
+    drawn = [draw.caption(4, floor - CHART - 14, name, detail)]
     x1, x2 = place.x(place.first), place.x(place.first + place.count)
     if measured:
         x, width = place.x(start), len(heights) * c
@@ -304,5 +298,15 @@ def _chart(stack: Stack, place: _Line, start: int, values: np.ndarray, step: int
             + draw.text(x2 + 6, floor - CHART + 10, "theory", look="word-orange",
                         size="small", anchor="start")
         )  # fmt: skip
+    for at, value in enumerate(heights):
+        x, height = place.x(start + at), CHART * 0.8 * value / peak
+        look = style.OUTPUT if strong[at] or not measured else style.EMPTY
+        if height:
+            drawn.append(draw.bar(x + c * 0.14, floor, c * 0.72, -height, look=look))
+        word = f"{value / peak:.0%}".rstrip("%") if measured else number(value)
+        if len(word) * 7.2 < c:
+            drawn.append(
+                draw.text(x + c / 2, floor - height - 4, word, look="quiet halo", size="small")
+            )
     drawn.append(f'<path class="{draw.P}-axis" d="M{x1} {draw.coordinate(floor)}H{x2}"/>')
     return drawn

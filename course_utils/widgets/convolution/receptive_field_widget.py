@@ -2,7 +2,7 @@
 
 from course_utils.widgets.convolution.receptive_field_grid_view import grid_frames
 from course_utils.widgets.convolution.receptive_field_model import Layer, Stack
-from course_utils.widgets.convolution.receptive_field_view import line_frames
+from course_utils.widgets.convolution.receptive_field_view import line_frames, plural
 from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
 
 DILATIONS = ("1, 1, 1, 1", "2, 2, 2, 2", "1, 2, 4, 8", "1, 2, 5, 9")
@@ -24,6 +24,7 @@ def _values(layers: int, k: int, s: int, dilations: str, view: str) -> dict:
 PRESETS = {
     "three layers, k = 3: a field of 7": _values(3, 3, 1, DILATIONS[0], "1-D"),
     "two layers, k = 3: a field of 5": _values(2, 3, 1, DILATIONS[0], "1-D"),
+    "four layers, k = 5: a bell": _values(4, 5, 1, DILATIONS[0], "1-D"),
     "three layers, stride 2: a field of 15, jump 8": _values(3, 3, 2, DILATIONS[0], "1-D"),
     "dilations 1, 2, 4: a field of 15, jump 1": _values(3, 3, 1, DILATIONS[2], "1-D"),
     "dilation 2 twice: gridding": _values(2, 3, 1, DILATIONS[1], "1-D"),
@@ -48,13 +49,35 @@ def _film(layers: int, k: int, s: int, dilations: str, view: str) -> list[Frame]
     return line_frames(stack) if view == "1-D" else grid_frames(stack)
 
 
+def _label(layers: int, k: int, s: int, dilations: str, view: str) -> str:
+    return f"{plural(layers, 'layer')}, k = {k}, s = {s}, d = {dilations}, {view}"
+
+
 def receptive_field(
     layers: int = 3, k: int = 3, s: int = 1, dilations: str = DILATIONS[0], view: str = "1-D"
 ) -> Stepper:
+    """Which input cells one cell of a stack of convolutions sees, and how strongly.
+
+    The frames add layer after layer; two more show the gradient of one random network and the
+    mean over many (the effective receptive field of Luo et al., 2016).
+
+    Args:
+        layers: how many convolutions stand on top of each other, 1 to 4.
+        k: cells along one side of their kernels, 1 to 7.
+        s: their stride, 1 to 4.
+        dilations: of the first, second … layer: `1, 1, 1, 1`, `2, 2, 2, 2`, `1, 2, 4, 8` or
+            `1, 2, 5, 9`.
+        view: `1-D` for one axis with all connections, `2-D` for the plane.
+
+    Returns:
+        A Stepper that shows these settings first and has typical stacks as examples.
+
+    Raises:
+        ValueError: for settings out of range, or fields too large for the picture.
+    """
     given = _values(layers, k, s, dilations, view)
     given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
     labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{layers} layers, k = {k}, s = {s}, d = {dilations}, {view}"
-    return Stepper(
-        "Receptive field", _film, {first: given} | PRESETS, SETTINGS, still=(0.2, 0.6, 1)
-    )
+    first = labels[0] if labels else _label(**given)
+    still = ((0, 0.2), (0, 0.6), (0, 1))
+    return Stepper("Receptive field", _film, {first: given} | PRESETS, SETTINGS, still)
