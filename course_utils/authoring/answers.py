@@ -9,6 +9,9 @@ decorator that says what it is:
     @variant("conv2d")
     def with_einsum(x, w, b, stride=1, padding=0): ...
 
+An answer to an exercise of several functions is a *bundle*: a function without arguments that
+defines them all, by their own names, and returns them in the exercise's order.
+
 The tests of the tests, the kill matrix and the sample class all read them from there.
 """
 
@@ -31,6 +34,7 @@ class Answer:
     exercise: str
     function: Callable
     misconception: str = ""
+    bundle: bool = False
 
     @property
     def name(self) -> str:
@@ -39,15 +43,18 @@ class Answer:
 
     @property
     def functions(self) -> tuple[Callable, ...]:
-        """What the check is called with: a class that lists `functions` stands for several."""
-        return getattr(self.function, "functions", (self.function,))
+        """What the check is called with."""
+        return self.function() if self.bundle else (self.function,)
 
     @property
     def source(self) -> str:
-        """Its code under the exercise's name, ready for a solution cell."""
+        """Its code under the names that the exercise asks for, ready for a solution cell."""
         text = textwrap.dedent(inspect.getsource(self.function))
-        node = ast.parse(text).body[0]
-        undecorated = "\n".join(text.splitlines()[node.lineno - 1 :])
+        node, lines = ast.parse(text).body[0], text.splitlines()
+        if self.bundle:  # all but the `return` that hands its functions over
+            inside = lines[node.body[0].lineno - 1 : node.body[-1].lineno - 1]
+            return textwrap.dedent("\n".join(inside)).strip() + "\n"
+        undecorated = "\n".join(lines[node.lineno - 1 :])
         return undecorated.replace(self.name, self.exercise, 1) + "\n"
 
 
@@ -60,19 +67,19 @@ class Answers:
     survivors: dict[str, str]
 
 
-def wrong(exercise: str, misconception: str) -> Callable:
+def wrong(exercise: str, misconception: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a wrong answer that must get the hint of a misconception."""
-    return _declare(exercise, misconception)
+    return _declare(exercise, misconception, bundle)
 
 
-def variant(exercise: str) -> Callable:
+def variant(exercise: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a right answer, written another way than the solution."""
-    return _declare(exercise, "")
+    return _declare(exercise, "", bundle)
 
 
-def _declare(exercise: str, misconception: str) -> Callable:
+def _declare(exercise: str, misconception: str, bundle: bool) -> Callable:
     def keep(function: Callable) -> Callable:
-        function.sample_answer = Answer(exercise, function, misconception)
+        function.sample_answer = Answer(exercise, function, misconception, bundle)
         return function
 
     return keep

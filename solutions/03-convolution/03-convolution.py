@@ -39,12 +39,13 @@ from course_utils.checks import convolution as check
 
 # %% tags=["demo"]
 chest = data.load("pneumoniamnist")
+print(chest)
 ill, well = chest.train.images[chest.train.labels == 1], chest.train.images[chest.train.labels == 0]
 widgets.figures.images(
     [*ill[:4], *well[:4]],
     [chest.class_names[1]] * 4 + [chest.class_names[0]] * 4,
-    alt="Eight chest images of 28 × 28 pixels: four with a white shadow, each elsewhere, four "
-    "without.",
+    alt="Eight chest images of 28 × 28 pixels: above four with the disease, a white shadow at "
+    "another place in each; below four without.",
 )
 
 # %% [markdown]
@@ -456,7 +457,8 @@ check.classical_kernels(classical_kernels, seed=90217)
 # %% tags=["demo"]
 kernels = classical_kernels()
 stack = np.stack([kernel[None] for kernel in kernels.values()])
-maps = conv2d(ill[:1, None] / 255, stack, np.zeros(len(stack)), padding=1)[0]
+film = pad2d(ill[:1, None] / 255, 1, "reflect")
+maps = conv2d(film, stack, np.zeros(len(stack)))[0]
 widgets.figures.images(
     [ill[0], *maps],
     ["image", *kernels],

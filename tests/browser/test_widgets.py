@@ -93,7 +93,7 @@ def test_keyboard_reaches_first_middle_and_last_frame(stepper):
 def test_tab_goes_through_all_controls(stepper):
     names = []
     stepper.example.focus()
-    for _ in range(11):
+    for _ in range(12):
         names.append(
             stepper.page.evaluate(
                 "() => document.activeElement.getAttribute('aria-label')"
@@ -103,7 +103,7 @@ def test_tab_goes_through_all_controls(stepper):
         stepper.page.keyboard.press("Tab")
     assert names == [
         *("Example", "Step back", "Play", "Step forward", "Step"),
-        *("input n", "kernel k", "padding p", "stride s", "dilation d", "kind"),
+        *("input n", "kernel k", "padding p", "stride s", "dilation d", "border", "kind"),
     ]
 
 

@@ -105,19 +105,21 @@ class Report:
 # "passed" and "failed" carry the meaning. Everything else inherits the page's colours.
 _STYLE = """<style>
 .cu-report { font-size: 14px; line-height: 1.45; max-width: 60em; }
-.cu-report table { border-collapse: collapse; width: 100%; }
-.cu-report caption { text-align: left; padding: 4px 0; color: inherit; font-size: inherit; }
-.cu-report th, .cu-report td { text-align: left; vertical-align: top; padding: 4px 10px;
-  border-top: 1px solid #8884; background: none; white-space: normal; }
-.cu-report th:first-child, .cu-report td:first-child { white-space: nowrap; width: 6em; }
+.cu-report.cu-report table { border-collapse: collapse; width: 100%; font-size: inherit; }
+.cu-report.cu-report caption { text-align: left; padding: 4px 0; color: inherit; }
+.cu-report.cu-report tr { background: none; }
+.cu-report.cu-report :is(th, td) { text-align: left; vertical-align: top; padding: 4px 10px;
+  border-top: 1px solid #8884; white-space: normal; max-width: none; }
+.cu-report.cu-report :is(th, td):first-child { white-space: nowrap; width: 6em; }
 .cu-report .mark { display: inline-block; width: 1.2em; font-weight: bold; }
 .cu-report .pass .mark { color: #00906a; } .cu-report .fail .mark { color: #d55e00; }
 .cu-report .hint { margin: 3px 0; padding-left: 8px; border-left: 3px solid #d55e00; }
-.cu-report dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px;
+.cu-report.cu-report dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px;
   margin: 4px 0; }
-.cu-report dt { font-weight: normal; opacity: .8; } .cu-report dd { margin: 0; min-width: 0; }
-.cu-report pre { margin: 0; font-size: 12.5px; white-space: pre; overflow-x: auto; background: none;
-  color: inherit; padding: 0; border: 0; }
+.cu-report.cu-report dt { font-weight: normal; opacity: .8; }
+.cu-report.cu-report dd { margin: 0; min-width: 0; }
+.cu-report.cu-report pre { margin: 0; padding: 0; border: 0; font-size: 12.5px; white-space: pre;
+  overflow-x: auto; background: none; color: inherit; }
 </style>"""
 
 

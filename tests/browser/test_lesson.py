@@ -1,0 +1,100 @@
+"""A student on the release of 03-convolution: runs it, plays, answers, is told what is wrong."""
+
+import nbformat
+import pytest
+
+from course_utils.authoring.answers import load
+from course_utils.grading.sample_class import filled, solutions
+from course_utils.repository import repository, units
+
+(UNIT,) = units(repository(), ["03-convolution"])
+FLIPPED = "Your result is what you get when the kernel is flipped"
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    """The release with right answers, but for a `conv2d` whose kernel is flipped; all cells run."""
+    release = nbformat.read(UNIT.release, as_version=4)
+    source = nbformat.read(UNIT.source, as_version=4)
+    wrong = {a.misconception: a.source for a in load(UNIT).wrong if a.exercise == "conv2d"}
+    answers = solutions(source) | {"conv2d": wrong["kernel flipped"]}
+    notebook = filled(release, answers)
+    with lab.open(lab.write(notebook.cells)) as page:
+        lab.run_all(page)
+        page.wait_for_function(FINISHED, timeout=120_000)
+        yield page
+
+
+# Every code cell has its number, and the kernel has nothing left to do.
+FINISHED = """() => {
+  const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .filter(cell => cell.type === 'code');
+  return cells.every(cell => cell.executionCount !== null && cell.executionState !== 'running');
+}"""
+OUTPUTS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .filter(cell => cell.type === 'code')
+  .map(cell => cell.sharedModel.outputs)"""
+
+
+def outputs(page) -> list[dict]:
+    return [output for cell in page.evaluate(OUTPUTS) for output in cell]
+
+
+def reports(page) -> dict[str, dict]:
+    records = [
+        output["data"]["application/vnd.course.report+json"]
+        for output in outputs(page)
+        if "application/vnd.course.report+json" in output.get("data", {})
+    ]
+    return {record["exercise"]: record for record in records}
+
+
+def test_every_cell_runs_without_an_error(page):
+    assert [output for output in outputs(page) if output["output_type"] == "error"] == []
+
+
+def test_right_answers_have_full_marks(page):
+    found = reports(page)
+    assert len(found) == 8
+    for name, report in found.items():
+        if name != "conv2d":
+            assert report["earned"] == report["points"], name
+
+
+def test_a_flipped_kernel_is_told_so(page):
+    assert reports(page)["conv2d"]["earned"] == 0
+    report = page.locator(".cu-report", has_text="conv2d: 0 of 6 points")
+    report.scroll_into_view_if_needed()
+    assert report.get_by_text(FLIPPED).is_visible()
+    assert report.get_by_text("failed").first.is_visible()
+
+
+def test_every_widget_moves_by_mouse_and_by_keyboard(page):
+    before = len(page.evaluate(OUTPUTS))
+    widgets = page.locator(".course-stepper")
+    assert widgets.count() == 6
+    for number in range(widgets.count()):
+        widget = widgets.nth(number)
+        widget.scroll_into_view_if_needed()
+        sentence, steps = widget.locator("[aria-live]"), widget.get_by_role("slider", name="Step")
+        first = sentence.text_content()
+        widget.get_by_role("button", name="Step forward").click()
+        second = _changed(page, widget, first)
+        steps.focus()
+        page.keyboard.press("End")
+        last = _changed(page, widget, second)
+        assert len({first, second, last}) == 3
+        for key in ("a", "b", "x"):
+            page.keyboard.press(key)
+        page.keyboard.press("Home")
+        assert _changed(page, widget, last) == first
+    assert len(page.evaluate(OUTPUTS)) == before
+
+
+def _changed(page, widget, old: str) -> str:
+    page.wait_for_function(
+        "([node, old]) => node.querySelector('[aria-live]').textContent !== old",
+        arg=[widget.element_handle(), old],
+        timeout=10_000,
+    )
+    return widget.locator("[aria-live]").text_content()
