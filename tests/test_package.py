@@ -1,14 +1,18 @@
 """The package as a whole: what importing it costs, where its imports go, what its files say."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from course_utils.repository import repository, write_atomically
+from course_utils.authoring.leaks import find_leaks
+from course_utils.authoring.secrets import collect
+from course_utils.repository import repository, units, write_atomically
 
 ROOT = repository()
 PACKAGE = ROOT / "course_utils"
@@ -67,6 +71,24 @@ def test_imports_run_one_way(path):
         assert other != "cli"
 
 
+def test_the_wheel_holds_no_answer(tmp_path):
+    """Built as `pip wheel` would, with the backend itself, and searched with all its files."""
+    code = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    wheel = tmp_path / result.stdout.split()[-1]
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "course_utils/cli.py" in names
+    assert "course_utils/widgets/stepper.js" in names
+    assert not any(name.startswith(("solutions", "tests", "notebooks")) for name in names)
+    assert find_leaks(wheel, collect(units(ROOT))) == []
+
+
 def test_text_files_use_utf8_and_unix_line_ends():
     tracked = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -114,6 +136,19 @@ class TestInStep:
         for name in self.required():
             conda = f"- {CONDA_NAMES.get(name, name)}={pins[name]}\n"
             assert conda in text or f"- {name}=={pins[name]}\n" in text, name
+
+    def test_binder_installs_the_package_and_starts_in_the_lessons(self, tmp_path):
+        pip = tmp_path / "python"
+        pip.write_text('#!/bin/sh\necho "$@" > "$HOME/called"\n', encoding="utf-8")
+        pip.chmod(0o755)
+        home = {"HOME": str(tmp_path), "PATH": f"{tmp_path}:/usr/bin:/bin"}
+        subprocess.run(["bash", "binder/postBuild"], cwd=ROOT, env=home, check=True)
+        assert (tmp_path / "called").read_text().split() == [
+            *("-m", "pip", "install", "--no-deps", "--no-cache-dir", "-e", "."),
+        ]
+        settings = json.loads((tmp_path / ".jupyter/jupyter_server_config.json").read_text())
+        assert settings["ServerApp"]["default_url"] == "/lab/tree/notebooks"
+        assert (ROOT / "notebooks").is_dir()
 
     def test_binder_uses_the_same_environment(self):
         ours, binders = ROOT / "environment.yml", ROOT / "binder" / "environment.yml"

@@ -23,6 +23,7 @@ CONTENTS = (
     "constraints.txt",
     "course_utils",
     "environment.yml",
+    "nbgrader_config.py",
     "pyproject.toml",
 )
 """What is taken over as it is; the releases and a README for students join it."""

@@ -116,7 +116,7 @@ _STYLE = """<style>
 .cu-report .hint { margin: 3px 0; padding-left: 8px; border-left: 3px solid #d55e00; }
 .cu-report.cu-report dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px;
   margin: 4px 0; }
-.cu-report.cu-report dt { font-weight: normal; opacity: .8; }
+.cu-report.cu-report dt { font-weight: normal; opacity: .8; white-space: nowrap; }
 .cu-report.cu-report dd { margin: 0; min-width: 0; }
 .cu-report.cu-report pre { margin: 0; padding: 0; border: 0; font-size: 12.5px; white-space: pre;
   overflow-x: auto; background: none; color: inherit; }
