@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from course_utils.repository import repository, units
@@ -39,7 +40,7 @@ def installation() -> int:
         0 when everything needed is there, else 1.
     """
     table = Table("what", "found", "state", "what to do", title="course doctor")
-    findings = list(examine())
+    findings = list(track(examine(), "Looking", transient=True))
     for finding in findings:
         table.add_row(finding.what, finding.found, finding.state, finding.remedy)
     Console().print(table)
@@ -57,7 +58,7 @@ def tests(names: Iterable[str]) -> int:
     good = True
     for unit in units(repository(), names):
         table = Table("exercise", "answer", "must get", "points", "got", "", title=unit.name)
-        for row in kill_matrix(unit):
+        for row in track(kill_matrix(unit), unit.name, transient=True):
             wanted = row.answer.misconception or "full marks"
             got = ", ".join(row.hints) or "no hint"
             mark = "ok" if row.good else "WRONG"
@@ -79,7 +80,7 @@ def examine() -> Iterable[Finding]:
             yield _package(re.match(r"[\w.-]+", requirement).group())
     yield _torch()
     yield _program("chromium", "Browser tests are skipped; install Debian's package chromium.")
-    yield _program("bwrap", "Needed by the grader's sandbox; install the package bubblewrap.")
+    yield _program("bwrap", "The isolated grader, a later step, will need the package bubblewrap.")
     yield _data()
 
 
@@ -113,6 +114,5 @@ def _program(name: str, remedy: str) -> Finding:
 def _data() -> Finding:
     from course_utils import data
 
-    found = "phantoms work"
-    data.phantoms.chest(n=1, size=28, seed=0)
-    return Finding("data", found)
+    shape = data.phantoms.chest(n=1, size=28, seed=0).images.shape
+    return Finding("phantoms", f"drawn, {shape[1]} × {shape[2]}")

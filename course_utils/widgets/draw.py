@@ -32,6 +32,11 @@ def number(value: float) -> str:
     return ("0" if text == "-0" else text).replace("-", "−")
 
 
+def texts(values: np.ndarray) -> np.ndarray:
+    """Numbers as readers see them (`number`), in an array of the same shape."""
+    return np.vectorize(number, otypes=[object])(values)
+
+
 def _opening(x: float, y: float, look: str, size: str, anchor: str) -> str:
     names = ["text", *look.split()]
     names += [size] if size != "label" else []  # the defaults of the style sheet
@@ -281,6 +286,13 @@ def image(pixels: np.ndarray, x: float, y: float, width: float, height: float) -
         f' height="{coordinate(height)}" preserveAspectRatio="none" image-rendering="pixelated"'
         f' style="image-rendering:pixelated" href="data:image/png;base64,{data}"/>'
     )
+
+
+def button(x: float, y: float, width: float, height: float, goto: int, content: str) -> str:
+    """Elements that lead to the frame `goto`, on an area that is large enough to hit (≥ 24 px)."""
+    area = f'<rect fill="transparent" x="{coordinate(x)}" y="{coordinate(y)}"'
+    area += f' width="{coordinate(width)}" height="{coordinate(height)}"/>'
+    return f'<g data-goto="{goto}">{area}{content}</g>'
 
 
 def caption(x: float, y: float, content: str, detail: str = "") -> str:

@@ -7,7 +7,7 @@ the browser at once, so stepping needs no kernel; other settings ask the kernel 
 import base64
 import html
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from course_utils.widgets import stills, style
+from course_utils.widgets import draw, stills, style
 
 LIMIT = 2_000_000
 _HERE = Path(__file__).parent
@@ -31,6 +31,14 @@ class Frame:
 
     svg: str
     sentence: str
+
+    @classmethod
+    def drawn(
+        cls, width: float, height: float, body: Iterable[str], *, sentence: str, step: int
+    ) -> "Frame":
+        """A frame from elements made by `draw`; put first what all frames share."""
+        joined = "\n".join(body)
+        return cls(draw.picture(width, height, joined, sentence=sentence, step=step), sentence)
 
 
 class Setting(Protocol):

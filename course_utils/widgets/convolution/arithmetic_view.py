@@ -13,10 +13,6 @@ EDGE, GAP, TOP = 24, 62, 40
 N, K, P, PLAIN = "word-blue bold", "word-orange bold", "quiet bold", "bold"
 
 
-def _texts(values: np.ndarray) -> np.ndarray:
-    return np.vectorize(number, otypes=[object])(values)
-
-
 def nearest_window(member: np.ndarray, side: int) -> np.ndarray:
     """For each cell of a square, the window that contains it with the nearest centre, or −1."""
     cells = np.stack(np.unravel_index(np.arange(side * side), (side, side)), axis=-1)
@@ -61,7 +57,7 @@ class _Layout:
         k = len(model.w)
         return [
             draw.caption(self.x2, TOP - 24, f"kernel {k} × {k}"),
-            draw.grid(_texts(model.w), self.x2, TOP, self.cell, look=style.KERNEL),
+            draw.grid(draw.texts(model.w), self.x2, TOP, self.cell, look=style.KERNEL),
             draw.caption(self.x2, self.y2 - 10, heading),
         ]
 
@@ -87,9 +83,9 @@ def convolution_frames(model: Convolution) -> list[Frame]:
     place = _Layout(side, k, size, overhang)
     c, reach = place.cell, model.reach * place.cell
     goto = nearest_window(model.windows, side)
-    inputs = _texts(model.padded).ravel()
-    outputs = _texts(model.output).ravel()
-    products = _texts(model.padded.ravel()[model.windows] * model.w.ravel()).reshape(-1, k, k)
+    inputs = draw.texts(model.padded).ravel()
+    outputs = draw.texts(model.output).ravel()
+    products = draw.texts(model.padded.ravel()[model.windows] * model.w.ravel()).reshape(-1, k, k)
     base = _convolution_base(model, place, goto, overhang)
     aside = ""
     if model.unread.any():
@@ -130,14 +126,8 @@ def convolution_frames(model: Convolution) -> list[Frame]:
             f" input rows {_span(window // side - model.padding)} and"
             f" columns {_span(window % side - model.padding)}.{aside}"
         )
-        frames.append(
-            Frame(
-                draw.picture(
-                    place.width, place.height, "\n".join(body), sentence=sentence, step=step
-                ),
-                sentence,
-            )
-        )
+        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+        frames.append(drawn)
     return frames
 
 
@@ -168,7 +158,7 @@ def _convolution_base(
         draw.caption(place.x1, TOP - 24, f"input {n} × {n}", f"padding {p}" if p else ""),
         draw.indices(-p, side, place.x1, TOP, c),
         draw.grid(
-            _texts(model.padded), place.x1, TOP, c,
+            draw.texts(model.padded), place.x1, TOP, c,
             look=looks, hatching=np.where(model.unread, style.ALERT, ""), goto=goto,
         ),
         draw.text(place.x1, place.legend, " · ".join(legend), look="quiet", anchor="start"),
@@ -204,9 +194,9 @@ def transposed_frames(model: TransposedConvolution) -> list[Frame]:
     place = _Layout(n, k, side)
     c, reach = place.cell, model.reach * place.cell
     goto = nearest_window(model.windows, side)
-    inputs = _texts(model.x).ravel()
-    products = _texts(model.x.reshape(-1, 1, 1) * model.w)
-    sums = _texts(model.partial)
+    inputs = draw.texts(model.x).ravel()
+    products = draw.texts(model.x.reshape(-1, 1, 1) * model.w)
+    sums = draw.texts(model.partial)
     touched = np.zeros(side * side, dtype=bool)
     cut = np.where(model.kept, "", style.ALERT)
     base = _transposed_base(model, place)
@@ -234,8 +224,8 @@ def transposed_frames(model: TransposedConvolution) -> list[Frame]:
             f" columns {_span(window % side - model.padding)} of the {size} × {size} output;"
             " where windows overlap, their values add up."
         )
-        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
-        frames.append(Frame(svg, sentence))
+        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+        frames.append(drawn)
     return frames
 
 
@@ -254,7 +244,7 @@ def _transposed_base(model: TransposedConvolution, place: _Layout) -> list[str]:
     return [
         draw.caption(place.x1, TOP - 24, f"input {n} × {n}"),
         draw.indices(0, n, place.x1, TOP, c),
-        draw.grid(_texts(model.x), place.x1, TOP, c, goto=np.arange(n * n).reshape(n, n)),
+        draw.grid(draw.texts(model.x), place.x1, TOP, c, goto=np.arange(n * n).reshape(n, n)),
         *place.middle(model, "input cell × kernel"),
         draw.caption(
             place.x3, TOP - 24, f"output {size} × {size}", "inside the hatching" if p else ""

@@ -163,8 +163,8 @@ def cost_frames(model: Layers) -> list[Frame]:
     frames = []
     for step, kind in enumerate(kinds):
         body = [*_connections(kind), *_kernels(kind), *_counts(kind), *_bars(kinds, step)]
-        svg = draw.picture(WIDTH, height, "\n".join(body), sentence=kind.sentence, step=step)
-        frames.append(Frame(svg, kind.sentence))
+        drawn = Frame.drawn(WIDTH, height, body, sentence=kind.sentence, step=step)
+        frames.append(drawn)
     return frames
 
 
@@ -326,5 +326,4 @@ def _bars(kinds: list[_Kind], step: int) -> Iterable[str]:
         y = BARS + row * PITCH
         look = "bold" if row == step else "" if row < step else "quiet"
         name = draw.text(4, y + 18, kind.name, look=look, anchor="start")
-        area = f'<rect fill="transparent" x="0" y="{y}" width="{NAME - 4}" height="{PITCH}"/>'
-        yield f'<g data-goto="{row}">{area}{name}</g>'
+        yield draw.button(0, y, NAME - 4, PITCH, row, name)

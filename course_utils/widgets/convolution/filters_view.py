@@ -16,10 +16,6 @@ EDGE, GAP, TOP, CELL, RESULT, SPACE = 8, 92, 26, 48, 60, 42
 TIMES, EQUALS, GIVES = "×", "=", "→"
 
 
-def _texts(values: np.ndarray) -> np.ndarray:
-    return np.vectorize(number, otypes=[object])(values)
-
-
 def _exact(value: float) -> str:
     """A number as `number` writes it, but whole numbers with all their digits."""
     return f"{value:.0f}".replace("-", "−") if value == round(value) else number(value)
@@ -90,8 +86,8 @@ def frames(model: Filtered, places: Mapping[str, tuple[int, int]]) -> list[Frame
             *_here(place, name, output),
             *targets,
         ]
-        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+        made.append(drawn)
     return made
 
 
@@ -117,7 +113,7 @@ def _base(model: Filtered, place: _Layout, shown: _Display) -> list[str]:
         *_legend(place.right, place, shown.ramp(), shown.legend),
         draw.caption(place.window, above, "window"),
         draw.caption(place.kernel, above, "kernel", divided),
-        draw.grid(_texts(model.weights), place.kernel, place.numbers, CELL, look=style.KERNEL),
+        draw.grid(draw.texts(model.weights), place.kernel, place.numbers, CELL, look=style.KERNEL),
         draw.caption(place.products, above, "products"),
         *(
             draw.text(x - SPACE / 2, place.numbers + place.grid / 2 + 5, sign, size="title")
@@ -148,6 +144,7 @@ def _calculation(
     colours = style.colours(pixels, "gray", 0, 255)
     middle = place.numbers + (place.grid - CELL) / 2
     value, total = _exact(model.output[output]), _exact(model.sums[output])
+    products = draw.texts(model.products(*output))
     aside = f"= sum ÷ {model.divisor}" if model.divisor > 1 else ""
     return [
         *(
@@ -160,9 +157,7 @@ def _calculation(
             for row, column in np.ndindex(pixels.shape)
         ),
         draw.highlight(place.window, place.numbers, place.grid, place.grid, look=style.KERNEL),
-        draw.grid(
-            _texts(model.products(*output)), place.products, place.numbers, CELL, look=style.EXTRA
-        ),
+        draw.grid(products, place.products, place.numbers, CELL, look=style.EXTRA),
         draw.words(place.output, middle - 14, [("sum = ", ""), (total, "word-purple bold")]),
         _pixel(place.output, middle, value, shown.colours(model.output[output]), RESULT),
         draw.highlight(place.output, middle, RESULT, CELL, look=style.OUTPUT),

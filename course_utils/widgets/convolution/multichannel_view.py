@@ -16,10 +16,6 @@ CELL, EDGE, GAP, TOP = 25, 24, 42, 40
 SUM, BIAS, TOTAL = "word-purple bold", "word-orange bold", "word-green bold"
 
 
-def _texts(values: np.ndarray) -> np.ndarray:
-    return np.vectorize(number, otypes=[object])(values)
-
-
 def _summand(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
@@ -70,10 +66,8 @@ def frames(model: MultiChannel) -> list[Frame]:
                 _sum_line(model, place, f, position),
             ]
             sentence = _sentence(model, f, position)
-            svg = draw.picture(
-                place.width, place.height, "\n".join(body), sentence=sentence, step=step
-            )
-            made.append(Frame(svg, sentence))
+            drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+            made.append(drawn)
     return made
 
 
@@ -89,7 +83,7 @@ def _base(model: MultiChannel, place: _Layout, active: int) -> list[str]:
         drawn += [
             draw.caption(x, TOP - 24, f"input x{c}"),
             draw.indices(-p, model.side, x, TOP, CELL),
-            draw.grid(_texts(model.padded[c]), x, TOP, CELL, look=looks, goto=goto),
+            draw.grid(draw.texts(model.padded[c]), x, TOP, CELL, look=looks, goto=goto),
         ]
     for f in range(place.filters):
         y, at_work = place.row(f), f == active
@@ -97,7 +91,7 @@ def _base(model: MultiChannel, place: _Layout, active: int) -> list[str]:
             drawn += [
                 draw.caption(place.channel(c), y - 10, f"W{f}[{c}]"),
                 draw.grid(
-                    _texts(model.w[f, c]),
+                    draw.texts(model.w[f, c]),
                     place.channel(c),
                     y,
                     CELL,
@@ -162,7 +156,7 @@ def _reading(model: MultiChannel, place: _Layout, f: int, position: int) -> list
             ),
             "</g>",
             draw.caption(right, y - 10, f"x{c} × W{f}[{c}]"),
-            draw.grid(_texts(model.products[f, position, c]), right, y, CELL, look=style.EXTRA),
+            draw.grid(draw.texts(model.products[f, position, c]), right, y, CELL, look=style.EXTRA),
             draw.arrow(
                 left + place.kernel + 2,
                 y + place.kernel / 2,

@@ -7,7 +7,6 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.convolution.receptive_field_model import Stack, effective
 from course_utils.widgets.convolution.receptive_field_view import (
-    button,
     describe,
     heading,
     result,
@@ -73,8 +72,8 @@ def grid_frames(stack: Stack) -> list[Frame]:
             *_table(stack, place, top),
             *_measured(stack, place, measured, step),
         ]
-        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
-        frames.append(Frame(svg, sentence))
+        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+        frames.append(drawn)
     return frames
 
 
@@ -184,4 +183,4 @@ def _table(stack: Stack, place: _Layout, top: int) -> Iterable[str]:
             size, jump = stack.size(row), stack.jump(row)
             content += draw.text(columns["field"], y, f"{size} × {size}", look=look, anchor="end")
             content += draw.text(columns["jump"], y, str(jump), look=look, anchor="end")
-        yield button(EDGE - 4, y - 18, 334, 26, row, content)
+        yield draw.button(EDGE - 4, y - 18, 334, 26, row, content)

@@ -27,13 +27,6 @@ def describe(stack: Stack, row: int) -> str:
     return f"k = {k}, s = {s}, d = {d}"
 
 
-def button(x: float, y: float, width: float, height: float, goto: int, content: str) -> str:
-    """Something that leads to a frame, on an area large enough to hit."""
-    x, y, width, height = (draw.coordinate(value) for value in (x, y, width, height))
-    area = f'<rect fill="transparent" x="{x}" y="{y}" width="{width}" height="{height}"/>'
-    return f'<g data-goto="{goto}">{area}{content}</g>'
-
-
 def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> str:
     """A line from x1 to x2 with raised ends."""
     x1, x2, y, up = (draw.coordinate(value) for value in (x1 + 1, x2 - 1, y, y - 6))
@@ -178,8 +171,8 @@ def line_frames(stack: Stack) -> list[Frame]:
             *_extent(stack, place, rows, top),
             *_chart(stack, place, rows.start(top), measured, step),
         ]
-        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
-        frames.append(Frame(svg, sentence))
+        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
+        frames.append(drawn)
     return frames
 
 
@@ -197,7 +190,7 @@ def _labels(stack: Stack, place: _Line, top: int) -> list[str]:
         label = draw.text(4, y + (-2 if row else 4), name, look=look, anchor="start")
         if row:
             label += draw.text(4, y + 13, detail, look="quiet", size="small", anchor="start")
-        drawn.append(button(0, y - 18, LEFT - 8, 36, row, label))
+        drawn.append(draw.button(0, y - 18, LEFT - 8, 36, row, label))
         if row <= top:
             look = "word-green bold" if row == top else ""
             for at, value in ((52, stack.size(row)), (104, stack.jump(row))):

@@ -1,0 +1,44 @@
+"""`course doctor`: what it finds and what it advises."""
+
+import subprocess
+import sys
+
+import pytest
+
+from course_utils import cli, doctor
+
+
+def test_here_everything_needed_is_found(capsys):
+    assert cli.main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    assert "nbgrader" in printed
+    assert "missing" not in printed
+
+
+def test_a_missing_package_makes_it_fail_with_the_remedy(monkeypatch, capsys):
+    found = doctor.Finding("torch", "nothing", "Run: pip install -c constraints.txt -e .")
+    monkeypatch.setattr(doctor, "examine", lambda: [found])
+    assert cli.main(["doctor"]) == 1
+    assert "pip install" in capsys.readouterr().out
+
+
+def test_what_is_only_useful_does_not_fail(monkeypatch):
+    found = doctor.Finding("chromium", "nothing", "Browser tests are skipped.", needed=False)
+    monkeypatch.setattr(doctor, "examine", lambda: [found])
+    assert cli.main(["doctor"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        ("RuntimeError: operator torchvision::nms does not exist", "different builds"),
+        ("ModuleNotFoundError: No module named 'torch'", "Reinstall both"),
+    ],
+)
+def test_a_pytorch_that_does_not_import_is_explained(monkeypatch, error, advice):
+    failed = subprocess.CompletedProcess([sys.executable], 1, "", f"Traceback\n{error}\n")
+    monkeypatch.setattr(doctor.subprocess, "run", lambda *args, **kwargs: failed)
+    finding = doctor._torch()
+    assert finding.state == "missing"
+    assert error in finding.found
+    assert advice in finding.remedy
