@@ -47,7 +47,7 @@ def show(figure: "Figure", alt: str) -> Picture:
         raise ValueError("alt must state the figure's result in a sentence; it is empty")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
-    plt.close(figure)
+    plt.close(figure)  # otherwise the notebook would show it a second time
     return Picture(buffer.getvalue(), alt)
 
 
@@ -65,7 +65,7 @@ def images(
     Raises:
         ValueError: when there are not as many titles as images, or an image is not (H, W).
     """
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     if len(arrays) != len(titles) or not len(arrays):
         raise ValueError(f"expected a title for each image; got {len(arrays)} and {len(titles)}")
@@ -73,7 +73,8 @@ def images(
         raise ValueError(f"images must be (H, W); got {[np.shape(array) for array in arrays]}")
     rows = -(-len(arrays) // columns)
     width = min(columns, len(arrays))
-    figure, axes = plt.subplots(rows, width, figsize=(2.4 * width, 2.6 * rows), squeeze=False)
+    figure = Figure(figsize=(2.4 * width, 2.6 * rows))
+    axes = figure.subplots(rows, width, squeeze=False)
     for axis in axes.flat:
         axis.set_axis_off()
     for axis, array, title in zip(axes.flat, arrays, titles, strict=False):
