@@ -246,7 +246,7 @@ mlp_backward = Exercise(
         ValueCase("the worked example", (call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL),)),
         ValueCase(
             "an open and a closed hidden neuron",
-            (call(np.array([[-2.0, 1.0]]), np.array([[-1.0]]), SMALL),),
+            (call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),),
         ),
         ValueCase("random networks", _training_batches, weight=3),
         ValueCase("edge cases: views, float32, one neuron", _training_layouts),
