@@ -436,7 +436,8 @@ for corner, output in zip(corners, mlp_forward(corners, xor), strict=True):
 #
 # **Predict, then look.** Three networks see the same points: 2 inputs, 1 output, and 3, 6 or 20
 # hidden neurons. Write down how many parameters each has. Which one can draw a closed curve? And
-# which one begins to draw islands around single points? Play the training back.
+# which one begins to draw islands around single points? Some labels are wrong, as in every
+# hospital. Play the training back, and compare the points it learns from with new points.
 
 # %% tags=["covers-1.7", "nbval-ignore-output"]
 widgets.perceptron.degrees_of_freedom()
@@ -479,6 +480,11 @@ print("30 measurements, 8 hidden neurons, 1 output:", count_parameters([30, 8, 1
 print("an image of 28 × 28, 64 hidden neurons, 1 output:", count_parameters([28 * 28, 64, 1]))
 
 # %% [markdown]
+# With 3 neurons the network is too stiff for these points. With 20 it gets the most of its own
+# points right, also the ones with a wrong label, and does worse than 6 on new points: it
+# *overfits*. We chose seeds that show this well; other seeds make it weaker or turn it round. Try
+# some.
+#
 # **What it means in medicine.** With 100 patients and 50,000 parameters a network can learn every
 # patient by heart, and say nothing about the next one. Always ask: how many patients, how many
 # parameters, and what came out on patients that it has never seen?

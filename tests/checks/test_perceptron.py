@@ -6,7 +6,16 @@ import numpy as np
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS: dict[str, str] = {}
+SIGN = "labels are −1 or 1: dividing by one is multiplying by it"
+SURVIVORS = {
+    "train_perceptron: w = w + lr * label * sample -> w = w + lr / label * sample": SIGN,
+    "train_perceptron: b = b + lr * label -> b = b + lr / label": SIGN,
+    "train_perceptron: for sample, label in zip(X, y, strict=True): -> "
+    "for sample, label in zip(X, y, strict=False):": "there is a label for every sample",
+    'mlp_backward: d_sums = (d_output @ params["W2"].T) * (sums > 0) -> '
+    'd_sums = (d_output @ params["W2"].T) * (sums >= 0)': "at a sum of exactly 0, where ReLU has "
+    "no slope, the statement allows both",
+}
 
 # ------------------------------------------------------------------ activations
 
