@@ -83,7 +83,7 @@ def _edge(
     known: int, active: bool,
 ) -> list[str]:  # fmt: skip
     x1, y1, x2, y2 = between(*start, *end, RADIUS + 3)
-    backwards = step == known
+    backwards = step == known or (known == D_W2 and step == D_HIDDEN)
     look = style.EXTRA if backwards else style.KERNEL if active or step == AGAIN else style.EMPTY
     ends = (x2, y2, x1, y1) if backwards else (x1, y1, x2, y2)
     x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)

@@ -65,12 +65,10 @@ class Decision:
     @cached_property
     def sums(self) -> np.ndarray:
         """(N,) weighted sums, by PyTorch's layer."""
-        layer = torch.nn.Linear(2, 1, dtype=torch.float64)
-        given = {"weight": torch.tensor([self.weights]), "bias": torch.tensor([self.bias])}
-        layer.load_state_dict({name: value.double() for name, value in given.items()})
         standard = (self.patients.measured - self.patients.centre) / self.patients.spread
-        with torch.no_grad():
-            return layer(torch.from_numpy(standard)).squeeze(1).numpy()
+        line = np.array([[*self.weights, self.bias]])
+        inputs, weights = torch.from_numpy(standard), torch.from_numpy(line)
+        return torch.nn.functional.linear(inputs, weights[:, :2], weights[:, 2]).numpy().squeeze(1)
 
     @property
     def alarmed(self) -> np.ndarray:
