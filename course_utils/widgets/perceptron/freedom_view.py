@@ -1,0 +1,115 @@
+"""The pictures of the degrees of freedom: three networks, their regions, what they get right."""
+
+import numpy as np
+
+from course_utils.widgets import draw, style
+from course_utils.widgets.perceptron.freedom_model import (
+    HIDDEN,
+    POINTS,
+    REACH,
+    SNAPSHOTS,
+    Cohort,
+    Snapshot,
+    Study,
+)
+from course_utils.widgets.perceptron.plane import Plane, crosses, dots
+from course_utils.widgets.stepper import Frame
+
+SIDE, GAP, TOP = 240, 24, 52
+WIDTH, HEIGHT = 8 + 3 * SIDE + 2 * GAP + 8, 408
+LEVELS = 12
+
+
+def frames(cohort: Cohort) -> list[Frame]:
+    """One frame for each moment of the training."""
+    studies = [Study(cohort, hidden) for hidden in HIDDEN]
+    films = [study.snapshots() for study in studies]
+    base, made = _base(studies), []
+    for step, done in enumerate(SNAPSHOTS):
+        moment = [film[step] for film in films]
+        sentence = _sentence(studies, moment, done)
+        body = [
+            *(_regions(column, shot) for column, shot in enumerate(moment)),
+            *base,
+            *(_shares(column, shot) for column, shot in enumerate(moment)),
+            draw.words(8, HEIGHT - 12, [("training step ", ""), (str(done), "bold")]),
+        ]
+        svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
+        made.append(Frame(svg, sentence))
+    return made
+
+
+def _plane(column: int) -> Plane:
+    return Plane(8 + column * (SIDE + GAP), TOP, SIDE, SIDE, (-REACH, REACH), (-REACH, REACH))
+
+
+def _regions(column: int, shot: Snapshot) -> str:
+    plane = _plane(column)
+    rounded = (shot.regions * LEVELS).round() / LEVELS
+    colours = style.colours((rounded - 0.5) * 0.9, "signed", -1.0, 1.0)
+    return draw.image(colours, plane.left, plane.top, plane.width, plane.height)
+
+
+def _base(studies: list[Study]) -> list[str]:
+    points, ill = studies[0].cohort.learned
+    drawn = []
+    for column, study in enumerate(studies):
+        plane = _plane(column)
+        drawn += [
+            draw.caption(plane.left, 18, f"{study.hidden} hidden neurons"),
+            draw.text(plane.left, 38, f"{study.parameters} parameters", anchor="start"),
+            # On the map, whose colours are the same in both themes.
+            _black(dots(plane.at(points[~ill]), "gray", 3.2)),
+            _black(crosses(plane.at(points[ill]), "gray", 3.2)),
+            plane.frame(),
+        ]
+    right = _plane(2)
+    y = HEIGHT - 12
+    return [
+        *drawn,
+        draw.text(
+            right.left + right.width, y, "dots: healthy (blue region)   crosses: ill (orange)",
+            anchor="end", look="quiet",
+        ),
+    ]  # fmt: skip
+
+
+def _black(marks: str) -> str:
+    """The marks in black: the map under them has the same colours in both themes."""
+    marks = marks.replace('style="stroke-width:1.6"', 'style="stroke-width:1.8;stroke:#111"')
+    solid = f'class="{draw.P}-solid-gray"'
+    return marks.replace(solid, f'{solid} style="fill:#111"')
+
+
+def _shares(column: int, shot: Snapshot) -> str:
+    left = _plane(column).left
+    drawn = []
+    rows = (("learned from", shot.learned, style.INPUT), ("new points", shot.new, style.OUTPUT))
+    for row, (name, share, look) in enumerate(rows):
+        y = TOP + SIDE + 16 + 26 * row
+        drawn += [
+            draw.text(left, y + 12, name, anchor="start"),
+            draw.bar(left + 92, y, 100, 16, look=style.EMPTY),
+            draw.bar(left + 92, y, 100 * share, 16, look=look),
+            draw.text(left + SIDE, y + 12, f"{share:.0%}", anchor="end", look="bold"),
+        ]
+    return "".join(drawn)
+
+
+def _sentence(studies: list[Study], moment: list[Snapshot], done: int) -> str:
+    told = "; ".join(
+        f"{study.hidden} hidden neurons ({study.parameters} parameters) get {shot.learned:.0%} of"
+        f" the points they learn from right and {shot.new:.0%} of new points"
+        for study, shot in zip(studies, moment, strict=True)
+    )
+    return (
+        f"After {done} steps on {POINTS} points ({studies[0].cohort.shape}, some labels wrong):"
+        f" {told}."
+    )
+
+
+def contrast_of_black() -> float:
+    """The least contrast of the points with the map under them."""
+    values = np.linspace(-0.45, 0.45, 19)
+    rows = style.colours(values, "signed", -1.0, 1.0)
+    return min(style.contrast("#" + bytes(row.tolist()).hex(), "#111111") for row in rows)
