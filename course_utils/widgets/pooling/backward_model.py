@@ -76,6 +76,16 @@ class PoolingBackward:
         full = self.kind == "max" and self.ties == TIES[2]
         return (shares > 0).astype(float) if full else shares
 
+    @property
+    def gives(self) -> np.ndarray:
+        """(windows, k·k) True for the cells that a window gives something to."""
+        return self.shares > 0
+
+    @property
+    def total(self) -> float:
+        """The sum of all derivatives that come in."""
+        return float(self.dout.sum())
+
     @cached_property
     def drops(self) -> np.ndarray:
         """(windows, n·n) what each window hands to each cell of the input."""
@@ -108,4 +118,4 @@ class PoolingBackward:
     @cached_property
     def above(self) -> np.ndarray:
         """(windows + 1,) the sum of the derivatives that have not been handed down."""
-        return self.dout.sum() - np.concatenate([[0], self.dout.ravel().cumsum()])
+        return self.total - np.concatenate([[0], self.dout.ravel().cumsum()])

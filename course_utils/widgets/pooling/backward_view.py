@@ -10,14 +10,21 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import coordinate
-from course_utils.widgets.pooling.backward_model import OVERLAPS, TIES, PoolingBackward
+from course_utils.widgets.pooling.backward_counter import COIN, COUNTER, Counter
+from course_utils.widgets.pooling.backward_model import OVERLAPS, PoolingBackward
+from course_utils.widgets.pooling.backward_words import (
+    amount,
+    arrival,
+    backward_words,
+    ending,
+    forward_words,
+)
 from course_utils.widgets.pooling.windows import first_window
 from course_utils.widgets.stepper import Frame
 
-COIN, GRADIENT = "yellow", style.EXTRA
+GRADIENT = style.EXTRA
 TOP, GAP, LEFT, BETWEEN, ASIDE = 44, 66, 30, 92, 44
 PANEL = 236  # width of the words on the right
-COUNTER = 24  # height of the mass counter
 
 MOTION = (
     "<style>"
@@ -33,15 +40,6 @@ MOTION = (
     ".course-coin,.course-before,.course-after{animation:none}}"
     "</style>"
 )
-
-
-def amount(value: float) -> str:
-    """A number of the picture: whole, or with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
-
-
-def _sum(values: np.ndarray) -> str:
-    return " + ".join(amount(value) for value in values)
 
 
 class _Layout:
@@ -81,8 +79,6 @@ class _Film:
         self.model = model
         self.place = _Layout(len(model.x), model.size)
         self.count = len(model.windows)
-        self.total = float(model.dout.sum())
-        self.gives = model.shares > 0  # of each window, the cells that get something
         self.forward_goto = first_window(len(model.x), model.windows).ravel()
         last = np.where(model.drops != 0, np.arange(self.count)[:, None], -1).max(axis=0)
         self.backward_goto = np.where(last < 0, -1, self.count + 1 + last)
@@ -99,7 +95,7 @@ class _Film:
             yield draw.cell(*corner, c, amount(model.pooled.flat[at]), look=style.OUTPUT, goto=at)
         if current is not None:
             window = model.windows[current]
-            for at, gives in zip(window, self.gives[current], strict=True):
+            for at, gives in zip(window, self.model.gives[current], strict=True):
                 look = style.KERNEL if model.kind == "max" else style.OUTPUT
                 yield draw.cell(
                     *place.down(at, place.x1), c, amount(model.x.flat[at]),
@@ -117,7 +113,7 @@ class _Film:
         """From the cells that decide up to the pooled value."""
         place = self.place
         end = place.middle(place.up(current, place.x1))
-        cells = self.model.windows[current][self.gives[current]]
+        cells = self.model.windows[current][self.model.gives[current]]
         if self.model.kind == "mean":  # the middle stands for all
             cells = cells[len(cells) // 2 :][:1]
         for at in cells:
@@ -156,7 +152,7 @@ class _Film:
     def _switches(self, step: int) -> Iterator[str]:
         """A dot for each window that a cell has won."""
         wins: dict[int, int] = {}
-        for window, gives in zip(self.model.windows[:step], self.gives[:step], strict=True):
+        for window, gives in zip(self.model.windows[:step], self.model.gives[:step], strict=True):
             for at in window[gives]:
                 wins[int(at)] = wins.get(int(at), 0) + 1
         for at, won in sorted(wins.items()):
@@ -183,10 +179,10 @@ class _Film:
             place.x2, TOP - 26, [("backward: ", "word-purple bold"), ("derivatives fall", "")]
         )
         yield draw.words(place.x2, place.foot + 20, [("gradient of the activations", "bold")])
-        yield draw.text(
-            place.x2, place.foot + 37, "a coin: a derivative", look="quiet", size="small",
-            anchor="start",
-        )  # fmt: skip
+        what = "a coin: a derivative"
+        if model.kind == "mean":
+            what = f"each cell gets 1/{model.k**2} of a coin"
+        yield draw.text(place.x2, place.foot + 37, what, look="quiet", size="small", anchor="start")
         waiting = range(done, m * m) if known else range(0)
         for at in range(m * m):
             word = amount(model.dout.flat[at]) if known and at < done else ""
@@ -213,9 +209,10 @@ class _Film:
         place, goto = self.place, int(self.backward_goto[at])
         corner = place.down(at, place.x2)
         hit = current is not None and self.model.drops[current, at] != 0
+        over = done == self.count and current is None
         hatching = style.ALERT if self.model.unread.flat[at] else ""
         empty = draw.cell(
-            *corner, place.cell, "0" if done == self.count and not after else "",
+            *corner, place.cell, "0" if over else "",
             look=style.EMPTY, word="quiet", hatching=hatching, goto=goto if goto >= 0 else None,
         )  # fmt: skip
         if hit and before:
@@ -287,71 +284,6 @@ class _Film:
                 f"{self._coin(x, y, word)}</g>"
             )
 
-    # ------------------------------------------------------------------ words and the counter
-
-    def counter(self, done: int, known: bool) -> Iterator[str]:
-        """What is still above and what has landed: together always as much as came in."""
-        model, place = self.model, self.place
-        x, y, width = place.x1, place.counter, place.x2 + place.n * place.cell - place.x1
-        landed, above = model.landed[done], model.above[done]
-        most = float(np.max(model.landed + model.above).clip(self.total))
-        surplus, missing = landed + above - self.total, self.total - landed - above
-        yield draw.caption(x, y - 12, "mass counter", f"{amount(self.total)} came in")
-        end = coordinate(x + self.total * width / most)
-        yield (
-            f'<path class="{draw.P}-axis" d="M{coordinate(x)} {coordinate(y + COUNTER + 4)}'
-            f'H{coordinate(x + width)}M{end} {coordinate(y - 4)}V{coordinate(y + COUNTER + 10)}"/>'
-        )
-        if not known:
-            return
-        whole = np.allclose(model.drops, model.drops.round()) and width / most >= 13
-        yield from (self._purse if whole else self._bar)(landed, above, width / most)
-        yield draw.words(
-            place.x3, y - 4,
-            [("landed ", ""), (amount(landed), "word-yellow bold"), (" + above ", ""),
-             (amount(above), "word-purple bold")],
-        )  # fmt: skip
-        verdict, look = "nothing lost", "word-green bold"
-        if missing > 1e-9:
-            verdict, look = f"{amount(missing)} lost", "word-vermillion bold"
-        elif surplus > 1e-9:
-            verdict, look = f"{amount(surplus)} too much", "word-vermillion bold"
-        yield draw.words(
-            place.x3, y + 20, [(f"= {amount(landed + above)}  ", "bold"), (verdict, look)],
-            size="title",
-        )  # fmt: skip
-
-    def _purse(self, landed: float, above: float, unit: float) -> Iterator[str]:
-        """The counter in coins: landed gold, above dashed; a cross on lost and surplus ones."""
-        radius = min(0.42 * unit, COUNTER / 2)
-        middle = self.place.counter + COUNTER / 2
-        for at in range(round(max(landed + above, self.total))):
-            x = self.place.x1 + (at + 0.5) * unit
-            circle = f'cx="{coordinate(x)}" cy="{coordinate(middle)}" r="{coordinate(radius)}"/>'
-            if at < landed:
-                yield f'<circle class="{draw.P}-fill-{COIN}" {circle}'
-            elif at < landed + above:
-                yield f'<circle class="{draw.P}-fill-{GRADIENT} {draw.P}-dashed" {circle}'
-            if at >= min(self.total, landed + above):
-                arm, back = coordinate(0.55 * radius), coordinate(1.1 * radius)
-                yield (
-                    f'<path class="{draw.P}-line-{style.ALERT}" d="M{coordinate(x)}'
-                    f" {coordinate(middle)}m-{arm} -{arm}l{back} {back}m-{back} 0l{back} -{back}"
-                    '"/>'
-                )
-
-    def _bar(self, landed: float, above: float, unit: float) -> Iterator[str]:
-        """The counter for parts of coins."""
-        x, y = self.place.x1, self.place.counter
-        if landed > 1e-9:
-            yield draw.bar(x, y, landed * unit, COUNTER, look=COIN)
-        if above > 1e-9:
-            yield draw.bar(x + landed * unit, y, above * unit, COUNTER, look=GRADIENT, hatched=True)
-        there = landed + above
-        start, length = min(there, self.total) * unit, abs(there - self.total) * unit
-        if length > 1e-6:
-            yield draw.highlight(x + start, y, length, COUNTER, look=style.ALERT, dashed=True)
-
     def panel(self, lines: list[tuple[str, str]]) -> Iterator[str]:
         """What happens in this frame, in a few words on the right."""
         y = TOP + 12
@@ -369,148 +301,48 @@ class _Film:
         )
 
 
-def _at(model: PoolingBackward, cell: int) -> str:
-    row, column = divmod(int(cell), len(model.x))
-    return f"row {row}, column {column}"
-
-
-def _forward_words(film: _Film, window: int) -> tuple[list[tuple[str, str]], str]:
-    model = film.model
-    row, column = divmod(window, model.size)
-    result = amount(model.pooled.flat[window])
-    cells = model.windows[window][film.gives[window]]
-    lines = [("forward", "word-green bold"), (f"window [{row}, {column}]", "bold"), ("", "")]
-    if model.kind == "mean":
-        lines += [(f"mean of {model.k**2} values: {result}", ""), ("", "")]
-        lines += [("Every cell has the same", "quiet"), ("part in it.", "quiet")]
-        return lines, (
-            f"Forward, window [{row}, {column}]: the mean of its {model.k**2} activations is"
-            f" {result}."
-        )
-    lines += [(f"largest value: {result}", "")]
-    if len(cells) > 1 or model.ties != TIES[0]:
-        tied = int((model.values[window] == model.values[window].max()).sum())
-        lines += [(f"in {tied} cell{'s' * (tied > 1)}", "word-vermillion bold" if tied > 1 else "")]
-    else:
-        lines += [(f"switch: {_at(model, cells[0])}", "")]
-    lines += [
-        ("", ""),
-        ("A dot marks the switch:", "quiet"),
-        ("where the largest value was.", "quiet"),
-    ]
-    where = " and ".join(_at(model, cell) for cell in cells)
-    return lines, (
-        f"Forward, window [{row}, {column}]: the largest of its {model.k**2} activations is"
-        f" {result}, at {where}; the switch remembers it."
-    )
-
-
-def _backward_words(film: _Film, window: int) -> tuple[list[tuple[str, str]], str]:
-    model = film.model
-    row, column = divmod(window, model.size)
-    came = amount(model.dout.flat[window])
-    before, after = model.partial[window], model.partial[window + 1]
-    cells = np.flatnonzero(model.drops[window])
-    landed, above = model.landed[window + 1], model.above[window + 1]
-    lines = [("backward", "word-purple bold"), (f"window [{row}, {column}]", "bold"), ("", "")]
-    lines += [(f"derivative: {came}", "")]
-    share = amount(model.drops[window, cells[0]])
-    tally = (
-        f"Landed {amount(landed)}, still above {amount(above)}: together {amount(landed + above)}."
-    )
-    if model.kind == "mean":
-        lines += [(f"shared by {model.k**2} cells: {share} each", ""), ("", "")]
-        lines += [("In overlaps the shares", "quiet"), ("add up.", "quiet")]
-        what = f"shares its derivative {came} among {len(cells)} cells, {share} each"
-    elif len(cells) > 1:
-        lines += [(f"{len(cells)} tied cells: {share} each", "bold")]
-        what = f"hands {share} to each of its {len(cells)} tied cells; its derivative is {came}"
-    else:
-        cell = cells[0]
-        what = f"hands its derivative {came} to {_at(model, cell)}"
-        lines += [(f"falls to {_at(model, cell)}", "")]
-        if before[cell] and model.overlaps == OVERLAPS[0]:
-            result = f"{amount(before[cell])} + {came} = {amount(after[cell])}"
-            lines += [("", ""), (f"there: {result}", "word-purple bold")]
-            what += f", where it adds up: {result}"
-        elif before[cell]:
-            lines += [
-                ("", ""),
-                (f"overwrites the {amount(before[cell])} there", "word-vermillion bold"),
-            ]
-            what += f" and overwrites the {amount(before[cell])} there"
-    if abs(landed + above - film.total) > 1e-9:
-        tally = f"{tally[:-1]} instead of {amount(film.total)}."
-    return lines, f"Backward, window [{row}, {column}] {what}. {tally}"
-
-
-def _ending(film: _Film) -> tuple[list[tuple[str, str]], str]:
-    model = film.model
-    landed, total = amount(model.landed[-1]), amount(film.total)
-    zero = int((model.gradient == 0).sum())
-    nothing = f"{zero} of {model.x.size} cells get nothing"
-    lines = [("done", "bold"), ("", ""), (f"{total} came in", ""), (f"{landed} landed", "bold")]
-    lines += [(nothing, ""), ("", "")]
-    if abs(model.landed[-1] - film.total) > 1e-9:
-        more = model.landed[-1] > film.total
-        rule = "tied cells must share" if more else "overlaps must add up"
-        lines += [
-            ("So this is wrong:", "word-vermillion bold"),
-            (rule + ".", "word-vermillion bold"),
-        ]
-        return lines, f"{total} came in, but {landed} landed: this is wrong, {rule}. {nothing}."
-    lines += [("Derivatives are handed", "quiet"), ("down, never made or lost.", "quiet")]
-    return lines, f"All derivatives have landed: {total} came in, {landed} landed. {nothing}."
-
-
 def backward_frames(model: PoolingBackward) -> list[Frame]:
     """A frame for each window upwards, one for the derivatives that arrive, and down again."""
     film, frames = _Film(model), []
+    place = film.place
+    width = place.x2 + place.n * place.cell - place.x1
+    counter = Counter(model, place.x1, place.counter, width, place.x3)
     for window in range(film.count):
-        lines, sentence = _forward_words(film, window)
+        lines, sentence = forward_words(model, window)
         frames.append(
             film.frame(
                 window,
                 [film.forward(window + 1, window, True), film.backward(0, None, False),
-                 film.counter(0, False), film.panel(lines)],
+                 counter.draw(0, False), film.panel(lines)],
                 sentence,
             )
         )  # fmt: skip
-    total = amount(film.total)
-    lines = [("backward", "word-purple bold"), ("derivatives arrive", "bold"), ("", "")]
-    lines += [(f"{_part(model.dout)}", "") for _ in range(1) if model.size <= 3]
-    lines += [(f"together {total}", "bold"), ("", ""), ("Each waits above its own", "quiet")]
-    lines += [("window. Who gets it?", "quiet")]
+    lines, sentence = arrival(model)
     frames.append(
         film.frame(
             film.count,
-            [film.forward(film.count, None), film.backward(0, None, True), film.counter(0, True),
+            [film.forward(film.count, None), film.backward(0, None, True), counter.draw(0, True),
              film.panel(lines)],
-            f"The layer above hands down {film.count} derivatives, together {total}."
-            " None has landed yet.",
+            sentence,
         )
     )  # fmt: skip
     for window in range(film.count):
-        lines, sentence = _backward_words(film, window)
+        lines, sentence = backward_words(model, window)
         frames.append(
             film.frame(
                 film.count + 1 + window,
                 [film.forward(film.count, window), film.backward(window + 1, window, True),
-                 film.counter(window + 1, True), film.panel(lines)],
+                 counter.draw(window + 1, True, True), film.panel(lines)],
                 sentence,
             )
         )  # fmt: skip
-    lines, sentence = _ending(film)
+    lines, sentence = ending(model)
     frames.append(
         film.frame(
             2 * film.count + 1,
             [film.forward(film.count, None), film.backward(film.count, None, True),
-             film.counter(film.count, True), film.panel(lines)],
+             counter.draw(film.count, True), film.panel(lines)],
             sentence,
         )
     )  # fmt: skip
     return frames
-
-
-def _part(dout: np.ndarray) -> str:
-    return _sum(dout.ravel()).replace(" ", "")

@@ -21,12 +21,18 @@ class Pooling:
         k: side of the window.
         s: stride.
         kind: `max` or `mean`.
+
+    Raises:
+        ValueError: where no window fits.
     """
 
     x: np.ndarray
     k: int
     s: int
     kind: str = KINDS[0]
+
+    def __post_init__(self) -> None:
+        windows(len(self.x), self.k, self.s)  # refuses what does not fit
 
     @cached_property
     def windows(self) -> np.ndarray:

@@ -17,6 +17,12 @@ def _texts(values: np.ndarray) -> np.ndarray:
     return np.vectorize(number, otypes=[object])(values)
 
 
+def _fitting(value: float, side: float) -> str:
+    """A number with as many digits as a cell has room for."""
+    texts = [number(value), *(f"{value:.{places}f}".replace("-", "−") for places in (2, 1))]
+    return next((text for text in texts if len(text) * 6.8 <= side - 2), texts[-1])
+
+
 def _decides(model: Pooling, values: np.ndarray) -> np.ndarray:
     """Of a window's values, True where they decide about the result."""
     return values == values.max() if model.kind == "max" else np.ones(values.shape, dtype=bool)
@@ -33,7 +39,7 @@ def _window(
     ):
         row, column = divmod(int(at), n)
         yield draw.cell(
-            corner[0] + column * c, corner[1] + row * c, c, number(value),
+            corner[0] + column * c, corner[1] + row * c, c, _fitting(value, c),
             look=style.OUTPUT if decides else style.KERNEL, word="bold" if decides else "",
             goto=int(goto.flat[at]),
         )  # fmt: skip
@@ -52,7 +58,7 @@ def _filled(
     yield draw.grid(empty, x, y, c, look=style.EMPTY, goto=goto)
     for at, value in enumerate(values.ravel()[: step + 1]):
         row, column = divmod(at, m)
-        yield draw.cell(x + column * c, y + row * c, c, number(value), look=look, goto=at)
+        yield draw.cell(x + column * c, y + row * c, c, _fitting(value, c), look=look, goto=at)
     row, column = divmod(step, m)
     yield draw.highlight(x + column * c, y + row * c, c, c, look=look)
 
@@ -126,10 +132,10 @@ def pooling_frames(model: Pooling) -> list[Frame]:
 def order_frames(model: Pooling) -> list[Frame]:
     """One frame for each window: above ReLU, then pooling; below pooling, then ReLU."""
     n, m = len(model.x), model.size
-    c = int(np.clip(400 / (2 * n + m), 26, 42))
+    c = int(np.clip(600 / (2 * n + m), 26, 46))
     x2 = EDGE + n * c + GAP + 14
     x3 = x2 + n * c + GAP + 14
-    width = max(x3 + max(m * c, 210), 620)
+    width = max(x3 + max(m * c, 110) + 4, 620)
     low = TOP + max(n, m) * c + 56
     height = low + max(n, m) * c + 50
     goto = first_window(n, model.windows)

@@ -6,8 +6,8 @@ from course_utils.widgets import draw, style
 from course_utils.widgets.pooling.gap_model import BIASES, CLASSES, DETECTORS, HEAD, Head
 from course_utils.widgets.stepper import Frame
 
-WIDTH, LEFT, TOP = 800, 66, 66
-MAP, PITCH = 77, 92  # side of a map; from one map to the next
+WIDTH, LEFT, TOP = 804, 78, 66
+MAP, PITCH = 77, 89  # side of a map; from one map to the next
 POOLED = TOP + MAP + 26  # the row of averages
 WEIGHTS = POOLED + 68  # the rows of weights
 ROW = 44
