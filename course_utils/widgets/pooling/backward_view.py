@@ -114,8 +114,8 @@ class _Film:
         place = self.place
         end = place.middle(place.up(current, place.x1))
         cells = self.model.windows[current][self.model.gives[current]]
-        if self.model.kind == "mean":  # the middle stands for all
-            cells = cells[len(cells) // 2 :][:1]
+        if self.model.kind == "mean":  # one arrow from the upper edge stands for all
+            cells = cells[self.model.k // 2 :][:1]
         for at in cells:
             yield self._arrow(place.middle(place.down(at, place.x1)), end, style.OUTPUT)
 
