@@ -1,0 +1,350 @@
+"""Pooling backward: derivatives handed down to the largest cell, or shared by all cells."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.pooling.draws import NUMPY_ONLY, distinct, halves, places
+
+Shape = tuple[int, int, int, int]
+
+ACTIVATIONS = np.array(
+    [[2, 4, 8, 3, 6], [9, 3, 4, 2, 5], [5, 4, 6, 3, 1], [2, 3, 1, 3, 4], [2, 7, 4, 5, 7]],
+    dtype=float,
+)
+UPSTREAM = np.array([[1, 3, 1], [1, 4, 2], [6, 2, 1]], dtype=float)
+"""Row 4.3 of the course's topics."""
+
+
+def _tensor(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.array(array))
+
+
+def _through(pool: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
+    """PyTorch's own backward pass through a pooling layer."""
+    image = _tensor(x).requires_grad_()
+    (dx,) = torch.autograd.grad(pool(image, k, s), image, _tensor(dout))
+    return dx.numpy()
+
+
+def _max_back(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
+    return _through(functional.max_pool2d, dout, x, k, s)
+
+
+def _mean_back(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
+    return _through(functional.avg_pool2d, dout, np.zeros(x_shape, dout.dtype), k, s)
+
+
+def _drops(dout: np.ndarray, back: Callable[[np.ndarray], np.ndarray]) -> Iterator[tuple]:
+    """What each window alone hands down: its place, and the gradient it causes."""
+    for row, column in np.ndindex(*dout.shape[2:]):
+        only = np.zeros_like(dout)
+        only[:, :, row, column] = dout[:, :, row, column]
+        yield (row, column), back(only)
+
+
+def _last_wins(dout: np.ndarray, back: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Windows overwrite what earlier ones left in the same cell."""
+    kept = back(np.zeros_like(dout))
+    for _, dropped in _drops(dout, back):
+        kept = np.where(dropped != 0, dropped, kept)
+    return kept
+
+
+def _near_corner(dout: np.ndarray, s: int, back: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Every window's gradient where the first window lies."""
+    moved = (np.roll(g, (-r * s, -c * s), axis=(2, 3)) for (r, c), g in _drops(dout, back))
+    return sum(moved, start=back(np.zeros_like(dout)))
+
+
+def _behind(dx: np.ndarray, shape: Shape) -> np.ndarray:
+    """Zeros behind the last rows and columns, up to a shape."""
+    grown = np.zeros(shape, dx.dtype)
+    grown[tuple(map(slice, dx.shape))] = dx
+    return grown
+
+
+def _reach(dout: np.ndarray, k: int) -> tuple[slice, ...]:
+    """The part of an image that these windows cover when they lie one pixel apart."""
+    return (..., *(slice(len(range(places)) + k - 1) for places in dout.shape[2:]))
+
+
+def _dense_max(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
+    return _behind(_max_back(dout, x[_reach(dout, k)], k, 1), x.shape)
+
+
+def _dense_mean(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
+    covered = np.empty(x_shape)[_reach(dout, k)].shape
+    return _behind(_mean_back(dout, covered, k, 1), x_shape)
+
+
+# ------------------------------------------------------------------ ties
+
+
+def _winners(x: np.ndarray, k: int) -> np.ndarray:
+    """True in every cell that holds the largest value of its window, where k = s."""
+    tiles = functional.max_pool2d(_tensor(x), k, k)
+    level = functional.interpolate(tiles, scale_factor=k, mode="nearest").numpy()
+    return _behind(level, x.shape) == np.where(_behind(np.ones_like(level), x.shape), x, np.nan)
+
+
+def _gathered(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
+    """The student's gradient with the shares of tied cells put together in the first of them.
+
+    Any split into shares of dout's sign becomes the same array, which PyTorch gives as well.
+    """
+    dx = student(dout, x, k, s)
+    if type(dx) is not np.ndarray or dx.shape != x.shape or dx.dtype.kind != "f":
+        return dx
+    ties = _winners(x, k)
+    upstream = functional.interpolate(_tensor(dout), scale_factor=k, mode="nearest").numpy()
+    if (ties & (dx * _behind(upstream, x.shape) < 0)).any():
+        raise ValueError("a tied cell has a share of the wrong sign: no share is below zero")
+    together = functional.avg_pool2d(_tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
+    return _max_back(together, x, k, k) + np.where(ties, 0, dx)
+
+
+def _all_tied(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
+    """What is gathered when every tied cell has the whole derivative."""
+    if s != k:
+        raise ValueError("ties are judged where k = s")
+    counts = functional.avg_pool2d(_tensor(_winners(x, k).astype(dout.dtype)), k, k) * k**2
+    return _max_back(dout * counts.numpy(), x, k, k)
+
+
+def _tied(rng: np.random.Generator) -> Iterator[Call]:
+    """Small whole numbers, flat images and, as after a ReLU, many zeros."""
+    x = np.array([[2.0, 2, 1, 0], [1, 2, 3, 3]])[None, None]
+    yield call(np.array([[3.0, 4.0]])[None, None], x, 2, 2)
+    yield call(halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
+    yield call(halves(rng, 2, 2, 2, 2), rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float),
+               3, 3)  # fmt: skip
+
+
+# ------------------------------------------------------------------ max_pool2d_backward
+
+
+def _pooled(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int):
+    return call(halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
+
+
+def _shapes(*shapes: tuple) -> Callable[[np.random.Generator], Iterator[Call]]:
+    """Draws of (n, c, size, k, s)."""
+
+    def draw(rng: np.random.Generator) -> Iterator[Call]:
+        for shape in shapes:
+            yield _pooled(rng, *shape)
+
+    return draw
+
+
+SIDE_BY_SIDE = _shapes((1, 1, (2, 4), 2, 2), (1, 1, (4, 4), 2, 2), (1, 1, (6, 3), 3, 3))
+OVERLAPPING = _shapes((1, 1, (3, 3), 2, 1), (1, 1, (4, 5), 3, 1), (1, 1, (7, 5), 3, 2))
+NOT_FITTING = _shapes((1, 1, (5, 5), 2, 2), (1, 1, (4, 6), 3, 2), (1, 1, (6, 8), 2, 3))
+STACKS = _shapes((2, 1, (4, 4), 2, 2), (1, 3, (3, 4), 2, 1), (3, 2, (5, 4), 3, 1))
+LAW = _shapes((2, 2, (6, 6), 3, 2))
+
+
+def _edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield _pooled(rng, 1, 2, (3, 3), 3, 1)
+    yield _pooled(rng, 1, 1, (2, 3), 1, 1)
+    yield _pooled(rng, 0, 2, (4, 4), 2, 2)
+    single = _pooled(rng, 1, 2, (5, 4), 2, 1)
+    yield call(*(a.astype(np.float32) for a in single.args[:2]), 2, 1)
+    wide = distinct(rng, 2, 1, 8, 4)
+    yield call(halves(rng, 4, 2, 1, 2).transpose(1, 2, 3, 0)[..., :2], wide[:, :, ::2], 3, 1)
+
+
+def _random(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(10):
+        k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
+        size = tuple(k + int(v) for v in rng.integers(0, 6, 2))
+        yield _pooled(rng, *(int(v) for v in rng.integers(1, 4, 2)), size, k, s)
+
+
+def _nothing_lost(student: Callable, dout: np.ndarray, x, k: int, s: int) -> str:
+    """What comes down in each channel is what was handed in."""
+    total, wanted = student(dout, x, k, s).sum(axis=(2, 3)), dout.sum(axis=(2, 3))
+    same = np.allclose(total, wanted, rtol=1e-4, atol=1e-3)  # float32 is allowed
+    return "" if same else "the sum of the gradient is not the sum of dout"
+
+
+def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> str:
+    """The gradient predicts how the pooled values, weighted with dout, change."""
+
+    def weighed(image: np.ndarray) -> float:
+        return float((functional.max_pool2d(_tensor(image), k, s).numpy() * dout).sum())
+
+    error = slope_error(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
+    return "" if error < 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
+
+
+max_pool2d_backward = Exercise(
+    name="max_pool2d_backward",
+    points=6,
+    oracle=_max_back,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example: 5×5, windows of 3×3, stride 1",
+            (call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),),
+            weight=2,
+        ),
+        ValueCase("windows side by side (k = s)", SIDE_BY_SIDE),
+        ValueCase("windows that overlap", OVERLAPPING, weight=2),
+        ValueCase("windows that were dropped; gaps between windows", NOT_FITTING),
+        ValueCase("several images and channels", STACKS),
+        ValueCase(
+            "ties (k = s): the shares of tied cells, put together in the first of them",
+            _tied,
+            weight=2,
+            observe=_gathered,
+        ),
+        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
+        ValueCase("random images", _random, weight=2),
+        PropertyCase("nothing is lost: the sum stays", LAW, law=_nothing_lost),
+        PropertyCase("the gradient agrees with measured slopes", LAW, law=_follows_slopes),
+    ),
+    misconceptions=(
+        Misconception(
+            "overlap overwritten",
+            "Your result keeps only what the last window brought. A cell that is the largest of "
+            "several windows receives something from each of them: add it up.",
+            lambda dout, x, k, s: _last_wins(dout, lambda d: _max_back(d, x, k, s)),
+        ),
+        Misconception(
+            "every tied cell in full",
+            "Where several cells of a window are equally large, your result hands the whole "
+            "derivative to each of them. One derivative comes in, so the shares must sum to it.",
+            _all_tied,
+        ),
+        Misconception(
+            "shared by all cells",
+            "Your result shares each derivative among all cells of the window. That is the "
+            "backward pass of the mean. The maximum depends on the largest cell only.",
+            lambda dout, x, k, s: _mean_back(dout, x.shape, k, s),
+        ),
+        Misconception(
+            "every cell in full",
+            "Your result hands each derivative to every cell of the window. Only the largest cell "
+            "decided about the output: all others get 0.",
+            lambda dout, x, k, s: _mean_back(dout, x.shape, k, s) * k**2,
+        ),
+        Misconception(
+            "counted from the window's corner",
+            "Your gradients all lie near the upper left corner. The position of the largest value "
+            "counts from the corner of its window: add where the window starts.",
+            lambda dout, x, k, s: _near_corner(dout, s, lambda d: _max_back(d, x, k, s)),
+        ),
+        Misconception(
+            "window not moved by the stride",
+            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
+            "first row is the output's row times the stride.",
+            _dense_max,
+        ),
+        Misconception(
+            "upstream forgotten",
+            "Your result counts how often a cell was the largest. Each window hands down its own "
+            "derivative from dout, not a 1.",
+            lambda dout, x, k, s: _max_back(np.ones_like(dout), x, k, s),
+        ),
+        Misconception(
+            "activation for derivative",
+            "Your result hands down the largest activation. What comes down is the derivative in "
+            "dout; x only says where it goes.",
+            lambda dout, x, k, s: _max_back(
+                functional.max_pool2d(_tensor(x), k, s).numpy(), x, k, s
+            ),
+        ),
+    ),
+)
+
+
+# ------------------------------------------------------------------ avg_pool2d_backward
+
+
+def _by_shape(draw: Callable) -> Callable[[np.random.Generator], Iterator[Call]]:
+    """The same calls, with the shape in the place of the image."""
+
+    def drawn(rng: np.random.Generator) -> Iterator[Call]:
+        for each in draw(rng):
+            dout, x, k, s = each.args
+            yield call(dout, tuple(x.shape), k, s)
+
+    return drawn
+
+
+def _mean_of_overlaps(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
+    windows = _mean_back(np.ones_like(dout), x_shape, k, s) * k**2
+    return _mean_back(dout, x_shape, k, s) / windows.round().clip(1)
+
+
+def _of_all_pixels(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
+    return _mean_back(dout, x_shape, k, s) * k**2 / float(np.prod(x_shape[2:]))
+
+
+avg_pool2d_backward = Exercise(
+    name="avg_pool2d_backward",
+    points=4,
+    oracle=_mean_back,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example: 2×2, one window",
+            (call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),),
+        ),
+        ValueCase("windows side by side (k = s)", _by_shape(SIDE_BY_SIDE)),
+        ValueCase("windows that overlap", _by_shape(OVERLAPPING), weight=2),
+        ValueCase("windows that were dropped; gaps between windows", _by_shape(NOT_FITTING)),
+        ValueCase("several images and channels", _by_shape(STACKS)),
+        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _by_shape(_edges)),
+        ValueCase("random images", _by_shape(_random), weight=2),
+        PropertyCase("nothing is lost: the sum stays", _by_shape(LAW), law=_nothing_lost),
+    ),
+    misconceptions=(
+        Misconception(
+            "overlap overwritten",
+            "Your result keeps only what the last window brought. A cell of several windows "
+            "receives a share from each of them: add it up.",
+            lambda dout, x_shape, k, s: _last_wins(dout, lambda d: _mean_back(d, x_shape, k, s)),
+        ),
+        Misconception(
+            "not divided",
+            "Your result hands the whole derivative to every cell of the window, so more comes out "
+            "than went in. Each of the k·k cells has one share of it.",
+            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k**2,
+        ),
+        Misconception(
+            "divided by k",
+            "Your result is k times too large: a window of side k has k·k cells to share with.",
+            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k,
+        ),
+        Misconception(
+            "divided by the image",
+            "Your result divides by the number of pixels of the image. A mean is taken over a "
+            "window: only its k·k cells share.",
+            _of_all_pixels,
+        ),
+        Misconception(
+            "overlaps averaged",
+            "Your result is the mean of what the overlapping windows bring. Derivatives of several "
+            "ways are added, not averaged.",
+            _mean_of_overlaps,
+        ),
+        Misconception(
+            "window not moved by the stride",
+            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
+            "first row is the output's row times the stride.",
+            _dense_mean,
+        ),
+        Misconception(
+            "upstream forgotten",
+            "Your result does not depend on dout: each window shares its own derivative.",
+            lambda dout, x_shape, k, s: _mean_back(np.ones_like(dout), x_shape, k, s),
+        ),
+    ),
+)

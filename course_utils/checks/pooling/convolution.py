@@ -1,0 +1,261 @@
+"""Convolution backward: the gradients of the input, of the weights and of the biases."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
+
+Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _gradients(dout, x, w, stride: int = 1, padding: int = 0) -> Gradients:
+    """PyTorch's own backward pass through a convolution."""
+    inputs = [torch.from_numpy(np.array(a)).requires_grad_() for a in (x, w, np.zeros(len(w)))]
+    inputs[2] = inputs[2].detach().to(inputs[1].dtype).requires_grad_()
+    output = functional.conv2d(*inputs, stride=stride, padding=padding)
+    found = torch.autograd.grad(output, inputs, torch.from_numpy(np.array(dout)))
+    return tuple(gradient.numpy() for gradient in found)
+
+
+def _layer(rng, n=1, c_in=1, size=(4, 4), c_out=1, kernel=(3, 3), stride=1, padding=0) -> Call:
+    """Upstream derivatives, a batch and kernels of these sizes."""
+    x, w = halves(rng, n, c_in, *size), halves(rng, c_out, c_in, *kernel)
+    output = functional.conv2d(*map(torch.from_numpy, (x, w)), stride=stride, padding=padding)
+    return call(halves(rng, *output.shape), x, w, stride=stride, padding=padding)
+
+
+def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
+    for size, kernel in (((2, 2), (2, 2)), ((3, 3), (2, 2)), ((5, 4), (3, 3))):
+        made = _layer(rng, size=size, kernel=kernel)
+        yield call(*made.args)
+
+
+def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, size=(4, 6), kernel=(2, 3))
+    yield _layer(rng, size=(5, 3), kernel=(3, 1), padding=1)
+
+
+def _padded(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, size=(2, 3), padding=1)
+    yield _layer(rng, size=(3, 3), kernel=(2, 2), padding=2)
+
+
+def _strided(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, size=(4, 4), kernel=(2, 2), stride=2)
+    yield _layer(rng, size=(6, 8), stride=2)
+    yield _layer(rng, size=(6, 5), kernel=(2, 2), stride=3, padding=1)
+
+
+def _stacks(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, c_in=3, c_out=2, kernel=(2, 2))
+    yield _layer(rng, n=3, size=(3, 3), kernel=(2, 2))
+    yield _layer(rng, n=2, c_in=2, c_out=4, size=(5, 4), padding=1)
+
+
+def _edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, size=(3, 3))
+    yield _layer(rng, c_in=2, c_out=2, kernel=(1, 1))
+    yield _layer(rng, n=0, c_in=2, c_out=3)
+    made = _layer(rng, c_in=2, size=(5, 5), padding=1)
+    yield call(*(a.astype(np.float32) for a in made.args), **made.kwargs)
+    made = _layer(rng, c_in=2, c_out=2, size=(6, 5), kernel=(2, 2))
+    yield call(made.args[0], made.args[1], np.ascontiguousarray(made.args[2].T).T)
+
+
+def _random(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(10):
+        n, c_in, c_out = (int(v) for v in rng.integers(1, 4, 3))
+        kernel = tuple(int(v) for v in rng.integers(1, 4, 2))
+        size = tuple(int(v) + k for v, k in zip(rng.integers(0, 5, 2), kernel, strict=True))
+        stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
+        yield _layer(rng, n, c_in, size, c_out, kernel, stride, padding)
+
+
+def _for_slopes(rng: np.random.Generator) -> Iterator[Call]:
+    yield _layer(rng, n=2, c_in=2, size=(5, 6), c_out=2, stride=2, padding=1)
+
+
+def _follow_slopes(student, dout, x, w, stride, padding) -> str:
+    """The gradients predict how the output, weighted with dout, changes."""
+    at = (x, w, np.zeros(len(w)))
+    gradients = student(dout, x, w, stride, padding)
+    for place, name in enumerate(("dx", "dw", "db")):
+
+        def weighed(moved: np.ndarray, place: int = place) -> float:
+            given = [torch.from_numpy(a) for a in (*at[:place], moved, *at[place + 1 :])]
+            output = functional.conv2d(*given, stride=stride, padding=padding)
+            return float((output.numpy() * dout).sum())
+
+        error = slope_error(weighed, at[place], gradients[place], np.random.default_rng(0))
+        if error > 1e-4:
+            return f"{name} disagrees with measured slopes by {error:.2g}"
+    return ""
+
+
+def _surrounded(x: np.ndarray, padding: int) -> np.ndarray:
+    return functional.pad(torch.from_numpy(np.array(x)), (padding,) * 4).numpy()
+
+
+def _padding_kept(dout, x, w, stride=1, padding=0) -> Gradients:
+    return _gradients(dout, _surrounded(x, padding), w, stride)
+
+
+def _cut_behind(dout, x, w, stride=1, padding=0) -> Gradients:
+    """The border cut off behind the last row and column only."""
+    dx, dw, db = _padding_kept(dout, x, w, stride, padding)
+    return dx[tuple(map(slice, x.shape))], dw, db
+
+
+def _dense(dout, x, w, stride=1, padding=0) -> Gradients:
+    """Windows one pixel apart, as many as there are upstream derivatives."""
+    image = _surrounded(x, padding)
+    spans = (sum(sides) - 1 for sides in zip(dout.shape[2:], w.shape[2:], strict=True))
+    covered = (..., *map(slice, spans))
+    near, dw, db = _gradients(dout, image[covered], w)
+    dx = np.zeros_like(image)
+    dx[covered] = near
+    return np.roll(dx, (-padding, -padding), (2, 3))[tuple(map(slice, x.shape))], dw, db
+
+
+def _places(dout: np.ndarray) -> Iterator[np.ndarray]:
+    """The upstream derivatives, those of one place of the window at a time."""
+    for row, column in np.ndindex(*dout.shape[2:]):
+        only = np.zeros_like(dout)
+        only[:, :, row, column] = dout[:, :, row, column]
+        yield only
+
+
+def _input_overwritten(dout, x, w, stride=1, padding=0) -> Gradients:
+    dx, dw, db = _gradients(dout, x, w, stride, padding)
+    kept = np.zeros_like(dx)
+    for only in _places(dout):
+        touched = _gradients(np.abs(only), x, np.ones_like(w), stride, padding)[0] != 0
+        kept = np.where(touched, _gradients(only, x, w, stride, padding)[0], kept)
+    return kept, dw, db
+
+
+def _weights_overwritten(dout, x, w, stride=1, padding=0) -> Gradients:
+    dx, _, db = _gradients(dout, x, w, stride, padding)
+    *_, last = _places(dout)
+    return dx, _gradients(last, x, w, stride, padding)[1], db
+
+
+def _flipped_input(dout, x, w, stride=1, padding=0) -> Gradients:
+    _, dw, db = _gradients(dout, x, w, stride, padding)
+    return _gradients(dout, x, np.flip(w, (2, 3)), stride, padding)[0], dw, db
+
+
+def _flipped_weights(dout, x, w, stride=1, padding=0) -> Gradients:
+    dx, dw, db = _gradients(dout, x, w, stride, padding)
+    return dx, np.flip(dw, (2, 3)).copy(), db
+
+
+def _refuse_nobody(x: np.ndarray) -> None:
+    if not x.size:
+        raise ValueError("there is no mean over no image")
+
+
+def _batch_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
+    _refuse_nobody(x)
+    dx, dw, db = _gradients(dout, x, w, stride, padding)
+    return dx, dw / len(x), db / len(x)
+
+
+def _bias_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
+    _refuse_nobody(x)
+    dx, dw, db = _gradients(dout, x, w, stride, padding)
+    return dx, dw, db * dout.shape[1] / dout.size
+
+
+_WORKED = call(
+    np.array([[[[1.0, 2.0]]]]),
+    np.array([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]]),
+    np.array([[[[1.0, 0.0], [0.0, -1.0]]]]),
+)
+
+conv2d_backward = Exercise(
+    name="conv2d_backward",
+    points=6,
+    oracle=_gradients,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
+        ValueCase("one channel", _one_channel),
+        ValueCase("rectangular images and kernels", _rectangles),
+        ValueCase("padding", _padded),
+        ValueCase("stride, also where it does not divide", _strided),
+        ValueCase("several channels, filters and images", _stacks, weight=2),
+        ValueCase("edge cases: kernel = image, 1×1, no image, float32, views", _edges),
+        ValueCase("random layers", _random, weight=3),
+        PropertyCase("the gradients agree with measured slopes", _for_slopes, law=_follow_slopes),
+    ),
+    misconceptions=(
+        Misconception(
+            "kernel flipped in dx",
+            "Your dx is what you get with a flipped kernel. Each output hands its derivative back "
+            "through the weight that the cell was multiplied with, and the kernel stays as it is.",
+            _flipped_input,
+        ),
+        Misconception(
+            "dw flipped",
+            "Your dw is flipped. Each weight collects derivative times pixel, at the place in the "
+            "window where it stands.",
+            _flipped_weights,
+        ),
+        Misconception(
+            "dx overwritten",
+            "Your dx keeps only what the last window brought. A pixel that several windows read "
+            "receives something from each of them: add it up.",
+            _input_overwritten,
+        ),
+        Misconception(
+            "dw overwritten",
+            "Your dw holds the last place of the window only. A weight is used at every place: its "
+            "gradient is the sum over all of them.",
+            _weights_overwritten,
+        ),
+        Misconception(
+            "padding kept in dx",
+            "Your dx still has its border of padding. The padded zeros are no input: cut them off, "
+            "so that dx has the shape of x.",
+            _padding_kept,
+        ),
+        Misconception(
+            "padding cut on one side",
+            "Your dx has the right shape, but its border was cut off on one side only. Padding was "
+            "added on all four sides.",
+            _cut_behind,
+        ),
+        Misconception(
+            "window not moved by the stride",
+            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
+            "first row is the output's row times the stride.",
+            _dense,
+        ),
+        Misconception(
+            "mean over the batch",
+            "Your dw and db are divided by the number of images. dout already holds what each "
+            "output is worth: only add up.",
+            _batch_averaged,
+        ),
+        Misconception(
+            "db averaged",
+            "Your db is a mean. A bias is added to every output of its filter, so its gradient is "
+            "the sum of their derivatives.",
+            _bias_averaged,
+        ),
+        Misconception(
+            "upstream forgotten",
+            "Your result does not depend on dout: every output counts as 1. Multiply with the "
+            "derivative that came from above.",
+            lambda dout, x, w, stride=1, padding=0: _gradients(
+                np.ones_like(dout), x, w, stride, padding
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,201 @@
+"""Pooling forward: the largest value of a window, and its mean."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.pooling.draws import GRID, NUMPY_ONLY, distinct, places
+
+Pool = Callable[[np.ndarray, int, int], np.ndarray]
+
+
+def _max(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
+    """PyTorch's max pooling, on arrays."""
+    return functional.max_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+
+
+def _mean(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
+    """PyTorch's average pooling, on arrays."""
+    return functional.avg_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+
+
+def _tiling(rng: np.random.Generator) -> Iterator[Call]:
+    for size, k in (((4, 4), 2), ((4, 6), 2), ((3, 9), 3)):
+        yield call(distinct(rng, 1, 1, *size), k, k)
+
+
+def _overlapping(rng: np.random.Generator) -> Iterator[Call]:
+    for size, k, s in (((3, 4), 2, 1), ((5, 5), 3, 1), ((7, 5), 3, 2)):
+        yield call(distinct(rng, 1, 1, *size), k, s)
+
+
+def _not_fitting(rng: np.random.Generator) -> Iterator[Call]:
+    """Also windows that leave gaps, and a row that is left over."""
+    for size, k, s in (((5, 5), 2, 2), ((4, 7), 3, 2), ((6, 8), 2, 3), ((7, 6), 1, 4)):
+        yield call(distinct(rng, 1, 1, *size), k, s)
+
+
+def _stacks(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(distinct(rng, 2, 1, 2, 2), 2, 2)
+    yield call(distinct(rng, 1, 3, 4, 4), 2, 2)
+    yield call(distinct(rng, 3, 2, 5, 4), 2, 1)
+
+
+def _negative(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(-np.abs(distinct(rng, 1, 1, 4, 4)) - 1, 2, 2)
+    yield call(1000 * distinct(rng, 1, 2, 4, 5) - 50000, 3, 1)
+
+
+def _edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(distinct(rng, 1, 2, 3, 3), 3, 1)
+    yield call(distinct(rng, 1, 1, 3, 4), 1, 1)
+    yield call(np.zeros((0, 2, 4, 4)), 2, 2)
+    yield call(distinct(rng, 2, 1, 4, 4).astype(np.float32), 2, 2)
+    yield call(distinct(rng, 1, 2, 8, 8)[:, :, ::2, ::-1], 2, 2)
+
+
+def _random(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(12):
+        k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
+        height, width = (k + int(v) for v in rng.integers(0, 7, 2))
+        yield call(distinct(rng, *(int(v) for v in rng.integers(1, 4, 2)), height, width), k, s)
+
+
+def _for_laws(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(distinct(rng, 2, 2, 6, 6), 3, 2)
+
+
+def _brighter(student: Pool, x: np.ndarray, k: int, s: int) -> str:
+    """Whoever adds 100 to every pixel adds 100 to every result."""
+    same = np.allclose(student(x + 100, k, s), student(x, k, s) + 100)
+    return "" if same else "100 more in every pixel is not 100 more in every result"
+
+
+def _crop(x: np.ndarray, k: int, s: int, pool: Pool) -> np.ndarray:
+    """Windows that lie one pixel apart, as many as there should be."""
+    rows, columns = places(x.shape[2:], k, s)
+    return pool(x, k, 1)[:, :, :rows, :columns]
+
+
+def _blended(x: np.ndarray, pooled: np.ndarray, blend: Callable) -> np.ndarray:
+    """One result for all images and channels."""
+    if x.shape[0] * x.shape[1] < 2:
+        raise ValueError("there is only one channel of one image")
+    return np.broadcast_to(blend(pooled, axis=(0, 1), keepdims=True), pooled.shape).copy()
+
+
+def _cases(worked: str, *more: ValueCase) -> tuple:
+    x = GRID[None, None]
+    return (
+        ValueCase(f"the worked example: {worked}", (call(x, 2, 2), call(x, 2, 1)), weight=2),
+        ValueCase("windows side by side (k = s)", _tiling),
+        ValueCase("windows that overlap (s < k)", _overlapping),
+        ValueCase("windows that do not fit are dropped; gaps between windows", _not_fitting),
+        ValueCase("several images and channels", _stacks),
+        *more,
+        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
+        ValueCase("random images", _random, weight=2),
+        PropertyCase("brighter by 100 everywhere", _for_laws, law=_brighter),
+    )
+
+
+def _common(pool: Pool, blend: Callable) -> tuple[Misconception, ...]:
+    """Wrong ideas about where the windows are: the same for both kinds of pooling."""
+    return (
+        Misconception(
+            "stride ignored",
+            "Your result is what you get with stride 1: the stride tells how far the window moves "
+            "from one place to the next.",
+            lambda x, k, s: pool(x, k, 1),
+        ),
+        Misconception(
+            "window not moved by the stride",
+            "Your output has the right size, but its windows lie one pixel apart. The first row of "
+            "a window is the output's row times the stride.",
+            lambda x, k, s: _crop(x, k, s, pool),
+        ),
+        Misconception(
+            "window moved by its own size",
+            "Your result is what you get with stride k. Here the stride s is a number of its own: "
+            "windows may overlap, or leave gaps.",
+            lambda x, k, s: pool(x, k, k),
+        ),
+        Misconception(
+            "window cut off at the edge",
+            "Your result has windows that stick out over the edge. A window that does not fit is "
+            "dropped: round the number of places down.",
+            lambda x, k, s: pool(x, k, s, True),
+        ),
+        Misconception(
+            "images and channels mixed",
+            "Your result is the same for all images and channels: it was taken over the whole "
+            "batch. Every channel of every image is pooled by itself.",
+            lambda x, k, s: _blended(x, pool(x, k, s), blend),
+        ),
+    )
+
+
+max_pool2d = Exercise(
+    name="max_pool2d",
+    points=3,
+    oracle=_max,
+    rules=(NUMPY_ONLY,),
+    cases=_cases(
+        "4×4, windows of 2×2",
+        ValueCase("images below zero", _negative),
+    ),
+    misconceptions=(
+        *_common(_max, np.max),
+        Misconception(
+            "mean for max",
+            "Your result is the mean of each window; here the largest value is asked for.",
+            _mean,
+        ),
+        Misconception(
+            "never below zero",
+            "Your result is 0 where all values of a window are negative. The largest of them is "
+            "negative too: start from the window's own values, not from 0.",
+            lambda x, k, s: _max(x, k, s).clip(0),
+        ),
+        Misconception(
+            "largest magnitude",
+            "Your result ignores the sign. The largest of −3 and 1 is 1.",
+            lambda x, k, s: _max(np.abs(x), k, s),
+        ),
+    ),
+)
+
+avg_pool2d = Exercise(
+    name="avg_pool2d",
+    points=2,
+    oracle=_mean,
+    rules=(NUMPY_ONLY,),
+    cases=_cases("4×4, windows of 2×2"),
+    misconceptions=(
+        *_common(_mean, np.mean),
+        Misconception(
+            "max for mean",
+            "Your result is the largest value of each window; here the mean is asked for.",
+            _max,
+        ),
+        Misconception(
+            "sum for mean",
+            "Your result is the sum of each window: divide by how many values it has.",
+            lambda x, k, s: _mean(x, k, s) * k**2,
+        ),
+        Misconception(
+            "divided by k",
+            "Your result is k times too large: a window of side k has k·k values.",
+            lambda x, k, s: _mean(x, k, s) * k,
+        ),
+        Misconception(
+            "rounded",
+            "Your means are rounded to whole numbers. Slides do that to save room; a mean of 3.5 "
+            "is 3.5.",
+            lambda x, k, s: np.round(_mean(x, k, s)),
+        ),
+    ),
+)

@@ -1,0 +1,121 @@
+"""The numbers of pooling backwards: who gets what, window by window."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from course_utils.widgets.pooling.windows import unread, windows
+
+KINDS = ("max", "mean")
+TIES = ("to the first", "in equal shares", "all in full (wrong)")
+OVERLAPS = ("add up", "overwrite (wrong)")
+
+
+@dataclass(frozen=True, eq=False)
+class PoolingBackward:
+    """Pooling of one channel, forward and backward.
+
+    Attributes:
+        x: (n, n) activations.
+        dout: (m, m) derivatives of the loss with respect to the pooled values.
+        k: side of the window.
+        s: stride.
+        kind: `max` or `mean`.
+        ties: who of several largest cells gets the derivative, one of `TIES`.
+        overlaps: what happens in a cell that several windows give to, one of `OVERLAPS`.
+    """
+
+    x: np.ndarray
+    dout: np.ndarray
+    k: int
+    s: int
+    kind: str = KINDS[0]
+    ties: str = TIES[0]
+    overlaps: str = OVERLAPS[0]
+
+    @cached_property
+    def windows(self) -> np.ndarray:
+        """(windows, k·k) numbers of the cells of each window."""
+        return windows(len(self.x), self.k, self.s)
+
+    @property
+    def size(self) -> int:
+        """Windows in a row."""
+        return round(len(self.windows) ** 0.5)
+
+    @cached_property
+    def unread(self) -> np.ndarray:
+        """(n, n) True where no window ever looks."""
+        return unread(len(self.x), self.windows)
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """(windows, k·k) activations of each window."""
+        return self.x.ravel()[self.windows]
+
+    @cached_property
+    def pooled(self) -> np.ndarray:
+        """(m, m) result of the forward pass."""
+        pool = functional.max_pool2d if self.kind == "max" else functional.avg_pool2d
+        return pool(torch.from_numpy(self.x)[None, None], self.k, self.s)[0, 0].numpy()
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """(windows, k·k) the part of its derivative that a window hands to each of its cells."""
+        values = torch.from_numpy(self.values).requires_grad_()
+        if self.kind == "mean":
+            values.mean(1).sum().backward()
+        elif self.ties == TIES[0]:
+            functional.max_pool1d(values[None], self.k**2).sum().backward()
+        else:
+            values.amax(1).sum().backward()  # PyTorch shares equally here
+        shares = values.grad.numpy()
+        full = self.kind == "max" and self.ties == TIES[2]
+        return (shares > 0).astype(float) if full else shares
+
+    @property
+    def gives(self) -> np.ndarray:
+        """(windows, k·k) True for the cells that a window gives something to."""
+        return self.shares > 0
+
+    @property
+    def total(self) -> float:
+        """The sum of all derivatives that come in."""
+        return float(self.dout.sum())
+
+    @cached_property
+    def drops(self) -> np.ndarray:
+        """(windows, n·n) what each window hands to each cell of the input."""
+        drops = np.zeros((len(self.windows), self.x.size))
+        np.put_along_axis(drops, self.windows, self.shares * self.dout.reshape(-1, 1), axis=1)
+        return drops
+
+    @cached_property
+    def partial(self) -> np.ndarray:
+        """(windows + 1, n·n) the gradient before the first window, and after each of them."""
+        start = np.zeros((1, self.x.size))
+        if self.overlaps == OVERLAPS[0]:
+            return np.concatenate([start, self.drops.cumsum(axis=0)])
+        last = np.maximum.accumulate(
+            np.where(self.drops != 0, np.arange(len(self.drops))[:, None], -1), axis=0
+        )
+        kept = np.take_along_axis(self.drops, last.clip(0), axis=0)
+        return np.concatenate([start, np.where(last < 0, 0, kept)])
+
+    @property
+    def gradient(self) -> np.ndarray:
+        """(n, n) derivatives of the loss with respect to the activations."""
+        return self.partial[-1].reshape(self.x.shape)
+
+    @cached_property
+    def landed(self) -> np.ndarray:
+        """(windows + 1,) the sum of the gradient so far."""
+        return self.partial.sum(axis=1)
+
+    @cached_property
+    def above(self) -> np.ndarray:
+        """(windows + 1,) the sum of the derivatives that have not been handed down."""
+        return self.total - np.concatenate([[0], self.dout.ravel().cumsum()])
