@@ -4,7 +4,21 @@ import numpy as np
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS = {}
+LABELS = "labels are 0 or 1: from 1 on, and equal to 1, are the same"
+COLUMNS = "NumPy takes any negative number for “as many as are left”"
+SURVIVORS = {
+    "binary_cross_entropy: given = np.where(y == 1, p, 1 - p) -> "
+    "given = np.where(y >= 1, p, 1 - p)": LABELS,
+    "bce_with_logits: return np.where(y == 1, pos_weight * ill, healthy).mean() -> "
+    "return np.where(y >= 1, pos_weight * ill, healthy).mean()": LABELS,
+    "multilabel_margin_loss: for row, listed in zip(scores, targets.tolist(), strict=True): -> "
+    "for row, listed in zip(scores, targets.tolist(), strict=False):": "both have the same length: "
+    "their shapes were compared before",
+    "nearest_neighbor_l1: known = train_x.reshape(len(train_x), -1).astype(float) -> "
+    "known = train_x.reshape(len(train_x), - 2).astype(float)": COLUMNS,
+    "nearest_neighbor_l1: known = train_x.reshape(len(train_x), -1).astype(float) -> "
+    "known = train_x.reshape(len(train_x), ~1).astype(float)": COLUMNS,
+}
 
 # ------------------------------------------------------------------ mse
 

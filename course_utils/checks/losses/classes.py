@@ -62,6 +62,7 @@ MISFITS = (
 NO_CLASSES = (
     call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0, -1])),
     call(np.array([[1.0, 2.0, 4.0]]), np.array([3])),
+    call(np.array([[1.0, 2.0, 4.0]]), np.array([7])),
     call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([2, 1])),
 )
 """Labels that name no class."""

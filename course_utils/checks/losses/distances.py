@@ -65,6 +65,7 @@ mse = Exercise(
             (
                 call(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 4.0])),
                 call(np.array([[1.0, 2.0], [3.0, 5.0]]), np.array([1.0, 2.0])),
+                call(np.array([1.0, 2.0, 4.0]), np.array([[1.0], [2.0], [4.0]])),
                 call(np.array([1.0, 2.0, 3.0]), np.array([2.0])),
             ),
             weight=2,
@@ -162,6 +163,7 @@ l1_distance = Exercise(
             "ValueError for shapes that would broadcast",
             (
                 call(np.ones((2, 3)), np.zeros(3)),
+                call(np.ones(3), np.zeros((3, 1))),
                 call(np.ones((3, 1)), np.zeros((1, 3))),
                 call(np.ones((2, 2)), np.zeros((1, 2))),
             ),
@@ -286,6 +288,7 @@ nearest_neighbor_l1 = Exercise(
             "ValueError where images differ in shape",
             (
                 call(np.ones((3, 4)), np.array([0, 1, 0]), np.zeros((2, 1))),
+                call(np.ones((3, 1)), np.array([0, 1, 0]), np.zeros((2, 4))),
                 call(np.ones((3, 2, 2)), np.array([0, 1, 0]), np.zeros((2, 2))),
             ),
         ),

@@ -127,6 +127,7 @@ multilabel_margin_loss = Exercise(
                 call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([0, -1, -1])),
                 call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([[0, 1, -1]])),
                 call(np.array([[1.0, 2.0, 0.5]]), np.array([[0, 1, -1], [2, -1, -1]])),
+                call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([[0], [1]])),
             ),
         ),
     ),

@@ -32,8 +32,8 @@ class Binary:
     @property
     def fine(self) -> np.ndarray:
         """Values close together, to draw the curves."""
-        ends = (-8, 8) if self.axis == "logit" else (0.001, 0.999)
-        return np.linspace(*ends, 161)
+        ends = (-8, 8) if self.axis == "logit" else (0.0005, 0.9995)
+        return np.linspace(*ends, 161 if self.axis == "logit" else 400)
 
     def loss_and_gradient(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """PyTorch's loss of each value, and its derivative by automatic differentiation."""

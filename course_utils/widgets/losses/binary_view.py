@@ -18,13 +18,17 @@ class _Layout:
     def __init__(self, model: Binary) -> None:
         across = (-8.0, 8.0) if model.axis == "logit" else (0.0, 1.0)
         factor = model.weight if model.ill else 1
-        steep = 1.2 if model.axis == "logit" else 12
+        steep = 1.2 if model.axis == "logit" else 52
         low, high = (-steep * factor, 0.0) if model.ill else (0.0, steep * factor)
         self.loss = Panel(54, TOP, WIDE, TALL, across, (0, 8.5 * factor))
         self.slope = Panel(464, TOP, WIDE, TALL, across, (low, high))
         self.ticks = [-8, -4, 0, 4, 8] if model.axis == "logit" else [0, 0.25, 0.5, 0.75, 1]
         self.losses = (np.array([0, 2, 4, 6, 8]) * factor).tolist()
-        parts = np.array([0, 0.25, 0.5, 0.75, 1.0]) if steep < 2 else np.array([0, 3, 6, 9, 12.0])
+        parts = (
+            np.array([0, 0.25, 0.5, 0.75, 1.0])
+            if steep < 2
+            else np.array([0, 10, 20, 30, 40, 50.0])
+        )
         self.slopes = (parts * factor * (-1 if model.ill else 1)).tolist()
 
 
@@ -63,11 +67,11 @@ def _here(model: Binary, place: _Layout, step: int) -> list[str]:
     loss, slope = (each[step] for each in model.steps)
     spans = [
         ("p = ", ""), (number(model.probabilities[step]), "word-blue bold"),
-        ("     loss ", ""), (number(loss), "word-vermillion bold"),
-        ("     gradient ", ""), (number(slope), "word-purple bold"),
+        (" · loss ", ""), (number(loss), "word-vermillion bold"),
+        (" · gradient ", ""), (number(slope), "word-purple bold"),
     ]  # fmt: skip
     if model.axis == "logit":
-        spans = [("z = ", ""), (number(value), "word-blue bold"), ("     ", ""), *spans]
+        spans = [("z = ", ""), (number(value), "word-blue bold"), (" · ", ""), *spans]
     return [
         place.loss.dot(value, loss, LOSS),
         place.slope.dot(value, slope, SLOPE),

@@ -8,7 +8,6 @@ from course_utils.widgets.losses.l1_images_model import Distance
 from course_utils.widgets.stepper import Frame
 
 CELL, GAP, TOP, LEFT = 46, 56, 44, 8
-CURRENT = "bold"
 
 
 def _texts(values: np.ndarray) -> np.ndarray:
@@ -73,6 +72,7 @@ def _done(model: Distance, place: _Layout, step: int) -> list[str]:
                 CELL,
                 number(model.differences[row, column]),
                 look=str(looks[row, column]),
+                hatching=style.ALERT if looks[row, column] == style.ALERT else "",
                 goto=at,
             )
         )
@@ -84,11 +84,15 @@ def _here(model: Distance, place: _Layout, step: int) -> list[str]:
     a, b, d = (each[row, column] for each in (model.test, model.train, model.differences))
     before = model.running[step] - d
     signed = number(model.signed[row, column])
-    gives = [("|", ""), (number(a), "word-blue bold"), (" − ", ""), (number(b), "word-orange bold")]
-    if model.wraps and model.signed[row, column] < 0:
-        gives += [(f"| = {signed} + 256 = ", ""), (number(d), "word-vermillion bold")]
+    bar, pair = ("", "") if model.wraps else ("|", "|"), (number(a), number(b))
+    gives = [
+        (bar[0], ""), (pair[0], "word-blue bold"), (" − ", ""), (pair[1], "word-orange bold"),
+        (f"{bar[1]} = ", ""),
+    ]  # fmt: skip
+    if d != abs(int(a) - int(b)):
+        gives += [(f"{signed}, and in 8 bits ", ""), (number(d), "word-vermillion bold")]
     else:
-        gives += [("| = ", ""), (number(d), "word-purple bold")]
+        gives += [(number(d), "word-purple bold")]
     total = [
         ("sum so far: ", ""), (f"{before} + {d} = ", ""),
         (str(model.running[step]), "word-green bold"),

@@ -10,6 +10,7 @@ ZOOM, SMALL, GAP, LEFT, TOP = 6, 4, 44, 8, 44
 BIG, THUMB = SIDE * ZOOM, SIDE * SMALL
 ROW = TOP + BIG + 66
 NEIGHBOURS = 5
+BRIGHT = 160  # a difference of so many gray values, or more, is shown in yellow
 WIDTH = LEFT + 3 * BIG + 2 * GAP + 150
 HEIGHT = ROW + THUMB + 44
 WORDS = ("normal", "opacity")
@@ -79,11 +80,17 @@ def _above(model: Search, step: int) -> list[str]:
     return [
         draw.image(test, _column(0), TOP, BIG, BIG),
         draw.image(found, _column(1), TOP, BIG, BIG),
-        draw.image(style.colours(gap, "cividis", 0, 160), _column(2), TOP, BIG, BIG),
+        draw.image(style.colours(gap, "cividis", 0, BRIGHT), _column(2), TOP, BIG, BIG),
         draw.words(_column(0), y, [("truth: ", ""), (WORDS[model.labels[step]], "bold")]),
         _label(_column(1), y, model.library.labels[nearest], bool(model.right[step])),
         draw.words(
-            _column(2), y, [("sum ", ""), (f"{model.distances[step, nearest]:,.0f}", "bold")]
+            _column(2),
+            y,
+            [
+                ("sum ", ""),
+                (f"{model.distances[step, nearest]:,.0f}", "bold"),
+                (f" · yellow: {BRIGHT}", "quiet"),
+            ],
         ),
     ]
 

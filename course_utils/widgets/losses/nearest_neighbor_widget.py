@@ -11,7 +11,7 @@ SETTINGS = (
 )
 PRESETS = {
     "new patients": {"films": NEW, "shift": 0, "brighter": 0},
-    "films of the library, moved by 2 pixels": {"films": KNOWN, "shift": 2, "brighter": 0},
+    "films of the library, moved by 3 pixels": {"films": KNOWN, "shift": 3, "brighter": 0},
     "films of the library, brighter by 40": {"films": KNOWN, "shift": 0, "brighter": 40},
 }
 
@@ -39,5 +39,5 @@ def nearest_neighbor(films: str = NEW, shift: int = 0, brighter: int = 0) -> Ste
     labels = [label for label, values in PRESETS.items() if values == given]
     first = labels[0] if labels else f"{films}, moved by {shift}, brighter by {brighter}"
     presets = {first: given} | PRESETS
-    moved = list(presets).index("films of the library, moved by 2 pixels")
-    return Stepper("Nearest neighbours by L1", _film, presets, SETTINGS, ((0, 1), (moved, 1)))
+    moved = list(presets).index("films of the library, moved by 3 pixels")
+    return Stepper("Nearest neighbours by L1", _film, presets, SETTINGS, ((0, 1), (moved, 1 / 7)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,14 +78,11 @@ class Panel:
 
     def columns(self, values: Sequence[float]) -> list[str]:
         """Invisible columns over the panel, one around each value: a click goes to its frame."""
-        edges = [
-            self.x,
-            *((self.at(a) + self.at(b)) / 2 for a, b in zip(values, values[1:], strict=False)),
-            self.x + self.width,
-        ]
+        between = [(self.at(a) + self.at(b)) / 2 for a, b in pairwise(values)]
+        edges = [self.x, *between, self.x + self.width]
         y, height = draw.coordinate(self.y), draw.coordinate(self.height)
         return [
             f'<g data-goto="{goto}"><rect fill="transparent" x="{draw.coordinate(left)}" y="{y}"'
             f' width="{draw.coordinate(right - left)}" height="{height}"/></g>'
-            for goto, (left, right) in enumerate(zip(edges, edges[1:], strict=False))
+            for goto, (left, right) in enumerate(pairwise(edges))
         ]

@@ -49,6 +49,13 @@ class Regression:
         squared, absolute = np.array(losses).T
         return squared, absolute
 
+    @cached_property
+    def fine(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Slopes close together and both losses there, to draw the curves."""
+        slopes = np.linspace(SLOPES[0], SLOPES[-1], 65)
+        losses = [(self.squared(slope), self.absolute(slope)) for slope in slopes]
+        return slopes, *np.array(losses).T
+
     @property
     def best(self) -> tuple[int, int]:
         """Which of `SLOPES` has the smallest squared, and the smallest absolute error."""

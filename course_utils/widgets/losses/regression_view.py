@@ -9,8 +9,8 @@ from course_utils.widgets.losses.regression_model import SLOPES, Regression
 from course_utils.widgets.stepper import Frame
 
 UNIT = 19  # pixels for a year and for a point of the score, so that squares are square
-WIDTH, HEIGHT = 812, 430
-DATA = Panel(44, 46, 17 * UNIT, 18 * UNIT, (0, 17), (0, 18))
+WIDTH, HEIGHT = 812, 446
+DATA = Panel(44, 62, 17 * UNIT, 18 * UNIT, (0, 17), (0, 18))
 LINE, SQUARED, ABSOLUTE = style.OUTPUT, style.ALERT, style.EXTRA
 
 
@@ -30,26 +30,25 @@ def frames(model: Regression) -> list[Frame]:
 
 def _losses(model: Regression) -> Panel:
     top = max(10, 10 * int(np.ceil(model.curves[0].max() / 10)))
-    return Panel(454, 46, 330, 18 * UNIT, (SLOPES[0], SLOPES[-1]), (0, top))
+    return Panel(454, 62, 330, 18 * UNIT, (SLOPES[0], SLOPES[-1]), (0, top))
 
 
 def _base(model: Regression, losses: Panel) -> list[str]:
-    squared, absolute = model.curves
+    slopes, squared, absolute = model.fine
     top = losses.up[1]
     return [
         draw.caption(8, 20, "age in years", "the line predicts it from the score"),
         DATA.axes(range(0, 17, 4), range(0, 19, 3), "maturity score of the hand"),
-        draw.caption(418, 20, "loss", ""),
         draw.words(
-            490, 20,
-            [("■ mean squared error", "word-vermillion"), ("   ", ""),
-             ("▬ mean absolute error", "word-purple")],
+            418, 20,
+            [("loss", "bold"), (" · ", "quiet"), ("mean squared (line)", "word-vermillion"),
+             (" · ", "quiet"), ("mean absolute (dashes)", "word-purple")],
         ),
         losses.axes(
             [0.6, 1, 1.4, 1.8, 2.2], np.linspace(0, top, 6).tolist(), "slope of the line"
         ),
-        losses.curve(SLOPES, squared, SQUARED),
-        losses.curve(SLOPES, absolute, ABSOLUTE, dashed=True),
+        losses.curve(slopes, squared, SQUARED),
+        losses.curve(slopes, absolute, ABSOLUTE, dashed=True),
     ]  # fmt: skip
 
 
@@ -72,13 +71,13 @@ def _here(model: Regression, losses: Panel, step: int) -> list[str]:
     slope = SLOPES[step]
     spans = [
         ("slope ", ""), (number(slope), "word-green bold"),
-        ("   MSE ", ""), (number(squared), "word-vermillion bold"),
-        ("   MAE ", ""), (number(absolute), "word-purple bold"),
+        (" · MSE ", ""), (number(squared), "word-vermillion bold"),
+        (" · MAE ", ""), (number(absolute), "word-purple bold"),
     ]  # fmt: skip
     return [
         losses.dot(slope, squared, SQUARED),
         losses.dot(slope, absolute, ABSOLUTE),
-        draw.words(losses.x + losses.width / 2, 40, spans, anchor="middle"),
+        draw.words(losses.x + losses.width / 2, 44, spans, anchor="middle"),
     ]
 
 

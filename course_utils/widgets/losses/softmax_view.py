@@ -17,11 +17,12 @@ LAST = 6
 
 def frames(model: Scores) -> list[Frame]:
     """Logits, shift, powers, probabilities, loss, gradient, and the curve behind them."""
-    base = _base(model)
+    curves = _Curves(model)
+    base = [*_base(model), *curves.base(model.label)]
     made = []
     for step in range(LAST + 1):
         sentence = _sentence(model, step)
-        body = [*base, *_columns(model, step), *_loss(model, step), *_curves(model, step)]
+        body = [*base, *_columns(model, step), *_loss(model, step), *curves.dots(model, step)]
         svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
         made.append(Frame(svg, sentence))
     return made
@@ -50,17 +51,17 @@ def _base(model: Scores) -> list[str]:
             )
     for stage, name in enumerate(STAGES):
         goto = stage + (stage == 4)
-        area = f'<rect fill="transparent" x="{_x(stage)}" y="{TOP - 34}" width="{PITCH - 8}" height="28"/>'
+        corner = f'x="{_x(stage)}" y="{TOP - 34}"'
+        area = f'<rect fill="transparent" {corner} width="{PITCH - 8}" height="28"/>'
         drawn.append(f'<g data-goto="{goto}">{area}{draw.caption(_x(stage), TOP - 16, name)}</g>')
     return drawn
 
 
 def _box(x: float, y: float, content: str, look: str, true: bool) -> list[str]:
-    drawn = [
+    return [
         draw.bar(x, y, BOX, TALL, look=look),
         draw.text(x + BOX / 2, y + TALL / 2 + 5, content, look="bold" if true else ""),
     ]
-    return drawn
 
 
 def _columns(model: Scores, step: int) -> list[str]:
@@ -114,31 +115,39 @@ def _loss(model: Scores, step: int) -> list[str]:
     return drawn
 
 
-def _curves(model: Scores, step: int) -> list[str]:
-    """Loss and gradient against the true class's logit, in the last frame."""
-    if step < LAST:
-        return []
-    here = model.logits[model.label]
-    others = max(z for row, z in enumerate(model.logits) if row != model.label)
-    reach = max(6.0, abs(here - others) * 1.25)
-    low, high = others - reach, others + reach
-    values = np.linspace(low, high, 121)
-    losses, slopes = model.along(values)
-    loss, slope = model.along(np.array([here]))
-    ticks = [low, others, high]
-    left = Panel(60, CURVES, 310, 150, (low, high), (0, float(losses.max()) * 1.05))
-    right = Panel(470, CURVES, 310, 150, (low, high), (-1.1, 0.0))
-    label = f"logit of class {model.label} (the truth)"
-    return [
-        draw.caption(26, CURVES - 18, "loss", "grows without end to the left"),
-        left.axes(ticks, [0, float(losses.max())], label),
-        left.curve(values, losses, style.ALERT),
-        left.dot(here, loss[0], style.ALERT),
-        draw.caption(436, CURVES - 18, "gradient", "saturates at −1: it does not vanish"),
-        right.axes(ticks, [0, -0.5, -1], label),
-        right.curve(values, slopes, style.EXTRA),
-        right.dot(here, slope[0], style.EXTRA),
-    ]
+class _Curves:
+    """Loss and gradient against the true class's logit, the other logits as they are."""
+
+    def __init__(self, model: Scores) -> None:
+        here = model.logits[model.label]
+        others = max(z for row, z in enumerate(model.logits) if row != model.label)
+        reach = max(6.0, np.ceil(abs(here - others) * 1.25))
+        self.ticks = [others - reach, others, others + reach]
+        across = (self.ticks[0], self.ticks[-1])
+        self.values = np.linspace(*across, 121)
+        self.losses, self.slopes = model.along(self.values)
+        self.reach, self.here = reach, here
+        self.left = Panel(60, CURVES, 310, 150, across, (0, float(self.losses.max()) * 1.05))
+        self.right = Panel(470, CURVES, 310, 150, across, (-1.1, 0.0))
+
+    def base(self, label: int) -> list[str]:
+        """What all frames share."""
+        name = f"logit of class {label} (the truth)"
+        return [
+            draw.caption(26, CURVES - 18, "loss", "grows without end to the left"),
+            self.left.axes(self.ticks, [0, self.reach / 2, self.reach], name),
+            self.left.curve(self.values, self.losses, style.ALERT),
+            draw.caption(436, CURVES - 18, "gradient", "saturates at −1: it does not vanish"),
+            self.right.axes(self.ticks, [0, -0.5, -1], name),
+            self.right.curve(self.values, self.slopes, style.EXTRA),
+        ]
+
+    def dots(self, model: Scores, step: int) -> list[str]:
+        """Where this patient stands, as soon as loss and gradient are known."""
+        drawn = [self.left.dot(self.here, model.loss, style.ALERT)] if step >= 4 else []
+        if step >= 5:
+            drawn.append(self.right.dot(self.here, model.gradient[model.label], style.EXTRA))
+        return drawn
 
 
 def _sentence(model: Scores, step: int) -> str:

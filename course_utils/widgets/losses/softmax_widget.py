@@ -5,9 +5,9 @@ from course_utils.widgets.losses.softmax_view import frames
 from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
 
 SETTINGS = (
-    WholeNumber("z0", "logit of class 0", -1000, 1000),
-    WholeNumber("z1", "of class 1", -1000, 1000),
-    WholeNumber("z2", "of class 2", -1000, 1000),
+    WholeNumber("z0", "logit of class 0", -999, 999),
+    WholeNumber("z1", "of class 1", -999, 999),
+    WholeNumber("z2", "of class 2", -999, 999),
     WholeNumber("label", "true class", 0, 2),
 )
 
@@ -20,7 +20,7 @@ PRESETS = {
     "right: (5, 1, −2), truth 0": _values(5, 1, -2, 0),
     "wrong: (1, 5, −2), truth 0": _values(1, 5, -2, 0),
     "untrained: (0, 0, 0)": _values(0, 0, 0, 0),
-    "extreme and wrong: (0, 1000, −1000)": _values(0, 1000, -1000, 0),
+    "extreme and wrong: (0, 800, −800)": _values(0, 800, -800, 0),
 }
 
 
@@ -32,7 +32,7 @@ def softmax(z0: int = 5, z1: int = 1, z2: int = -2, label: int = 0) -> Stepper:
     """Three logits become probabilities, one of them the loss, all of them the gradient.
 
     Args:
-        z0: logit of class 0, from −1000 to 1000.
+        z0: logit of class 0, from −999 to 999.
         z1: logit of class 1.
         z2: logit of class 2.
         label: the true class, 0 to 2.
