@@ -130,7 +130,8 @@ check.mse(mse, seed=40193)
 ages = np.array([3.0, 5.0, 8.0, 9.0, 13.0, 14.0])
 column = ages[:, None]
 print("right shapes :", mse(ages, ages))
-print("column, row  :", np.square(column - ages).mean(), "(what NumPy computes without a check)")
+unchecked = np.square(column - ages).mean()
+print(f"column, row  : {unchecked:.2f} (what NumPy computes without a check)")
 try:
     mse(column, ages)
 except ValueError as refusal:
@@ -254,9 +255,9 @@ p = torch.from_numpy(z).sigmoid().numpy()
 theirs = torch.nn.functional.binary_cross_entropy_with_logits(
     torch.from_numpy(z), torch.from_numpy(y).double()
 )
-print("from logits        :", bce_with_logits(z, y))
-print("PyTorch from logits:", theirs.item())
-print("from probabilities :", binary_cross_entropy(p, y), "(p has become exactly 1 and 0)")
+print(f"from logits        : {bce_with_logits(z, y):.4f}")
+print(f"PyTorch from logits: {theirs.item():.4f}")
+print(f"from probabilities : {binary_cross_entropy(p, y):.4f} (p has become exactly 1 and 0)")
 
 # %% [markdown]
 # **Predict, then look.** One chest in twenty has an opacity. We train the same small model (logistic
@@ -611,7 +612,7 @@ targets = np.array([[1, 3, -1, -1], [3, 0, -1, 1]])
 theirs = torch.nn.functional.multilabel_margin_loss(
     torch.from_numpy(scores), torch.from_numpy(targets)
 )
-print("yours:", multilabel_margin_loss(scores, targets), " PyTorch's:", theirs.item())
+print(f"yours: {multilabel_margin_loss(scores, targets):.4f}, PyTorch's: {theirs.item():.4f}")
 
 # %% [markdown]
 # **What it means in medicine.** The margin loss ranks the findings but gives no probabilities: there is
@@ -753,7 +754,8 @@ print(f"the same film, moved by three pixels, finds itself: {found.mean():.0%} o
 # drowns. Moved by three pixels, most films are nearer to a stranger than to themselves.
 #
 # The first line looks better, for a bad reason: another film of the *same patient* is in the library.
-# The patient is recognised, not the disease.
+# The patient is recognised, not the disease. (Our intervals count images as if they were independent.
+# Several films of one patient are not: the true interval is wider.)
 #
 # **What it means in medicine.** Always split by patient, never by image, and test for the leak as we
 # did. These are phantoms, and we chose how much patients differ. On real images the numbers differ;
