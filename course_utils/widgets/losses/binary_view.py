@@ -42,8 +42,7 @@ def frames(model: Binary) -> list[Frame]:
     for step in range(len(model.places)):
         sentence = _sentence(model, step)
         body = [*base, *_here(model, place, step), *clicks]
-        svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
 
 

@@ -10,10 +10,6 @@ from course_utils.widgets.stepper import Frame
 CELL, GAP, TOP, LEFT = 46, 56, 44, 8
 
 
-def _texts(values: np.ndarray) -> np.ndarray:
-    return np.vectorize(number, otypes=[object])(values)
-
-
 class _Layout:
     """Three grids side by side; the calculation below."""
 
@@ -35,8 +31,7 @@ def frames(model: Distance) -> list[Frame]:
     for step in range(place.n**2):
         sentence = _sentence(model, step)
         body = [*base, *_done(model, place, step), *_here(model, place, step)]
-        svg = draw.picture(place.width, place.height, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        made.append(Frame.drawn(place.width, place.height, body, sentence=sentence, step=step))
     return made
 
 
@@ -45,10 +40,10 @@ def _base(model: Distance, place: _Layout, goto: np.ndarray) -> list[str]:
     name = "difference in uint8" if model.wraps else "absolute difference"
     return [
         draw.caption(place.test, TOP - 14, "test image"),
-        draw.grid(_texts(model.test), place.test, TOP, CELL, look=style.INPUT, goto=goto),
+        draw.grid(draw.texts(model.test), place.test, TOP, CELL, look=style.INPUT, goto=goto),
         draw.text(place.train - GAP / 2, middle, "−", size="title"),
         draw.caption(place.train, TOP - 14, "training image"),
-        draw.grid(_texts(model.train), place.train, TOP, CELL, look=style.KERNEL, goto=goto),
+        draw.grid(draw.texts(model.train), place.train, TOP, CELL, look=style.KERNEL, goto=goto),
         draw.text(place.sum - GAP / 2, middle, "→", size="title"),
         draw.caption(place.sum, TOP - 14, name),
         draw.grid(np.full(model.test.shape, ""), place.sum, TOP, CELL, look=style.EMPTY, goto=goto),

@@ -22,8 +22,7 @@ def frames(model: Search) -> list[Frame]:
     for step in range(TESTS):
         sentence = _sentence(model, step)
         body = [*_base(), *_scores(model, step), *_above(model, step), *_below(model, step)]
-        svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
 
 

@@ -80,9 +80,7 @@ class Panel:
         """Invisible columns over the panel, one around each value: a click goes to its frame."""
         between = [(self.at(a) + self.at(b)) / 2 for a, b in pairwise(values)]
         edges = [self.x, *between, self.x + self.width]
-        y, height = draw.coordinate(self.y), draw.coordinate(self.height)
         return [
-            f'<g data-goto="{goto}"><rect fill="transparent" x="{draw.coordinate(left)}" y="{y}"'
-            f' width="{draw.coordinate(right - left)}" height="{height}"/></g>'
+            draw.button(left, self.y, right - left, self.height, goto, "")
             for goto, (left, right) in enumerate(pairwise(edges))
         ]

@@ -23,8 +23,7 @@ def frames(model: Regression) -> list[Frame]:
         sentence = _sentence(model, step)
         body = [*base, *_fit(model, slope), *_here(model, losses, step)]
         body += losses.columns(SLOPES.tolist())
-        svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
 
 

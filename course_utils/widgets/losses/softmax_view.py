@@ -23,8 +23,7 @@ def frames(model: Scores) -> list[Frame]:
     for step in range(LAST + 1):
         sentence = _sentence(model, step)
         body = [*base, *_columns(model, step), *_loss(model, step), *curves.dots(model, step)]
-        svg = draw.picture(WIDTH, HEIGHT, "\n".join(body), sentence=sentence, step=step)
-        made.append(Frame(svg, sentence))
+        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
 
 
@@ -51,9 +50,8 @@ def _base(model: Scores) -> list[str]:
             )
     for stage, name in enumerate(STAGES):
         goto = stage + (stage == 4)
-        corner = f'x="{_x(stage)}" y="{TOP - 34}"'
-        area = f'<rect fill="transparent" {corner} width="{PITCH - 8}" height="28"/>'
-        drawn.append(f'<g data-goto="{goto}">{area}{draw.caption(_x(stage), TOP - 16, name)}</g>')
+        name = draw.caption(_x(stage), TOP - 16, name)
+        drawn.append(draw.button(_x(stage), TOP - 34, PITCH - 8, 28, goto, name))
     return drawn
 
 
