@@ -1,0 +1,187 @@
+"""Several labels at once: the multilabel margin loss."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from torch.nn import functional
+
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    ValueCase,
+    call,
+)
+from course_utils.checks.losses.common import (
+    BROADCAST_HINT,
+    NUMPY_ONLY,
+    halves,
+    indices,
+    tensor,
+)
+
+
+def _margin(scores: np.ndarray, targets: np.ndarray) -> float:
+    scores, targets = np.broadcast_arrays(scores, targets)
+    return functional.multilabel_margin_loss(tensor(scores), indices(targets)).item()
+
+
+def _lists(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
+    """(n, c) in each row some labels, −1, and after it labels that do not count."""
+    rows = []
+    for _ in range(n):
+        labels = rng.permutation(c)
+        labels[rng.integers(0, c)] = -1
+        rows.append(labels)
+    return np.array(rows)
+
+
+def _patients(rng: np.random.Generator) -> Iterator[Call]:
+    for n, c in ((1, 4), (3, 3), (4, 5), (2, 7)):
+        yield call(halves(rng, n, c), _lists(rng, n, c))
+
+
+def _patients_of_all_kinds(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(halves(rng, 3, 4).astype(np.float32), _lists(rng, 3, 4).astype(np.int32))
+    yield call(halves(rng, 4, 6).T[::2], _lists(rng, 3, 4).astype(np.int8))
+
+
+def _padded(scores: list[float], labels: list[int]) -> Call:
+    """One patient; the list is filled with −1."""
+    filled = labels + [-1] * (len(scores) - len(labels))
+    return call(np.array([scores]), np.array([filled]))
+
+
+def _never_ended(scores: np.ndarray, targets: np.ndarray) -> float:
+    """All labels of a row count, also those after −1."""
+    order = np.argsort(targets < 0, axis=1, kind="stable")
+    return _margin(scores, np.take_along_axis(targets, order, axis=1))
+
+
+def _listed(targets: np.ndarray) -> list[np.ndarray]:
+    return [row[: np.append(row, -1).tolist().index(-1)] for row in targets]
+
+
+def _with_other_labels(scores: np.ndarray, targets: np.ndarray) -> float:
+    """Each label is compared with all classes but itself, other labels of the patient included."""
+    total = 0.0
+    for row, labels in zip(scores, _listed(targets), strict=True):
+        for label in labels:
+            total += functional.multi_margin_loss(tensor(row), indices(label)).item()
+    return total / len(scores)
+
+
+def _by_pairs(scores: np.ndarray, targets: np.ndarray) -> float:
+    """The mean over the pairs, where the loss divides by the number of classes."""
+    classes, total = scores.shape[1], 0.0
+    for row, labels, listed in zip(scores, targets, _listed(targets), strict=True):
+        pairs = len(listed) * (classes - len(listed))
+        total += _margin(row[None], labels[None]) * classes / max(pairs, 1)
+    return total / len(scores)
+
+
+def _as_zeros_and_ones(scores: np.ndarray, targets: np.ndarray) -> float:
+    """Position c of a row says whether class c is a label."""
+    lists = np.full(targets.shape, -1)
+    for row, marks in zip(lists, targets, strict=True):
+        present = np.flatnonzero(marks > 0)
+        row[: len(present)] = present
+    return _margin(scores, lists)
+
+
+multilabel_margin_loss = Exercise(
+    name="multilabel_margin_loss",
+    points=4,
+    oracle=_margin,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example: two findings of four", (_padded([0.5, 2.0, 0.0, 1.0], [1, 3]),)
+        ),
+        ValueCase(
+            "labels after −1 do not count",
+            (call(np.array([[0.1, 0.2, 0.4, 0.8]]), np.array([[3, 0, -1, 1]])),),
+        ),
+        ValueCase(
+            "no label, one label, all labels",
+            (
+                _padded([0.5, 1.0, -1.0], []),
+                _padded([0.5, 1.0, -1.0], [2]),
+                _padded([0.5, 1.0, -1.0], [2, 0, 1]),
+            ),
+        ),
+        ValueCase(
+            "a margin that is wide enough costs nothing",
+            (
+                _padded([4.0, 1.0, 0.5], [0]),
+                _padded([3.0, 2.0, 2.0], [0]),
+                _padded([-3.0, 9.0], [1]),
+            ),
+        ),
+        ValueCase("float32, 8-bit labels, views", _patients_of_all_kinds),
+        ValueCase("random patients", _patients, weight=3),
+        ErrorCase(
+            "ValueError for shapes that would broadcast",
+            (
+                call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([0, -1, -1])),
+                call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([[0, 1, -1]])),
+                call(np.array([[1.0, 2.0, 0.5]]), np.array([[0, 1, -1], [2, -1, -1]])),
+                call(np.array([[1.0, 2.0, 0.5], [0.0, 1.0, 2.0]]), np.array([[0], [1]])),
+            ),
+        ),
+    ),
+    misconceptions=(
+        Misconception("shapes broadcast", BROADCAST_HINT, _margin),
+        Misconception(
+            "minus one as the last class",
+            "Your result takes −1 as a class: NumPy counts it from the end. It ends the list.",
+            lambda scores, targets: _margin(scores, np.mod(targets, scores.shape[1])),
+        ),
+        Misconception(
+            "list not ended",
+            "Your result uses labels that stand after the −1. The list ends there.",
+            _never_ended,
+        ),
+        Misconception(
+            "not divided by the classes",
+            "Your result is C times too large: each patient's sum is divided by the number of "
+            "classes.",
+            lambda scores, targets: scores.shape[1] * _margin(scores, targets),
+        ),
+        Misconception(
+            "sum over the patients",
+            "Your result is the sum over the patients. Take their mean.",
+            lambda scores, targets: len(scores) * _margin(scores, targets),
+        ),
+        Misconception(
+            "divided by the pairs",
+            "Your result is the mean over the pairs. Divide each patient's sum by the number of "
+            "classes C.",
+            _by_pairs,
+        ),
+        Misconception(
+            "labels against labels",
+            "Your result compares two labels of the same patient. Compare a label only with the "
+            "classes that the patient does not have.",
+            _with_other_labels,
+        ),
+        Misconception(
+            "margin exchanged",
+            "Your result asks the absent classes to win. A label's score should be larger by 1.",
+            lambda scores, targets: _margin(-scores, targets),
+        ),
+        Misconception(
+            "margin forgotten",
+            "Your result is what you get without the margin: a label that is ahead by less than 1 "
+            "still costs something.",
+            lambda scores, targets: _margin(scores * 1e12, targets) / 1e12,
+        ),
+        Misconception(
+            "zeros and ones",
+            "Your result reads the targets as zeros and ones, a column for each class. They are a "
+            "list of class numbers that −1 ends.",
+            _as_zeros_and_ones,
+        ),
+    ),
+)

@@ -1,0 +1,86 @@
+"""A panel with two axes: where numbers lie in the picture, and curves through them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from course_utils.widgets import draw
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rectangle of the picture and the numbers that its edges stand for.
+
+    Attributes:
+        x: left edge in pixels.
+        y: upper edge in pixels.
+        width: in pixels.
+        height: in pixels.
+        across: numbers at the left and the right edge.
+        up: numbers at the lower and the upper edge.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+    def at(self, value: float) -> float:
+        """Pixels from the left of a number on the horizontal axis."""
+        low, high = self.across
+        return self.x + (value - low) / (high - low) * self.width
+
+    def over(self, value: float) -> float:
+        """Pixels from the top of a number on the vertical axis."""
+        low, high = self.up
+        return self.y + (high - value) / (high - low) * self.height
+
+    def axes(self, across: Sequence[float], up: Sequence[float], label: str) -> str:
+        """Both axes with these ticks; `label` names the horizontal one."""
+        floor = self.y + self.height
+        return draw.axis(
+            self.x, floor, self.x + self.width, floor,
+            {self.at(value): draw.number(value) for value in across}, label,
+        ) + draw.axis(
+            self.x, floor, self.x, self.y,
+            {self.over(value): draw.number(value) for value in up},
+        )  # fmt: skip
+
+    def line(self, value: float) -> str:
+        """A thin horizontal line across the panel at a number, such as zero."""
+        y, right = self.over(value), draw.coordinate(self.x + self.width)
+        left, y = draw.coordinate(self.x), draw.coordinate(y)
+        return f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{left} {y}H{right}"/>'
+
+    def curve(self, xs: np.ndarray, ys: np.ndarray, look: str, dashed: bool = False) -> str:
+        """A line through points; what lies above or below the panel is left out."""
+        low, high = self.up
+        inside = (ys >= low - 1e-9) & (ys <= high + 1e-9)
+        path, pen_up = "", True
+        for x, y, shown in zip(xs, ys, inside, strict=True):
+            if shown:
+                path += "M" if pen_up else "L"
+                path += f"{draw.coordinate(self.at(x))} {draw.coordinate(self.over(y))}"
+            pen_up = not shown
+        names = f"{draw.P}-line-{look}" + (f" {draw.P}-dashed" if dashed else "")
+        return f'<path class="{names}" d="{path}"/>'
+
+    def dot(self, x: float, y: float, look: str, goto: int | None = None) -> str:
+        """A disc at a point, held inside the panel."""
+        low, high = self.up
+        left, top = (draw.coordinate(v) for v in (self.at(x), self.over(min(max(y, low), high))))
+        disc = f'<circle class="{draw.P}-solid-{look}" cx="{left}" cy="{top}" r="6"/>'
+        return disc if goto is None else f'<g data-goto="{goto}">{disc}</g>'
+
+    def columns(self, values: Sequence[float]) -> list[str]:
+        """Invisible columns over the panel, one around each value: a click goes to its frame."""
+        between = [(self.at(a) + self.at(b)) / 2 for a, b in pairwise(values)]
+        edges = [self.x, *between, self.x + self.width]
+        return [
+            draw.button(left, self.y, right - left, self.height, goto, "")
+            for goto, (left, right) in enumerate(pairwise(edges))
+        ]

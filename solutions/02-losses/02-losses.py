@@ -1,0 +1,845 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Losses
+#
+# **Unit 02 · about 100 minutes · runs in about 12 seconds with 0.9 GB of memory**
+#
+# **What you will be able to do**
+# - say which loss fits a clinical task, and why another one does not;
+# - write the losses for numbers, for yes or no, for one of many and for several at once, so that
+#   they agree with PyTorch's and survive extreme inputs;
+# - tell a loss that takes probabilities from one that takes logits, and never apply a softmax twice;
+# - derive the gradient of cross-entropy and check it numerically;
+# - explain why "the most similar image" is a poor diagnosis.
+#
+# **Before you start:** unit 01 (neuron, sigmoid, softmax, gradient), NumPy arrays.
+#
+# The images here are *phantoms*: drawn by a program, with no patient behind them. What we measure on
+# them shows how a method works. It says nothing yet about real patients.
+
+# %%
+import numpy as np
+
+from course_utils import widgets
+from course_utils.checks import losses as check
+from course_utils.data import phantoms
+
+# %% [markdown]
+# ## Lina's three questions
+#
+# Lina is 8 and small for her age. A hand X-ray shall tell how mature her bones are: the answer is a
+# *number*, her bone age. Two days later she is back with fever and a cough. Does her chest X-ray show
+# pneumonia? The answer is *yes or no*. And when her films reach the archive, a program shall sort
+# them by kind of examination: the answer is *one of six*.
+#
+# Three networks, three kinds of answers. Each network learns in the same way: it makes a prediction,
+# somebody says what would have been right, and a **loss** says how far apart the two are, as one
+# number. Training makes this number smaller (unit 01 showed how). So the loss decides what the
+# network cares about, and what it ignores.
+
+# %% tags=["demo"]
+films = phantoms.modalities(60, 64, seed=3)
+kinds = [films.class_names.index(name) for name in ("Hand", "CXR", "HeadCT")]
+shown = [films.images[films.labels == kind][0] for kind in kinds]
+widgets.figures.images(
+    shown,
+    ["how old? (a number)", "pneumonia? (yes or no)", "which kind? (one of six)"],
+    alt="Three phantoms for three questions: a hand whose bone age is asked, a chest where pneumonia "
+    "is asked, and a slice of a head whose kind of examination is asked.",
+)
+
+# %% [markdown]
+# | the answer is | for example | loss | PyTorch |
+# |---|---|---|---|
+# | a number | bone age in years | mean squared error | `MSELoss` |
+# | yes or no | pneumonia | binary cross-entropy | `BCEWithLogitsLoss` |
+# | exactly one of C classes | kind of examination | cross-entropy | `CrossEntropyLoss` |
+# | any number of C labels | findings in a chest | multilabel margin, or C times yes or no | `MultiLabelMarginLoss` |
+#
+# Two words for this whole unit. A **logit** (or *score*) is what the last layer gives: any number
+# from −∞ to ∞. A **probability** is between 0 and 1: a sigmoid or a softmax makes it from logits.
+# A batch holds N patients. All our losses are **means over the batch**, so that their size does not
+# depend on N.
+
+# %% [markdown]
+# ## A number: mean squared error
+#
+# How old are the bones? The network gives a number, the radiologist too. The error is their
+# difference. **Mean squared error** squares each error and takes the mean:
+#
+# $$\text{MSE} = \frac{1}{M}\sum_i (\text{prediction}_i - \text{target}_i)^2$$
+#
+# over all M entries. The square makes both signs count, and large errors count most: an error of
+# 4 years costs 16 times as much as one of 1 year.
+#
+# **Predict, then look.** The line below predicts the age from a maturity score. Which slope gives the
+# smallest squares? Then somebody types 18 instead of 8 for one child. Where does the best line go?
+
+# %%
+widgets.losses.regression()
+
+# %% [markdown]
+# One wrong label pulls the whole line, because its square is so large. The **mean absolute error**
+# (dashed) hardly moves its best slope: it is *robust*. Before you choose a robust loss, ask what the
+# outlier is: a typing error, or the one child with a disease?
+
+# %% [markdown]
+# ### Exercise: mean squared error
+#
+# Write `mse(prediction, target)` in NumPy.
+#
+# - `prediction`, `target`: float arrays of the same shape, with any number of axes and at least one
+#   entry. They stay as they are.
+# - Returns one number: the mean over **all** entries, without a factor 1/2.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them: `(N, 1)`
+#   with `(N,)` would silently become `(N, N)`, every child compared with every other.
+# - Not allowed here, nor in any exercise of this unit: torch, SciPy, scikit-learn. You may always use
+#   your own functions from above.
+#
+# By hand: predictions 7 and 10, truth 8 and 7: $((-1)^2 + 3^2)/2 = 5$.
+
+
+# %% nbgrader={"grade": false, "grade_id": "mse", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.2"]
+def mse(prediction, target):
+    """Return the mean of the squared errors over all entries."""
+    ### BEGIN SOLUTION
+    if prediction.shape != target.shape:
+        raise ValueError(f"the shapes differ: {prediction.shape} and {target.shape}")
+    return ((prediction - target) ** 2).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "mse-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.mse(mse)
+### BEGIN HIDDEN TESTS
+check.mse(mse, seed=40193)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# What the `ValueError` saves you from. A network often gives a column `(N, 1)`, and the labels are
+# often a row `(N,)`. Here all predictions are perfect, and the loss should be 0:
+
+# %% tags=["demo"]
+ages = np.array([3.0, 5.0, 8.0, 9.0, 13.0, 14.0])
+column = ages[:, None]
+print("right shapes :", mse(ages, ages))
+unchecked = np.square(column - ages).mean()
+print(f"column, row  : {unchecked:.2f} (what NumPy computes without a check)")
+try:
+    mse(column, ages)
+except ValueError as refusal:
+    print("your function refuses:", type(refusal).__name__)
+
+# %% [markdown]
+# **What it means in medicine.** The loss has a unit: years squared. Report errors in years (the root
+# of the MSE, or the mean absolute error), and never only the mean: an error of 3 years at the age of
+# 4 changes the treatment, at 17 it may not.
+
+# %% [markdown]
+# ## Yes or no: binary cross-entropy
+#
+# Does Lina have pneumonia? The network gives a probability $p$ of being ill. The truth is $y = 1$
+# (ill) or $y = 0$ (healthy). **Binary cross-entropy** looks at the probability that was given to the
+# *truth*, and takes its negative logarithm:
+#
+# $$\text{loss} = \begin{cases} -\ln p & y = 1 \\ -\ln (1 - p) & y = 0 \end{cases}$$
+#
+# A truth that got probability 1 costs nothing. The nearer its probability is to 0, the more it costs,
+# without limit. To be *surely wrong* is the worst one can do, for a network as for a doctor.
+#
+# **Predict, then look.** The patient is ill and the network says $p = 0.018$. How large is the loss?
+# How hard does the gradient push? Compare the gradient by the logit with that by the probability.
+
+# %%
+widgets.losses.binary()
+
+# %% [markdown]
+# By the *logit* $z$ the gradient is $p - y$: between −1 and 1, and largest where the network is surely
+# wrong. It *saturates* there, but it does not vanish. By the *probability* the gradient has no limit.
+
+# %% [markdown]
+# ### Exercise: from probabilities
+#
+# Write `binary_cross_entropy(p, y)` in NumPy.
+#
+# - `p`: probabilities of being ill, a float array; `y`: 0 or 1 (any dtype), of the same shape, with
+#   any number of axes and at least one entry. They stay as they are.
+# - Returns the mean over all entries, with the natural logarithm.
+# - A network may give exactly 0 or 1. Where that is wrong, the true loss is infinite, and one such
+#   patient would spoil the batch: return something finite, at least 15 for this patient. Where it is
+#   right, the loss is 0 (up to 0.001). A tiny ε of 1e-7 or less inside the logarithm is welcome:
+#   other results must be right to five decimals only.
+# - Raises `ValueError` where the shapes differ.
+#
+# By hand: $p = (0.9,\ 0.2)$ and $y = (1, 0)$: $-(\ln 0.9 + \ln 0.8)/2 = 0.1643$.
+
+
+# %% nbgrader={"grade": false, "grade_id": "binary_cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def binary_cross_entropy(p, y):
+    """Return the mean negative logarithm of the probability that the truth was given."""
+    ### BEGIN SOLUTION
+    if p.shape != y.shape:
+        raise ValueError(f"the shapes differ: {p.shape} and {y.shape}")
+    given = np.where(y == 1, p, 1 - p)
+    return -np.log(np.maximum(given, 1e-12)).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "binary_cross_entropy-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.binary_cross_entropy(binary_cross_entropy)
+### BEGIN HIDDEN TESTS
+check.binary_cross_entropy(binary_cross_entropy, seed=61827)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### From the logit
+#
+# A probability that is exactly 0 or 1 has lost information: the sigmoid of 40 is already 1 for the
+# computer, and so is that of 1000. It is better to compute the loss from the logit. Put the sigmoid
+# $p = 1/(1 + e^{-z})$ into the formula and simplify:
+#
+# $$\text{loss} = \begin{cases} \ln(1 + e^{-z}) & y = 1 \\ \ln(1 + e^{z}) & y = 0 \end{cases}$$
+#
+# On paper this is done. On a computer $e^{1000}$ overflows, although the result is simply 1000.
+# Either move the large part out of the logarithm, for example
+# $\ln(1 + e^{z}) = z + \ln(1 + e^{-z})$ for $z > 0$; or look up what `np.logaddexp` does.
+#
+# **Class weight.** With a rare disease, healthy patients make up nearly the whole loss: a network that
+# always says "healthy" is almost perfect. `pos_weight` multiplies the loss of the ill patients.
+
+# %% [markdown]
+# ### Exercise: from logits
+#
+# Write `bce_with_logits(z, y, pos_weight=1.0)` in NumPy.
+#
+# - `z`: logits, a float array; `y`: 0 or 1 (any dtype), of the same shape, with any number of axes and
+#   at least one entry. `pos_weight`: a positive number. The arrays stay as they are.
+# - Returns the mean over all entries: their losses, those with $y = 1$ times `pos_weight`, added up
+#   and divided by the number of entries (not by the sum of the weights; PyTorch does the same).
+# - Right for logits from −1000 to 1000.
+# - Raises `ValueError` where the shapes differ.
+#
+# By hand: a logit of 0 means $p = 0.5$ and costs $\ln 2 = 0.6931$, or 9 times as much for an ill
+# patient with `pos_weight=9`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "bce_with_logits", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.3"]
+def bce_with_logits(z, y, pos_weight=1.0):
+    """Return binary cross-entropy from logits, ill patients weighted."""
+    ### BEGIN SOLUTION
+    if z.shape != y.shape:
+        raise ValueError(f"the shapes differ: {z.shape} and {y.shape}")
+    ill, healthy = np.logaddexp(0, -z), np.logaddexp(0, z)
+    return np.where(y == 1, pos_weight * ill, healthy).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "bce_with_logits-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check.bce_with_logits(bce_with_logits)
+### BEGIN HIDDEN TESTS
+check.bce_with_logits(bce_with_logits, seed=73309)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+import torch
+
+z, y = np.array([2.0, -1.0, 1000.0, -1000.0]), np.array([1, 0, 0, 1])
+p = torch.from_numpy(z).sigmoid().numpy()
+theirs = torch.nn.functional.binary_cross_entropy_with_logits(
+    torch.from_numpy(z), torch.from_numpy(y).double()
+)
+print(f"from logits        : {bce_with_logits(z, y):.4f}")
+print(f"PyTorch from logits: {theirs.item():.4f}")
+print(f"from probabilities : {binary_cross_entropy(p, y):.4f} (p has become exactly 1 and 0)")
+
+# %% [markdown]
+# **Predict, then look.** One chest in twenty has an opacity. We train the same small model (logistic
+# regression) twice, without and with a class weight of 19. What share of the ill will each find? What
+# share of the healthy will be called ill?
+
+# %% tags=["demo"]
+rare = phantoms.chest(4000, 28, seed=1, prevalence=0.05)
+later = phantoms.chest(2000, 28, seed=2, prevalence=0.05)
+pixels, later_pixels = (
+    torch.from_numpy(each.images.reshape(len(each.images), -1) / 255.0).float()
+    for each in (rare, later)
+)
+truths = torch.from_numpy(rare.labels)[:, None].float()
+
+
+def detector(weight):
+    """Probabilities of the later patients, after training with a class weight."""
+    model = torch.nn.Linear(28 * 28, 1)
+    torch.nn.init.zeros_(model.weight)
+    torch.nn.init.zeros_(model.bias)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=0.001)
+    loss = torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor(weight))
+    for _ in range(400):
+        optimizer.zero_grad()
+        loss(model(pixels - pixels.mean(dim=0)), truths).backward()
+        optimizer.step()
+    logits = model(later_pixels - pixels.mean(dim=0))
+    return logits[:, 0].sigmoid().detach().numpy()
+
+
+ill = later.labels == 1
+for weight in (1.0, 19.0):
+    probability = detector(weight)
+    called = probability > 0.5
+    print(f"weight {weight:2.0f}: finds {called[ill].sum():2d} of {ill.sum()} ill,", end=" ")
+    print(f"false alarms at {called[~ill].sum():3d} of {(~ill).sum()} healthy,", end=" ")
+    print(f"mean probability {probability.mean():.2f} (truth {ill.mean():.2f})")
+
+# %% [markdown]
+# **What it means in medicine.** The weight moves the balance between missed patients and false alarms.
+# It does not make the model see better, and this simple model misses many either way. And its
+# probabilities are no longer those of your patients: on average they are far above the share of the
+# ill. Say so, or calibrate them again, before a doctor reads "70 %".
+
+# %% [markdown]
+# ## One of many: softmax and cross-entropy
+#
+# Lina's film reaches the archive. Which of C kinds is it? The network gives C logits. The **softmax**
+# makes probabilities of them, and the loss is again the negative logarithm of the probability that
+# the *truth* was given: **cross-entropy**.
+#
+# **Predict, then look.** The logits are (5, 1, −2). What does it cost if class 0 is right? And what if
+# the logits are (1, 5, −2)?
+
+# %%
+widgets.losses.softmax()
+
+# %% [markdown]
+# In formulas, for one patient with logits $z$ and the true class $t$:
+#
+# $$\ln p_c = z_c - \ln \sum_j e^{z_j}, \qquad \text{loss} = -\ln p_t$$
+#
+# The sum under the logarithm is called **log-sum-exp**. On a computer $e^{1000}$ overflows. But all
+# logits may be shifted by the same number without a change of the result. Shift by the largest:
+# then the largest power is $e^0 = 1$.
+
+# %% [markdown]
+# ### Exercise: log-softmax
+#
+# Write `log_softmax(z)` in NumPy.
+#
+# - `z`: scores `(N, C)`, a float array, a row for each patient, C ≥ 1; N may be 0. It stays as it is.
+# - Returns the logarithms of the probabilities, a float array `(N, C)`: each row is a softmax of its
+#   own.
+# - Right for scores from −1000 to 1000, also where one patient's are all large and another's all
+#   small. No result is infinite.
+#
+# By hand: equal scores give $-\ln C$ everywhere. The row (5, 1, −2) gives
+# (−0.0190, −4.0190, −7.0190): the differences between scores stay.
+
+
+# %% nbgrader={"grade": false, "grade_id": "log_softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def log_softmax(z):
+    """Return the logarithm of the softmax of each row."""
+    ### BEGIN SOLUTION
+    shifted = z - z.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "log_softmax-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.log_softmax(log_softmax)
+### BEGIN HIDDEN TESTS
+check.log_softmax(log_softmax, seed=28451)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: negative log-likelihood
+#
+# Some networks end with a log-softmax. Their loss needs only to pick the entry of the truth:
+# the **negative log-likelihood**. Likelihood is the probability that the model gives to what really
+# happened.
+#
+# Write `nll_loss(log_probs, labels)` in NumPy.
+#
+# - `log_probs`: logarithms of probabilities `(N, C)`, N ≥ 1. The entry of a class that is *not* the
+#   truth may be −∞. `labels`: the true classes, whole numbers `(N,)` of any integer dtype. Both stay
+#   as they are.
+# - Returns the mean over the patients of *minus* the entry of the true class.
+# - Raises `ValueError` unless `labels` has the shape `(N,)`, and for a label below 0 or from C on. (A
+#   −1 often means "not known". NumPy would count it from the end, and take the last class.)
+#
+# By hand: the truth got the probabilities 1/2 and 3/4: $-(\ln 0.5 + \ln 0.75)/2 = 0.4904$.
+
+
+# %% nbgrader={"grade": false, "grade_id": "nll_loss", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.5"]
+def nll_loss(log_probs, labels):
+    """Return the mean over patients of minus the log-probability of the true class."""
+    ### BEGIN SOLUTION
+    patients, classes = log_probs.shape
+    if labels.shape != (patients,):
+        raise ValueError(f"expected {patients} labels, got an array {labels.shape}")
+    if not np.isin(labels, np.arange(classes)).all():
+        raise ValueError(f"labels must be from 0 to {classes - 1}")
+    return -log_probs[np.arange(patients), labels].mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "nll_loss-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.nll_loss(nll_loss)
+### BEGIN HIDDEN TESTS
+check.nll_loss(nll_loss, seed=59077)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: cross-entropy with labels
+#
+# Write `cross_entropy(logits, labels)`, which is what PyTorch's `CrossEntropyLoss` computes.
+#
+# - `logits`: `(N, C)`, a float array, N ≥ 1; `labels`: the true classes, whole numbers `(N,)`.
+# - Returns the mean over the patients. Right for logits from −1000 to 1000.
+# - Raises `ValueError` as `nll_loss` does.
+#
+# The function takes *logits*. It contains the softmax. (Some slides put a softmax layer before
+# PyTorch's `CrossEntropyLoss`. That is a slip: it would be applied twice, and training gets slow.)
+#
+# By hand: (5, 1, −2) with label 0 gives 0.0190; (1, 5, −2) with label 0 gives 4.0190.
+
+
+# %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def cross_entropy(logits, labels):
+    """Return the mean cross-entropy of logits with true classes given by their numbers."""
+    ### BEGIN SOLUTION
+    return nll_loss(log_softmax(logits), labels)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy-test", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.cross_entropy(cross_entropy)
+### BEGIN HIDDEN TESTS
+check.cross_entropy(cross_entropy, seed=86413)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: cross-entropy with one-hot rows
+#
+# The truth can also be written as a row of zeros with a single 1: **one-hot**. Then
+# $\text{loss} = -\sum_c \text{onehot}_c \ln p_c$ for each patient. All terms but one are zero.
+#
+# Write `cross_entropy_onehot(logits, onehot)`.
+#
+# - `logits`: `(N, C)`, a float array, N ≥ 1; `onehot`: `(N, C)` of any dtype, each row with a single 1
+#   among zeros. Both stay as they are.
+# - Returns the sum over the classes, then the mean over the N patients.
+# - Right for logits from −1000 to 1000. Raises `ValueError` where the shapes differ.
+#
+# By hand: the same numbers as above, with the row (1, 0, 0).
+
+
+# %% nbgrader={"grade": false, "grade_id": "cross_entropy_onehot", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.4"]
+def cross_entropy_onehot(logits, onehot):
+    """Return the mean cross-entropy of logits with true classes given as one-hot rows."""
+    ### BEGIN SOLUTION
+    if logits.shape != onehot.shape:
+        raise ValueError(f"the shapes differ: {logits.shape} and {onehot.shape}")
+    return -(onehot * log_softmax(logits)).sum(axis=1).mean()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy_onehot-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.cross_entropy_onehot(cross_entropy_onehot)
+### BEGIN HIDDEN TESTS
+check.cross_entropy_onehot(cross_entropy_onehot, seed=34729)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Worked numbers, with your functions:
+
+# %% tags=["demo"]
+truth = np.array([0])
+for logits in ([[5.0, 1.0, -2.0]], [[1.0, 5.0, -2.0]]):
+    logits = np.array(logits)
+    by_label = cross_entropy(logits, truth)
+    by_row = cross_entropy_onehot(logits, np.array([[1.0, 0.0, 0.0]]))
+    probabilities = torch.softmax(torch.from_numpy(logits), dim=1).numpy()
+    print(f"{logits[0]}, label 0: {by_label:.4f}, one-hot {by_row:.4f},", end=" ")
+    print(f"softmax applied twice {cross_entropy(probabilities, truth):.4f}")
+
+# %% [markdown]
+# **Predict, then look.** Before training, a network knows nothing: it should give each of C classes
+# about the probability 1/C. Which loss do you expect in the very first step, for 2, 6 and 10 classes?
+
+# %% tags=["demo"]
+generator = np.random.default_rng(0)
+batch = films.images.reshape(len(films.images), -1) / 255.0
+for classes in (2, 6, 10):
+    weights = generator.normal(scale=0.001, size=(batch.shape[1], classes))
+    first = cross_entropy(batch @ weights, generator.integers(0, classes, len(batch)))
+    print(f"{classes:2d} classes: first loss {first:.3f}, ln C = {np.log(classes):.3f}")
+
+# %% [markdown]
+# Remember this number: the first loss of a classifier is about $\ln C$. If yours is 20, its first
+# weights are too large; if it is 0.1, the labels have leaked into the input.
+#
+# **What it means in medicine.** The softmax always adds up to 1. Show the archive a film of a cat, and
+# one of the six kinds will still win, perhaps with 99 %. A probability from a softmax says "compared
+# with the other classes", never "I have seen such a thing before".
+
+# %% [markdown]
+# ## The gradient of cross-entropy
+#
+# What does the loss tell the network to change? Its derivative by the logits is one of the most
+# pleasant results in deep learning:
+#
+# $$\frac{\partial\,\text{loss}}{\partial z} = \frac{\text{softmax}(z) - \text{onehot}}{N}$$
+#
+# The prediction minus the truth. The true class's logit is pulled up, all others are pushed down, each
+# by the probability that it got. A sure error gives nearly −1 at the truth: the gradient saturates, it
+# does not vanish. (With squared error behind a sigmoid it *would* vanish, just where it is needed.)
+
+# %% [markdown]
+# ### Exercise: the gradient
+#
+# Write `cross_entropy_gradient(logits, labels)` in NumPy.
+#
+# - `logits`: `(N, C)`, a float array, N ≥ 1; `labels`: the true classes, whole numbers `(N,)`. Both
+#   stay as they are.
+# - Returns the derivative of `cross_entropy(logits, labels)` by each logit, an array `(N, C)`. Mind the
+#   N: the loss is a mean over the patients.
+# - Right for logits from −1000 to 1000. Raises `ValueError` as `nll_loss` does.
+#
+# By hand: logits (0, 0) and label 1: probabilities (0.5, 0.5), gradient (0.5, −0.5).
+
+
+# %% nbgrader={"grade": false, "grade_id": "cross_entropy_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.8"]
+def cross_entropy_gradient(logits, labels):
+    """Return the derivative of the mean cross-entropy by each logit."""
+    ### BEGIN SOLUTION
+    patients, classes = logits.shape
+    if labels.shape != (patients,):
+        raise ValueError(f"expected {patients} labels, got an array {labels.shape}")
+    if not np.isin(labels, np.arange(classes)).all():
+        raise ValueError(f"labels must be from 0 to {classes - 1}")
+    gradient = np.exp(log_softmax(logits))
+    gradient[np.arange(patients), labels] -= 1
+    return gradient / patients
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "cross_entropy_gradient-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check.cross_entropy_gradient(cross_entropy_gradient)
+### BEGIN HIDDEN TESTS
+check.cross_entropy_gradient(cross_entropy_gradient, seed=12983)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Checked numerically: SciPy moves each logit a little and measures how the loss changes.
+
+# %% tags=["demo"]
+from scipy.optimize import approx_fprime
+
+logits, labels = generator.normal(size=(4, 3)), np.array([0, 2, 1, 1])
+measured = approx_fprime(
+    logits.ravel(), lambda flat: cross_entropy(flat.reshape(4, 3), labels), 1e-7
+).reshape(4, 3)
+ours = cross_entropy_gradient(logits, labels)
+print(
+    "largest disagreement with the measured slopes: below 1e-6:",
+    np.abs(ours - measured).max() < 1e-6,
+)
+print("each row adds up to 0:", np.allclose(ours.sum(axis=1), 0))
+for wrong in (2.0, 5.0, 10.0, 1000.0):
+    surely = cross_entropy_gradient(np.array([[0.0, wrong, 0.0]]), truth)
+    print(f"wrong by {wrong:6.0f}: gradient at the truth {surely[0, 0]:.4f}")
+
+# %% [markdown]
+# ## Several at once: the multilabel margin loss
+#
+# A chest can show an opacity *and* a fracture, or nothing at all. Classes do not compete, so a softmax
+# is wrong here. One way is a yes or no for each finding (binary cross-entropy, C times). Another asks
+# for an *order*: each finding that is present should get a score at least 1 higher than each one that
+# is absent. What is missing to this margin of 1 is the loss:
+#
+# $$\text{loss} = \frac{1}{C} \sum_{j\ \text{present}}\ \sum_{i\ \text{absent}}
+# \max\bigl(0,\ 1 - (s_j - s_i)\bigr)$$
+
+# %% [markdown]
+# ### Exercise: multilabel margin loss
+#
+# Write `multilabel_margin_loss(scores, targets)` in NumPy, with PyTorch's convention.
+#
+# - `scores`: `(N, C)`, a float array, N ≥ 1.
+# - `targets`: whole numbers `(N, C)`. A row *lists the numbers* of the present classes, none twice.
+#   The first −1 ends the list; whatever stands behind it does not count. A row without −1 lists all
+#   C classes.
+# - Both arrays stay as they are.
+# - Returns the mean over the patients of the loss above. Without a present (or without an absent)
+#   class a patient costs 0.
+# - Raises `ValueError` where the shapes differ.
+#
+# By hand: scores (0.5, 2, 0, 1), targets (1, 3, −1, −1). Finding 1 (score 2) is ahead of 0.5 and 0 by
+# more than 1: nothing. Finding 3 (score 1) is ahead by 0.5 and by 1: it lacks 0.5 and 0. The loss is
+# $0.5/4 = 0.125$.
+
+
+# %% nbgrader={"grade": false, "grade_id": "multilabel_margin_loss", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.6"]
+def multilabel_margin_loss(scores, targets):
+    """Return the mean of what present classes lack to a margin of 1 over absent ones."""
+    ### BEGIN SOLUTION
+    if scores.shape != targets.shape:
+        raise ValueError(f"the shapes differ: {scores.shape} and {targets.shape}")
+    total = 0.0
+    for row, listed in zip(scores, targets.tolist(), strict=True):
+        present = listed[: listed.index(-1)] if -1 in listed else listed
+        absent = np.delete(row, present)
+        for label in present:
+            total += np.maximum(0, 1 - (row[label] - absent)).sum()
+    return total / scores.size
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "multilabel_margin_loss-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check.multilabel_margin_loss(multilabel_margin_loss)
+### BEGIN HIDDEN TESTS
+check.multilabel_margin_loss(multilabel_margin_loss, seed=97651)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+scores = np.array([[0.5, 2.0, 0.0, 1.0], [0.1, 0.2, 0.4, 0.8]])
+targets = np.array([[1, 3, -1, -1], [3, 0, -1, 1]])
+theirs = torch.nn.functional.multilabel_margin_loss(
+    torch.from_numpy(scores), torch.from_numpy(targets)
+)
+print(f"yours: {multilabel_margin_loss(scores, targets):.4f}, PyTorch's: {theirs.item():.4f}")
+
+# %% [markdown]
+# **What it means in medicine.** The margin loss ranks the findings but gives no probabilities: there is
+# no threshold that means "present". For a report that must say yes or no for each finding, take
+# binary cross-entropy with logits for each.
+
+# %% [markdown]
+# ## The distance between two images
+#
+# Until now the loss compared a prediction with the truth. The same idea compares two *images*. Add up
+# the absolute differences of all pixels: the **L1 distance**.
+#
+# **Predict, then look.** Below are a test image and a training image, 4 × 4 pixels. What happens at
+# the pixel 10 and 24, if the computer keeps gray values in 8 bits, which cannot be negative?
+
+# %%
+widgets.losses.l1_images()
+
+# %% [markdown]
+# ### Exercise: L1 distance
+#
+# Write `l1_distance(a, b)` in NumPy.
+#
+# - `a`, `b`: images of the same shape, any number of axes, of any numeric dtype. X-rays are often
+#   `uint8`. Both stay as they are.
+# - Returns one number: the sum of the absolute differences over all pixels.
+# - Raises `ValueError` where the shapes differ.
+#
+# By hand: the two images in the picture above have the distance 456.
+
+
+# %% nbgrader={"grade": false, "grade_id": "l1_distance", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def l1_distance(a, b):
+    """Return the sum of the absolute differences of two images."""
+    ### BEGIN SOLUTION
+    if a.shape != b.shape:
+        raise ValueError(f"the shapes differ: {a.shape} and {b.shape}")
+    return np.abs(a.astype(float) - b).sum()
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "l1_distance-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.l1_distance(l1_distance)
+### BEGIN HIDDEN TESTS
+check.l1_distance(l1_distance, seed=45817)
+### END HIDDEN TESTS
+
+# %% tags=["demo"]
+test_image = np.array(
+    [[56, 32, 10, 18], [90, 23, 128, 133], [24, 26, 178, 200], [2, 0, 255, 220]], dtype=np.uint8
+)
+training_image = np.array(
+    [[10, 20, 24, 17], [8, 10, 89, 100], [12, 16, 178, 170], [4, 32, 233, 112]], dtype=np.uint8
+)
+print("L1 distance:", l1_distance(test_image, training_image))
+print("left in uint8, which wraps around:", np.subtract(test_image, training_image).sum())
+
+# %% [markdown]
+# ### The nearest neighbour
+#
+# The simplest classifier of all: keep all training images, and give a new image the label of the one
+# that is nearest. No training at all. Is that a doctor's memory?
+#
+# **Predict, then look.** With 60 chest images in the library, how many of eight new patients get the
+# right answer? And if the *same* film, moved by three pixels, is looked up: will it find itself?
+
+# %%
+widgets.losses.nearest_neighbor()
+
+# %% [markdown]
+# ### Exercise: the nearest neighbour
+#
+# Write `nearest_neighbor_l1(train_x, train_y, test_x)` in NumPy.
+#
+# - `train_x`: training images `(M, …)`, M ≥ 1; `train_y`: their labels, whole numbers `(M,)`; `test_x`:
+#   images `(N, …)`, N ≥ 1. An image may have any shape and numeric dtype, `uint8` for example. All
+#   three stay as they are.
+# - Returns an array `(N,)`: for each test image the label of the training image with the smallest L1
+#   distance. Where several are equally near, any of their labels is right.
+# - Raises `ValueError` where training and test images differ in shape, and unless `train_y` has the
+#   shape `(M,)`.
+#
+# By hand: among a black, a gray and a white training image, a dark test image gets the label of the
+# black one.
+
+
+# %% nbgrader={"grade": false, "grade_id": "nearest_neighbor_l1", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.7"]
+def nearest_neighbor_l1(train_x, train_y, test_x):
+    """Return for each test image the label of the nearest training image."""
+    ### BEGIN SOLUTION
+    if train_x.shape[1:] != test_x.shape[1:]:
+        raise ValueError(f"images of different shapes: {train_x.shape[1:]}, {test_x.shape[1:]}")
+    if train_y.shape != (len(train_x),):
+        raise ValueError(f"expected {len(train_x)} labels, got an array {train_y.shape}")
+    known = train_x.reshape(len(train_x), -1).astype(float)
+    nearest = [np.abs(known - image.ravel()).sum(axis=1).argmin() for image in test_x]
+    return train_y[nearest]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "nearest_neighbor_l1-test", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
+check.nearest_neighbor_l1(nearest_neighbor_l1)
+### BEGIN HIDDEN TESTS
+check.nearest_neighbor_l1(nearest_neighbor_l1, seed=68239)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Why it disappoints, in numbers. The library has several films of many patients. **Predict, then
+# look:** which of the three tests will look best, and which one tells the truth?
+
+# %% tags=["demo"]
+library = phantoms.chest(400, 28, seed=5)
+half = np.arange(400) < 200
+known_patients = np.isin(library.patients, library.patients[half])
+newcomers = phantoms.chest(200, 28, seed=6)
+moved = np.pad(library.images, ((0, 0), (0, 0), (3, 0)), mode="edge")[:, :, :28]
+
+
+def accuracy(train, images, labels):
+    """Share of right answers of the nearest neighbour, with its 95 % interval, and the number."""
+    right = nearest_neighbor_l1(library.images[train], library.labels[train], images) == labels
+    share = right.mean()
+    return f"{share:.0%} ± {1.96 * np.sqrt(share * (1 - share) / len(right)):.0%} of {len(right)}"
+
+
+mixed = ~half & known_patients
+print(
+    "other films of patients in the library:",
+    accuracy(half, library.images[mixed], library.labels[mixed]),
+)
+print("new patients                          :", accuracy(half, newcomers.images, newcomers.labels))
+numbers = np.arange(400)
+found = nearest_neighbor_l1(library.images, numbers, moved) == numbers
+print(f"the same film, moved by three pixels, finds itself: {found.mean():.0%} of 400")
+
+# %% [markdown]
+# For new patients the nearest neighbour is about as good as a coin. What it measures is the size of the
+# body, the exposure, how the patient stood: many pixels. The opacity is a few pixels only, and it
+# drowns. Moved by three pixels, most films are nearer to a stranger than to themselves.
+#
+# The first line looks better, for a bad reason: another film of the *same patient* is in the library.
+# The patient is recognised, not the disease. (Our intervals count images as if they were independent.
+# Several films of one patient are not: the true interval is wider.)
+#
+# **What it means in medicine.** Always split by patient, never by image, and test for the leak as we
+# did. These are phantoms, and we chose how much patients differ. On real images the numbers differ;
+# the two traps are the same.
+
+# %% [markdown]
+# ## Which loss for which task?
+#
+# **Predict, then look.** Eight tasks from the clinic. Two questions decide: *what kind of answer* is
+# wanted, and *what does the last layer of the network give*?
+#
+# | task | the answer | the network's last layer gives |
+# |---|---|---|
+# | `"bone age"` | age in months, from a hand X-ray | one number |
+# | `"ejection fraction"` | percent, from an ultrasound film | one number |
+# | `"pneumonia"` | yes or no | one logit |
+# | `"rare tumour"` | yes or no; 1 in 500 has it | one logit |
+# | `"melanoma"` | yes or no | one probability (a sigmoid is built in) |
+# | `"tissue type"` | exactly one of nine | nine logits |
+# | `"organ"` | exactly one of eleven | eleven log-probabilities (a log-softmax is built in) |
+# | `"chest findings"` | any number of fourteen, or none | fourteen logits |
+
+# %% [markdown]
+# ### Exercise: choose
+#
+# Write `choose_loss(task)`.
+#
+# - `task`: one of the eight names above, a string.
+# - Returns the name of a loss of this unit that fits: `"mse"`, `"binary_cross_entropy"`,
+#   `"bce_with_logits"`, `"cross_entropy"`, `"nll_loss"` or `"multilabel_margin_loss"`. Where several
+#   fit, each of them is right.
+# - Raises `ValueError` for any other task.
+#
+# Example: a network that tells how many millimetres a nodule measures gives one number: `"mse"`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "choose_loss", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.1"]
+def choose_loss(task):
+    """Return the name of a loss that fits a clinical task."""
+    ### BEGIN SOLUTION
+    fitting = {
+        "bone age": "mse",
+        "ejection fraction": "mse",
+        "pneumonia": "bce_with_logits",
+        "rare tumour": "bce_with_logits",
+        "melanoma": "binary_cross_entropy",
+        "tissue type": "cross_entropy",
+        "organ": "nll_loss",
+        "chest findings": "bce_with_logits",
+    }
+    if task not in fitting:
+        raise ValueError(f"unknown task {task!r}")
+    return fitting[task]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "choose_loss-test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.choose_loss(choose_loss)
+### BEGIN HIDDEN TESTS
+check.choose_loss(choose_loss, seed=21577)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# **What it means in medicine.** A loss is not a clinical goal. It is what a computer can make smaller.
+# No loss here knows that a missed cancer and a false alarm are different harms, unless you tell it
+# with a weight. So choose the loss for training, and report what counts for patients: sensitivity,
+# specificity, and the predictive values at the prevalence of *your* clinic (unit 05).
+
+# %% [markdown]
+# ## What you can do now
+#
+# - You wrote the losses that most networks in medicine are trained with, and they hold at ±1000.
+# - You know what a loss expects: logits, probabilities or their logarithms; labels or one-hot rows.
+# - You know the first loss of a classifier before it runs, and its gradient by heart.
+# - You met three silent traps: broadcasting, 8-bit numbers, and patients on both sides of a split.
+#
+# Twelve exercises, 35 points: every report above says how far you got.
+#
+# **Read on**
+# - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, sections 4.1 (overflow and
+#   underflow) and 6.2 (cost functions) ([deeplearningbook.org](https://www.deeplearningbook.org)).
+# - C. Guo and others, *On calibration of modern neural networks*, 2017: what a softmax's 99 % is worth
+#   ([arXiv:1706.04599](https://arxiv.org/abs/1706.04599)).
+# - J. Zech and others, *Variable generalization performance of a deep learning model to detect
+#   pneumonia in chest radiographs*, PLoS Medicine 2018: what a network finds instead of the disease
+#   ([doi:10.1371/journal.pmed.1002683](https://doi.org/10.1371/journal.pmed.1002683)).
+# - PyTorch's own pages on its [loss functions](https://pytorch.org/docs/stable/nn.html#loss-functions).
