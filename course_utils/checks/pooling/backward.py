@@ -41,10 +41,10 @@ def _mean_back(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
 
 def _drops(dout: np.ndarray, back: Callable[[np.ndarray], np.ndarray]) -> Iterator[tuple]:
     """What each window alone hands down: its place, and the gradient it causes."""
-    for row, column in np.ndindex(*dout.shape[2:]):
+    for place in np.ndindex(dout.shape[2:]):
         only = np.zeros_like(dout)
-        only[:, :, row, column] = dout[:, :, row, column]
-        yield (row, column), back(only)
+        only[(..., *place)] = dout[(..., *place)]
+        yield place, back(only)
 
 
 def _last_wins(dout: np.ndarray, back: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

@@ -124,9 +124,9 @@ def _dense(dout, x, w, stride=1, padding=0) -> Gradients:
 
 def _places(dout: np.ndarray) -> Iterator[np.ndarray]:
     """The upstream derivatives, those of one place of the window at a time."""
-    for row, column in np.ndindex(*dout.shape[2:]):
+    for place in np.ndindex(dout.shape[2:]):
         only = np.zeros_like(dout)
-        only[:, :, row, column] = dout[:, :, row, column]
+        only[(..., *place)] = dout[(..., *place)]
         yield only
 
 
