@@ -2,14 +2,13 @@
 
 from course_utils.checks.losses.binary import bce_with_logits, binary_cross_entropy
 from course_utils.checks.losses.choice import choose_loss
-from course_utils.checks.losses.classes import (
+from course_utils.checks.losses.classes import log_softmax, nll_loss
+from course_utils.checks.losses.distances import l1_distance, mse, nearest_neighbor_l1
+from course_utils.checks.losses.entropy import (
     cross_entropy,
     cross_entropy_gradient,
     cross_entropy_onehot,
-    log_softmax,
-    nll_loss,
 )
-from course_utils.checks.losses.distances import l1_distance, mse, nearest_neighbor_l1
 from course_utils.checks.losses.margins import multilabel_margin_loss
 
 __all__ = [

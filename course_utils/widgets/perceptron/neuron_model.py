@@ -14,7 +14,7 @@ class Patients:
     """The breast-cancer table of scikit-learn, recoded so that 1 is malignant.
 
     Attributes:
-        measured: (N, 2) radius of the largest nuclei in µm, and their texture.
+        measured: (N, 2) radius of the largest nuclei and their texture.
         malignant: (N,) bool.
     """
 

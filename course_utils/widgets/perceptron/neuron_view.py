@@ -48,7 +48,7 @@ def _base(decision: Decision) -> list[str]:
     return [
         draw.caption(PLANE.left, 16, "569 patients", "one point each"),
         PLANE.axes(
-            (10, 15, 20, 25, 30, 35), (10, 20, 30, 40, 50), "radius of the largest nuclei (µm)",
+            (10, 15, 20, 25, 30, 35), (10, 20, 30, 40, 50), "radius of the largest nuclei",
             "texture",
         ),
         dots(PLANE.at(measured[~malignant]), style.INPUT, 2.2),

@@ -1,0 +1,343 @@
+"""Cross-entropy with index and one-hot targets, and its gradient."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    OneOf,
+    PropertyCase,
+    ValueCase,
+    call,
+)
+from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.losses.common import (
+    BROADCAST_HINT,
+    NUMPY_ONLY,
+    indices,
+    tensor,
+)
+from course_utils.checks.losses.samples import (
+    MISFITS,
+    NO_CLASSES,
+    RIGHT,
+    WRONG,
+    batches,
+    batches_of_all_kinds,
+    extreme,
+    of_all,
+    refuse_ordinary,
+    true_log_softmax,
+)
+
+# ------------------------------------------------------------------ cross_entropy
+
+
+def _cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
+    return functional.cross_entropy(tensor(logits), indices(labels)).item()
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    return torch.softmax(tensor(logits), dim=1).numpy()
+
+
+def _not_finite(logits: np.ndarray, labels: np.ndarray) -> OneOf:
+    refuse_ordinary(logits)
+    return OneOf((np.nan, np.inf, -np.inf))
+
+
+cross_entropy = Exercise(
+    name="cross_entropy",
+    points=3,
+    oracle=_cross_entropy,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked examples: 0.0190 and 4.0190",
+            (call(RIGHT, np.array([0])), call(WRONG, np.array([0]))),
+        ),
+        ValueCase(
+            "equal logits: ln C",
+            (
+                call(np.zeros((4, 10)), np.array([3, 1, 4, 1])),
+                call(np.full((2, 6), 2.5), np.array([0, 5])),
+            ),
+        ),
+        ValueCase("float32, 8-bit labels, views", batches_of_all_kinds),
+        ValueCase("random batches", batches, weight=2),
+        ValueCase("logits of ±1000", extreme()),
+        ErrorCase("ValueError unless there is one label for each patient", MISFITS),
+        ErrorCase("ValueError for a label that names no class", NO_CLASSES),
+    ),
+    misconceptions=(
+        Misconception(
+            "softmax first",
+            "Your result is what you get when a softmax is applied before the loss, which applies "
+            "one itself: twice is wrong. The loss gets the logits.",
+            lambda logits, labels: _cross_entropy(_softmax(logits), labels),
+        ),
+        Misconception(
+            "sum for mean",
+            "Your result is the sum over the patients. Divide by their number.",
+            lambda logits, labels: len(labels) * _cross_entropy(logits, labels),
+        ),
+        Misconception(
+            "all labels for every patient",
+            "Your result mixes patients: every label was looked up in every row. Take one entry "
+            "from each row, and refuse labels that are not of shape (N,).",
+            lambda logits, labels: -of_all(true_log_softmax(logits), labels).mean(),
+        ),
+        Misconception(
+            "divided by the classes too",
+            "Your result is divided by all entries of the table. Each patient counts once: divide "
+            "by the number of patients.",
+            lambda logits, labels: _cross_entropy(logits, labels) / logits.shape[1],
+        ),
+        Misconception(
+            "sign forgotten",
+            "Your result has the opposite sign: the logarithm of a probability is negative, so "
+            "the loss needs a minus.",
+            lambda logits, labels: -_cross_entropy(logits, labels),
+        ),
+        Misconception(
+            "overflow",
+            "Your result is not finite at logits of ±1000. Start from a log-softmax that subtracts "
+            "each row's largest score.",
+            _not_finite,
+        ),
+        Misconception(
+            "the likeliest class",
+            "Your result takes the likeliest class of each patient, whatever the label says.",
+            lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1)),
+        ),
+        Misconception(
+            "a label below zero",
+            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
+            "that name no class with a ValueError.",
+            lambda logits, labels: _cross_entropy(logits, np.mod(labels, logits.shape[1])),
+        ),
+    ),
+)
+
+
+# ------------------------------------------------------------------ cross_entropy_onehot
+
+
+def _onehot(labels: np.ndarray, classes: int, dtype: type = np.float64) -> np.ndarray:
+    return functional.one_hot(indices(labels), classes).numpy().astype(dtype)
+
+
+def _cross_entropy_onehot(logits: np.ndarray, onehot: np.ndarray) -> float:
+    logits, onehot = map(tensor, np.broadcast_arrays(logits, onehot))
+    return functional.cross_entropy(logits, onehot).item()
+
+
+def _with_onehot(calls: Callable | tuple[Call, ...], dtype: type = np.float64):
+    """The same calls with one-hot rows instead of labels."""
+
+    def change(made) -> Iterator[Call]:
+        for logits, labels in (each.args for each in made):
+            yield call(logits, _onehot(labels, logits.shape[1], dtype))
+
+    if callable(calls):
+        return lambda rng: change(calls(rng))
+    return tuple(change(calls))
+
+
+cross_entropy_onehot = Exercise(
+    name="cross_entropy_onehot",
+    points=2,
+    oracle=_cross_entropy_onehot,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked examples: 0.0190 and 4.0190",
+            _with_onehot((call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
+        ),
+        ValueCase(
+            "whole numbers as one-hot, float32, views", _with_onehot(batches_of_all_kinds, int)
+        ),
+        ValueCase("random batches", _with_onehot(batches), weight=2),
+        ValueCase("logits of ±1000", _with_onehot(extreme())),
+        ErrorCase(
+            "ValueError for shapes that would broadcast",
+            (
+                call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0.0, 1.0])),
+                call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([[0.0, 1.0]])),
+                call(np.array([[1.0, 2.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])),
+            ),
+        ),
+    ),
+    misconceptions=(
+        Misconception("shapes broadcast", BROADCAST_HINT, _cross_entropy_onehot),
+        Misconception(
+            "divided by the classes too",
+            "Your result is divided by all entries, the zeros of the one-hot rows included. Add up "
+            "over the classes, then take the mean over the patients.",
+            lambda logits, onehot: _cross_entropy_onehot(logits, onehot) / logits.shape[1],
+        ),
+        Misconception(
+            "sum for mean",
+            "Your result is the sum over the patients. Divide by their number.",
+            lambda logits, onehot: len(logits) * _cross_entropy_onehot(logits, onehot),
+        ),
+        Misconception(
+            "softmax first",
+            "Your result is what you get when a softmax is applied before the loss, which applies "
+            "one itself: twice is wrong. The loss gets the logits.",
+            lambda logits, onehot: _cross_entropy_onehot(_softmax(logits), onehot),
+        ),
+        Misconception(
+            "sign forgotten",
+            "Your result has the opposite sign: the logarithm of a probability is negative, so "
+            "the loss needs a minus.",
+            lambda logits, onehot: -_cross_entropy_onehot(logits, onehot),
+        ),
+        Misconception(
+            "a sigmoid for each class",
+            "Your result treats each class as a yes or no of its own (sigmoid). Here exactly one "
+            "class is true: the softmax lets them compete.",
+            lambda logits, onehot: (
+                logits.shape[1]
+                * functional.binary_cross_entropy_with_logits(tensor(logits), tensor(onehot)).item()
+            ),
+        ),
+        Misconception(
+            "overflow",
+            "Your result is not finite at logits of ±1000: either exp became too large, or 0 was "
+            "multiplied with −∞. Start from a log-softmax that subtracts each row's largest score.",
+            _not_finite,
+        ),
+    ),
+)
+
+
+# ------------------------------------------------------------------ cross_entropy_gradient
+
+
+def _gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """PyTorch's automatic differentiation."""
+    point = tensor(logits).requires_grad_()
+    functional.cross_entropy(point, indices(labels)).backward()
+    return point.grad.numpy()
+
+
+def _gradient_by_probability(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    point = tensor(_softmax(logits)).requires_grad_()
+    functional.nll_loss(point.log(), indices(labels)).backward()
+    return point.grad.numpy()
+
+
+def _ones_in_whole_columns(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    classes = np.arange(logits.shape[1])
+    return (_softmax(logits) - np.isin(classes, labels)) / len(labels)
+
+
+def _follows_the_loss(student: Callable, logits: np.ndarray, labels: np.ndarray) -> str:
+    gradient = student(logits.copy(), labels.copy())
+    rng = np.random.default_rng(len(labels))
+    error = slope_error(lambda z: _cross_entropy(z, labels), logits, gradient, rng)
+    if error < 1e-6:
+        return ""
+    return (
+        "the gradient disagrees with measured slopes of the loss: a tiny step along a random "
+        f"direction changes the loss otherwise, by {error:.2g} (relative)"
+    )
+
+
+def _nan_rows(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    refuse_ordinary(logits)
+    powers = tensor(logits).exp()
+    shares = powers.div(powers.sum(dim=1, keepdim=True)).numpy()
+    return (shares - _onehot(labels, logits.shape[1])) / len(labels)
+
+
+cross_entropy_gradient = Exercise(
+    name="cross_entropy_gradient",
+    points=4,
+    oracle=_gradient,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked examples",
+            (call(RIGHT, np.array([0])), call(WRONG, np.array([0]))),
+        ),
+        ValueCase(
+            "equal logits",
+            (call(np.zeros((1, 4)), np.array([2])), call(np.zeros((2, 2)), np.array([1, 0]))),
+        ),
+        ValueCase("float32, 8-bit labels, views", batches_of_all_kinds),
+        ValueCase("random batches", batches, weight=2),
+        ValueCase("logits of ±1000", extreme()),
+        PropertyCase("agrees with measured slopes", batches, law=_follows_the_loss),
+        ErrorCase("ValueError unless there is one label for each patient", MISFITS),
+        ErrorCase("ValueError for a label that names no class", NO_CLASSES),
+    ),
+    misconceptions=(
+        Misconception(
+            "not divided by N",
+            "Your gradient is N times too large. The loss is a mean over the patients, so each of "
+            "them gets 1/N of the gradient.",
+            lambda logits, labels: len(labels) * _gradient(logits, labels),
+        ),
+        Misconception(
+            "sign exchanged",
+            "Your gradient points the wrong way. The label's entry must be negative: there a "
+            "larger logit makes the loss smaller.",
+            lambda logits, labels: -_gradient(logits, labels),
+        ),
+        Misconception(
+            "one-hot forgotten",
+            "Your result is the softmax alone. The label's entry lacks the −1.",
+            lambda logits, labels: _softmax(logits) / len(labels),
+        ),
+        Misconception(
+            "whole columns",
+            "Your result takes 1 away from whole columns: `[:, labels]` means all rows. Give a row "
+            "number with each label.",
+            _ones_in_whole_columns,
+        ),
+        Misconception(
+            "divided by the classes too",
+            "Your gradient is divided by all entries. The loss is a mean over the patients only.",
+            lambda logits, labels: _gradient(logits, labels) / logits.shape[1],
+        ),
+        Misconception(
+            "by the probabilities",
+            "Your result is the gradient by the probabilities (−1/p). Go one step further, through "
+            "the softmax, to the logits.",
+            _gradient_by_probability,
+        ),
+        Misconception(
+            "logarithms for probabilities",
+            "Your result starts from the log-softmax. The gradient holds the probabilities "
+            "themselves.",
+            lambda logits, labels: (
+                (
+                    true_log_softmax(logits)
+                    - _softmax(logits)
+                    + len(labels) * _gradient(logits, labels)
+                )
+                / len(labels)
+            ),
+        ),
+        Misconception(
+            "overflow",
+            "exp(1000) is too large for the computer. Subtract the row's largest logit first: the "
+            "softmax stays the same.",
+            _nan_rows,
+        ),
+        Misconception(
+            "a label below zero",
+            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
+            "that name no class with a ValueError.",
+            lambda logits, labels: _gradient(logits, np.mod(labels, logits.shape[1])),
+        ),
+    ),
+)
