@@ -1,23 +1,31 @@
-"""A student on the release of 03-convolution: runs it, plays, answers, is told what is wrong."""
+"""A student on every release: runs it, plays, answers, and is told what is wrong."""
 
 import nbformat
 import pytest
 
 from course_utils.authoring.answers import load
+from course_utils.checks import exercises
 from course_utils.grading.sample_class import filled, solutions
 from course_utils.repository import repository, units
 
-(UNIT,) = units(repository(), ["03-convolution"])
+UNITS = units(repository())
 FLIPPED = "Your result is what you get when the kernel is flipped"
 
 
+@pytest.fixture(scope="module", params=UNITS, ids=lambda unit: unit.name)
+def unit(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def page(lab):
+def page(lab, unit):
     """The release with right answers, but for a `conv2d` whose kernel is flipped; all cells run."""
-    release = nbformat.read(UNIT.release, as_version=4)
-    source = nbformat.read(UNIT.source, as_version=4)
-    wrong = {a.misconception: a.source for a in load(UNIT).wrong if a.exercise == "conv2d"}
-    answers = solutions(source) | {"conv2d": wrong["kernel flipped"]}
+    release = nbformat.read(unit.release, as_version=4)
+    source = nbformat.read(unit.source, as_version=4)
+    answers = solutions(source)
+    answers |= {
+        a.exercise: a.source for a in load(unit).wrong if a.misconception == "kernel flipped"
+    }
     notebook = filled(release, answers)
     with lab.open(lab.write(notebook.cells)) as page:
         lab.run_all(page)
@@ -53,15 +61,17 @@ def test_every_cell_runs_without_an_error(page):
     assert [output for output in outputs(page) if output["output_type"] == "error"] == []
 
 
-def test_right_answers_have_full_marks(page):
+def test_right_answers_have_full_marks(page, unit):
     found = reports(page)
-    assert len(found) == 8
+    assert found.keys() == exercises(unit.topic).keys()
     for name, report in found.items():
         if name != "conv2d":
             assert report["earned"] == report["points"], name
 
 
-def test_a_flipped_kernel_is_told_so(page):
+def test_a_flipped_kernel_is_told_so(page, unit):
+    if unit.topic != "convolution":
+        pytest.skip("the exercise conv2d is in 03-convolution")
     assert reports(page)["conv2d"]["earned"] == 0
     report = page.locator(".cu-report", has_text="conv2d: 0 of 6 points")
     report.scroll_into_view_if_needed()
@@ -72,11 +82,13 @@ def test_a_flipped_kernel_is_told_so(page):
 def test_every_widget_moves_by_mouse_and_by_keyboard(page):
     before = len(page.evaluate(OUTPUTS))
     widgets = page.locator(".course-stepper")
-    assert widgets.count() == 6
+    assert widgets.count() > 0
     for number in range(widgets.count()):
         widget = widgets.nth(number)
         widget.scroll_into_view_if_needed()
         sentence, steps = widget.locator("[aria-live]"), widget.get_by_role("slider", name="Step")
+        if steps.get_attribute("max") == "0":
+            continue  # an example with a single frame
         first = sentence.text_content()
         widget.get_by_role("button", name="Step forward").click()
         second = _changed(page, widget, first)
