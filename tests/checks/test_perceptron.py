@@ -1,7 +1,5 @@
 """Sample answers to the exercises of 01-perceptron; `test_answers.py` judges them."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from course_utils.authoring.answers import variant, wrong
@@ -1030,7 +1028,7 @@ def steps_with_numpy(params, grads, lr):
 
 @wrong("count_parameters", "biases forgotten")
 def counts_weights(layer_sizes):
-    return sum(a * b for a, b in pairwise(layer_sizes))
+    return sum(layer_sizes[i] * layer_sizes[i + 1] for i in range(len(layer_sizes) - 1))
 
 
 @wrong("count_parameters", "one bias a layer")
@@ -1073,7 +1071,8 @@ def multiplies_all_sizes(layer_sizes):
 @variant("count_parameters")
 def counts_with_shapes(layer_sizes):
     total = 0
-    for inputs, outputs in pairwise(layer_sizes):
+    for i in range(1, len(layer_sizes)):
+        inputs, outputs = layer_sizes[i - 1], layer_sizes[i]
         total += np.zeros((inputs, outputs)).size + np.zeros(outputs).size
     return total
 
