@@ -1,7 +1,10 @@
 """The tests of the tests: every check against its sample answers, for every unit there is."""
 
+import builtins
+import dis
 import importlib
 from collections import Counter
+from types import CodeType
 
 import pytest
 
@@ -28,6 +31,21 @@ EXERCISES = [
 def test_wrong_answers_get_their_hint_and_variants_full_marks(unit, answer):
     row = judge(exercises(unit.topic)[answer.exercise], answer)
     assert row.good, f"{row.points:g} of {row.full:g} points, hints: {row.hints}"
+
+
+@pytest.mark.parametrize(("unit", "answer"), ANSWERS)
+def test_answers_stand_on_their_own(unit, answer):
+    """In a student's notebook there is `np`, and nothing from the top of a test file."""
+    todo, used, defined = [compile(answer.source, "answer", "exec")], set(), set()
+    while todo:
+        code = todo.pop()
+        todo += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+        for instruction in dis.get_instructions(code):
+            if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+                used.add(instruction.argval)
+            elif instruction.opname == "STORE_NAME":
+                defined.add(instruction.argval)
+    assert used - defined - set(dir(builtins)) <= {"np"}
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)

@@ -418,14 +418,6 @@ def knows_only_zeros(x, p, mode="zero"):
     return out
 
 
-def _indices(n, before, after, mode):
-    places = np.arange(-before, n + after)
-    if mode == "reflect":
-        places = np.abs(places)
-        return np.where(places >= n, 2 * (n - 1) - places, places)
-    return np.clip(places, 0, n - 1)
-
-
 @wrong("pad2d", "one side only")
 def pads_behind(x, p, mode="zero"):
     height, width = x.shape[-2:]
