@@ -1,5 +1,7 @@
 """A course folder of nbgrader, driven from Python with this repository's configuration."""
 
+import os
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,6 +60,7 @@ class Classroom:
     """
 
     def __init__(self, folder: Path, config: Config) -> None:
+        _find_tools()
         self.folder = folder.resolve()
         config = Config(config)
         config.CourseDirectory.root = str(self.folder)
@@ -131,6 +134,14 @@ class Classroom:
             notebook = gradebook.find_notebook(unit, unit)
             maximum = {cell.name: cell.max_score for cell in notebook.grade_cells}
             return maximum, {cell.name for cell in notebook.source_cells}
+
+
+def _find_tools() -> None:
+    """nbgrader calls `alembic` by its bare name: it is found in an unactivated environment, too."""
+    here = str(Path(sys.executable).parent)
+    known = os.environ.get("PATH", "").split(os.pathsep)
+    if here not in known:
+        os.environ["PATH"] = os.pathsep.join([here, *known])
 
 
 def _quietly(step: Callable[..., dict], *args: str) -> dict:

@@ -1,15 +1,18 @@
 """The tests of the tests: every check against its sample answers, for every unit there is."""
 
+import ast
 import builtins
 import dis
 import importlib
 from collections import Counter
+from functools import cache
 from types import CodeType
 
 import pytest
 
 from course_utils.authoring.answers import load
 from course_utils.authoring.matrix import judge
+from course_utils.authoring.notebook import read_script
 from course_utils.checks import exercises
 from course_utils.repository import repository, units
 
@@ -35,7 +38,7 @@ def test_wrong_answers_get_their_hint_and_variants_full_marks(unit, answer):
 
 @pytest.mark.parametrize(("unit", "answer"), ANSWERS)
 def test_answers_stand_on_their_own(unit, answer):
-    """In a student's notebook there is `np`, and nothing from the top of a test file."""
+    """In a student's notebook there is what its first cell imports, no test file's names."""
     todo, used, defined = [compile(answer.source, "answer", "exec")], set(), set()
     while todo:
         code = todo.pop()
@@ -45,7 +48,19 @@ def test_answers_stand_on_their_own(unit, answer):
                 used.add(instruction.argval)
             elif instruction.opname == "STORE_NAME":
                 defined.add(instruction.argval)
-    assert used - defined - set(dir(builtins)) <= {"np"}
+    assert used - defined - set(dir(builtins)) <= imported(unit)
+
+
+@cache
+def imported(unit) -> set[str]:
+    """The names that the imports of a lesson's first code cell bind."""
+    first = next(cell for cell in read_script(unit.script).cells if cell.cell_type == "code")
+    return {
+        alias.asname or alias.name.partition(".")[0]
+        for node in ast.parse(first.source).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)

@@ -7,12 +7,19 @@ import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from course_utils.checks.core.compare import difference, size_of
 
+_PACKAGE = str(Path(__file__).parents[2])
+
 PRINTED_AT_MOST = 1000
 """How many characters of a function's prints a report quotes."""
+
+
+class Unusable(Exception):  # noqa: N818  (it is said to the student, not an error of ours)
+    """What a student's function gave cannot be looked at; the text says why, in their words."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +94,26 @@ def run(function: Callable, inputs: Call) -> Outcome:
     )
 
 
+def stopped(error: BaseException) -> str:
+    """What is wrong with a call that ended with an error, in words."""
+    if isinstance(error, Unusable):
+        return str(error)
+    return f"it stopped with {where_it_stopped(error)}"
+
+
 def where_it_stopped(error: BaseException) -> str:
     """The error in words, with the line of the student's own function where it arose."""
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first frame is ours
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    own = [frame for frame in frames if not _is_library(frame.filename)]
     if own and own[-1].line:
         text += f" (line {own[-1].lineno}: {own[-1].line})"
     return text
+
+
+def _is_library(filename: str) -> bool:
+    """Whether a file is of an installed package or of this one: not what a student wrote."""
+    return "site-packages" in filename or filename.startswith(_PACKAGE)
 
 
 def _changed(before: Call, after: Call) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_utils.checks.core.calls import Call, Failure, Outcome, run, where_it_stopped
+from course_utils.checks.core.calls import Call, Failure, Outcome, run, stopped, where_it_stopped
 from course_utils.checks.core.compare import difference, show
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult
@@ -128,7 +128,7 @@ class ValueCase(Case):
 
     def _problem(self, outcome: Outcome, truth: Any, inputs: Call) -> str:
         if outcome.error is not None:
-            return f"it stopped with {where_it_stopped(outcome.error)}"
+            return stopped(outcome.error)
         wrong = difference(
             outcome.value, truth, tolerance=self.tolerance, inputs=tuple(inputs.args)
         )
@@ -202,7 +202,7 @@ class PropertyCase(Case):
             outcome = run(lambda *args, **kwargs: self.law(student, *args, **kwargs), inputs)
             problem = outcome.value
             if outcome.error is not None:
-                problem = f"it stopped with {where_it_stopped(outcome.error)}"
+                problem = stopped(outcome.error)
             if problem:
                 failures.append(Failure(pristine, outcome, self.name, problem))
         return failures
