@@ -46,6 +46,22 @@ def _submit(options: argparse.Namespace) -> None:
     print(f"Made {archive}. Hand in this file.")
 
 
+def _progress(options: argparse.Namespace) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from course_utils.progress import show
+
+    found = show(options.work)
+    table = Table("unit", "exercises passed", "points")
+    for row in found:
+        table.add_row(*row)
+    console = Console()
+    if found.lessons:
+        console.print(table)
+    console.print(f"Next: {found.next_step}", markup=False)
+
+
 def _build(options: argparse.Namespace) -> int:
     from course_utils.authoring import build
 
@@ -96,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     submit.add_argument(
         "--to", type=Path, default=Path(), help="where to put the archive (here by default)"
+    )
+
+    progress = command("progress", _progress, "Show which exercises pass and what to do next.")
+    progress.add_argument(
+        "--work", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
     )
 
     build = command("build", _build, "Build and prove the source notebooks and the releases.")

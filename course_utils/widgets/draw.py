@@ -295,6 +295,12 @@ def button(x: float, y: float, width: float, height: float, goto: int, content: 
     return f'<g data-goto="{goto}">{area}{content}</g>'
 
 
+def clipped(x: float, y: float, width: float, height: float, body: str) -> str:
+    """Elements, drawn in the picture's coordinates, of which only the part in this area shows."""
+    x, y, w, h = map(coordinate, (x, y, width, height))
+    return f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{x} {y} {w} {h}">{body}</svg>'
+
+
 def caption(x: float, y: float, content: str, detail: str = "") -> str:
     """The name of a part of the picture, above it, with a quieter detail after it."""
     spans = [(content, "bold")] + ([(f"  {detail}", "quiet")] if detail else [])

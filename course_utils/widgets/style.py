@@ -195,7 +195,7 @@ def picture_css() -> str:
         f".{PREFIX}-bold{{font-weight:700}}",
         f".{PREFIX}-quiet{{fill:var(--{PREFIX}-quiet)}}",
         # A rim of paper around text that stands on lines.
-        f".{PREFIX}-halo{{paint-order:stroke;stroke:var(--{PREFIX}-paper);stroke-width:4px;"
+        f".{PREFIX}-halo{{paint-order:stroke;stroke:var(--{PREFIX}-paper);stroke-width:6px;"
         f"stroke-linejoin:round}}",
         f".{PREFIX}-axis{{fill:none;stroke:var(--{PREFIX}-rule);stroke-width:1.2}}",
     ]

@@ -52,12 +52,13 @@ def _base(model: Regression, losses: Panel) -> list[str]:
 
 
 def _fit(model: Regression, slope: float) -> list[str]:
-    drawn = []
+    squares = []
     errors = model.errors(slope)
     for score, age, error in zip(model.scores, model.ages, errors, strict=True):
         side = abs(error) * UNIT
         top = DATA.over(max(age, age + error))
-        drawn.append(draw.bar(DATA.at(score), top, side, side, look=SQUARED))
+        squares.append(draw.bar(DATA.at(score), top, side, side, look=SQUARED))
+    drawn = [draw.clipped(DATA.x, DATA.y, DATA.width, DATA.height, "".join(squares))]
     end = min(17, 18 / slope)
     drawn.append(DATA.curve(np.array([0, end]), np.array([0, end * slope]), LINE))
     for score, age in zip(model.scores, model.ages, strict=True):

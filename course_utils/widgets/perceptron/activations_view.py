@@ -101,7 +101,8 @@ def _table(activation: Activation) -> list[str]:
 
 def _place(activation: Activation, z: float, value: float, slope: float) -> list[str]:
     run = 0.9 / np.hypot(1, slope)
-    tangent = np.array([[z - run, value - slope * run], [z + run, value + slope * run]])
+    ends = np.clip([z - run, z + run], -REACH, REACH)
+    tangent = np.stack([ends, value + slope * (ends - z)], 1)
     point = np.array([[z, value]])
     inside = PLANE.y[0] <= value <= PLANE.y[1]
     product = activation.through_layers(z)
