@@ -74,6 +74,12 @@ def _publish(options: argparse.Namespace) -> None:
     publish(options.folder)
 
 
+def _site(options: argparse.Namespace) -> None:
+    from course_utils.authoring.site import site
+
+    site(options.folder)
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from course_utils import doctor
 
@@ -124,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
 
     publish = command("publish", _publish, "Write a repository for students, without solutions.")
     publish.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+
+    site = command("site", _site, "Write the whole course as static pages, for any web host.")
+    site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")
 
     doctor = command("doctor", _doctor, "Say what is installed, what is missing, what to do.")
     _add_units(doctor)
