@@ -89,6 +89,28 @@ class Choice:
         return value
 
 
+def given_first(
+    given: Mapping[str, Any],
+    label: str,
+    presets: Mapping[str, Mapping[str, Any]],
+    settings: Sequence[Setting],
+) -> dict[str, Mapping[str, Any]]:
+    """Presets in which the settings that somebody asked for come first.
+
+    Args:
+        given: a value for each setting.
+        label: their name where no preset has these values.
+        presets: label → settings.
+        settings: what the values must satisfy.
+
+    Raises:
+        ValueError: where a value is out of its range.
+    """
+    given = {setting.name: setting.check(given[setting.name]) for setting in settings}
+    known = [name for name, values in presets.items() if values == given]
+    return {known[0] if known else label: given} | dict(presets)
+
+
 def pack(frames: Sequence[Frame], lines: dict[str, int]) -> list[list[int]]:
     """Write frames as runs of shared lines.
 

@@ -1,24 +1,18 @@
-"""Gradients: measured, computed backwards, and followed. The truth is PyTorch's autograd."""
+"""The gradient as students measure it. The truth is PyTorch's autograd."""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from course_utils.checks.core import (
     Call,
     Exercise,
     Misconception,
-    PropertyCase,
     ValueCase,
     call,
 )
-from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
-from course_utils.checks.perceptron.rules import NUMPY_ONLY, tensors
-
-# ------------------------------------------------------------------ numerical_gradient
+from course_utils.checks.perceptron.rules import NUMPY_ONLY
 
 FAIRLY = 1e-6
 """What the slopes of float64 functions allow."""
@@ -166,205 +160,6 @@ numerical_gradient = Exercise(
             "Your gradient is right, but x is not what it was. Adding eps and taking it away again "
             "leaves a rounding error: work on a copy.",
             _slopes,
-        ),
-    ),
-)
-
-# ------------------------------------------------------------------ mlp_backward
-
-_NAMES = ("W1", "b1", "W2", "b2")
-
-
-def _loss(x: torch.Tensor, y: torch.Tensor, *weights: torch.Tensor, gate: bool = True):
-    W1, b1, W2, b2 = weights
-    sums = functional.linear(x, W1.T, b1)
-    hidden = functional.relu(sums)
-    if not gate:  # the value of ReLU, the gradient of the identity
-        hidden = sums + (hidden - sums).detach()
-    return functional.mse_loss(functional.linear(hidden, W2.T, b2), y)
-
-
-def _gradients(x: np.ndarray, y: np.ndarray, params: Params, gate: bool = True) -> Params:
-    inputs, target, *weights = tensors(x, y, *(params[name] for name in _NAMES))
-    found = torch.autograd.grad(_loss(inputs, target, *weights, gate=gate), weights)
-    return {name: gradient.numpy() for name, gradient in zip(_NAMES, found, strict=True)}
-
-
-def _scaled(gradients: Params, factor: float, names: tuple[str, ...] = _NAMES) -> Params:
-    return {name: g * factor if name in names else g for name, g in gradients.items()}
-
-
-def _away_from_kinks(
-    rng: np.random.Generator, n: int, d: int, h: int, k: int
-) -> tuple[np.ndarray, np.ndarray, Params]:
-    """A batch and a network whose hidden sums are not 0, where ReLU has no single slope."""
-    while True:
-        x, params = rng.integers(-6, 7, (n, d)) / 4, draw_params(rng, d, h, k)
-        sums = np.einsum("nd,dh->nh", x, params["W1"]) + params["b1"]
-        if (abs(sums) > 0.05).all():
-            return x, rng.integers(-6, 7, (n, k)) / 4, params
-
-
-def _training_batches(rng: np.random.Generator) -> Iterator[Call]:
-    for shape in ((3, 2, 3, 1), (4, 3, 5, 2), (2, 4, 2, 3), (1, 2, 4, 2)):
-        yield call(*_away_from_kinks(rng, *shape))
-
-
-def _training_layouts(rng: np.random.Generator) -> Iterator[Call]:
-    x, y, params = _away_from_kinks(rng, 4, 3, 4, 2)
-    yield call(np.asfortranarray(x), np.repeat(y, 2, axis=1)[:, ::2], params)
-    single = {name: value.astype(np.float32) for name, value in params.items()}
-    yield call(x.astype(np.float32), y.astype(np.float32), single)
-    yield call(*_away_from_kinks(rng, 3, 1, 1, 1))
-
-
-def _agrees_with_slopes(student: Callable, x: np.ndarray, y: np.ndarray, params: Params) -> str:
-    """The law that a small step changes the error as the gradient foretells."""
-    gradients = student(x, y, params)
-    for name in _NAMES:
-
-        def error(value: np.ndarray, name: str = name) -> float:
-            changed = params | {name: value}
-            return float(_loss(*tensors(x, y, *(changed[other] for other in _NAMES))))
-
-        wrong = slope_error(error, params[name], gradients[name], np.random.default_rng(0))
-        if wrong > FAIRLY:
-            return f"the gradient of {name} does not foretell how the error changes"
-    return ""
-
-
-def _for_slopes(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_away_from_kinks(rng, 3, 2, 3, 2))
-
-
-mlp_backward = Exercise(
-    name="mlp_backward",
-    points=6,
-    oracle=lambda x, y, params: _gradients(x, y, params),
-    rules=(NUMPY_ONLY,),
-    cases=(
-        ValueCase("the worked example", (call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL),)),
-        ValueCase(
-            "an open and a closed hidden neuron",
-            (call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),),
-        ),
-        ValueCase("random networks", _training_batches, weight=3),
-        ValueCase("edge cases: views, float32, one neuron", _training_layouts),
-        PropertyCase("small steps change the error so", _for_slopes, law=_agrees_with_slopes),
-    ),
-    misconceptions=(
-        Misconception(
-            "sum for mean",
-            "Your gradients belong to the sum of the squared errors. The error is their mean over "
-            "all N·K entries.",
-            lambda x, y, params: _scaled(_gradients(x, y, params), y.size),
-        ),
-        Misconception(
-            "divided by the batch only",
-            "Your gradients are divided by N. The mean goes over all N·K entries.",
-            lambda x, y, params: _scaled(_gradients(x, y, params), y.shape[1]),
-        ),
-        Misconception(
-            "two forgotten",
-            "Your gradients are half as large as they should be: the derivative of a square has "
-            "the factor 2.",
-            lambda x, y, params: _scaled(_gradients(x, y, params), 0.5),
-        ),
-        Misconception(
-            "wrong sign",
-            "Your gradients have the wrong sign: the error grows with prediction minus target.",
-            lambda x, y, params: _scaled(_gradients(x, y, params), -1.0),
-        ),
-        Misconception(
-            "ReLU not passed",
-            "Your W2 and b2 are right, W1 and b1 are not: the gradient must pass ReLU, which lets "
-            "it through only where the hidden sum is positive.",
-            lambda x, y, params: _gradients(x, y, params, gate=False),
-        ),
-        Misconception(
-            "bias gradients averaged",
-            "Your bias gradients are averaged over the batch a second time. The mean is already in "
-            "the error: sum over the batch.",
-            lambda x, y, params: _scaled(_gradients(x, y, params), 1 / len(x), ("b1", "b2")),
-        ),
-        Misconception(
-            "weights transposed",
-            "Your gradients of W1 and W2 are transposed: each has the shape of its weights.",
-            lambda x, y, params: {name: g.T for name, g in _gradients(x, y, params).items()},
-        ),
-    ),
-)
-
-# ------------------------------------------------------------------ gradient_step
-
-
-def _descended(params: Params, grads: Params, lr: float) -> Params:
-    """PyTorch's addition of a multiple, which its gradient descent is made of."""
-    weights, slopes = (
-        {name: torch.tensor(value) for name, value in given.items()} for given in (params, grads)
-    )
-    return {name: torch.add(weights[name], slopes[name], alpha=-lr).numpy() for name in params}
-
-
-def _steps(rng: np.random.Generator) -> Iterator[Call]:
-    for lr, shapes in ((0.5, [(2,), (2, 3)]), (0.1, [(4, 1), (1,), (3,)]), (2.0, [(2, 2)])):
-        params = {f"layer {i}": rng.integers(-9, 10, s) / 4 for i, s in enumerate(shapes)}
-        grads = {name: rng.integers(1, 10, value.shape) / 4 for name, value in params.items()}
-        yield call(params, grads, lr)
-
-
-def _step_layouts(rng: np.random.Generator) -> Iterator[Call]:
-    params = {"W": rng.integers(-9, 10, (3, 4)) / 4}
-    grads = {"W": (rng.integers(1, 10, (4, 3)) / 4).T}
-    yield call(params, grads, 0.25)
-    single = {"W": params["W"].astype(np.float32)}
-    yield call(single, {"W": grads["W"].astype(np.float32)}, 0.25)
-    yield call(params, grads, 0.0)
-
-
-_PARAMS = {"w": np.array([1.0, -2.0]), "b": np.array([0.5])}
-_GRADS = {"w": np.array([4.0, 2.0]), "b": np.array([-1.0])}
-
-gradient_step = Exercise(
-    name="gradient_step",
-    points=2,
-    oracle=_descended,
-    rules=(NUMPY_ONLY,),
-    cases=(
-        ValueCase("the worked example", (call(_PARAMS, _GRADS, 0.25),)),
-        ValueCase("random parameters", _steps, weight=2),
-        ValueCase("edge cases: views, float32, no step", _step_layouts),
-    ),
-    misconceptions=(
-        Misconception(
-            "uphill",
-            "Your step goes uphill: the gradient points to where the error grows.",
-            lambda params, grads, lr: _descended(params, _scaled(grads, -1.0, tuple(grads)), lr),
-        ),
-        Misconception(
-            "learning rate ignored",
-            "Your step is as long as the gradient. The learning rate makes it gentle.",
-            lambda params, grads, lr: _descended(params, grads, 1.0),
-        ),
-        Misconception(
-            "parameters changed in place",
-            "The numbers are right, but the old parameters are changed too. Return new arrays: "
-            "the old ones may still be needed.",
-            _descended,
-        ),
-        Misconception(
-            "only the change",
-            "Your result is the change alone. Add it to the parameters.",
-            lambda params, grads, lr: {
-                name: value - params[name] for name, value in _descended(params, grads, lr).items()
-            },
-        ),
-        Misconception(
-            "sign of the gradient",
-            "Your steps are all equally long. Where the error falls steeply, the step is longer.",
-            lambda params, grads, lr: _descended(
-                params, {name: np.sign(value) for name, value in grads.items()}, lr
-            ),
         ),
     ),
 )

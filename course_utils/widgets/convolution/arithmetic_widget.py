@@ -8,7 +8,7 @@ from course_utils.widgets.convolution.arithmetic_model import (
     TransposedConvolution,
 )
 from course_utils.widgets.convolution.arithmetic_view import convolution_frames, transposed_frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 KINDS = ("convolution", "transposed")
 SETTINGS = (
@@ -87,7 +87,7 @@ def arithmetic(
         ValueError: for settings out of range, or where no window fits.
     """
     given = _values(n, k, p, s, d, mode, kind)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"n = {n}, s = {s}, k = {k}, p = {p} ({mode}), d = {d}, {kind}"
-    return Stepper("Convolution arithmetic", _arithmetic_film, {first: given} | PRESETS, SETTINGS)
+    examples = given_first(
+        given, f"n = {n}, s = {s}, k = {k}, p = {p} ({mode}), d = {d}, {kind}", PRESETS, SETTINGS
+    )
+    return Stepper("Convolution arithmetic", _arithmetic_film, examples, SETTINGS)

@@ -2,7 +2,7 @@
 
 from course_utils.widgets.convolution.cost_model import Layers
 from course_utils.widgets.convolution.cost_view import cost_frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("c_in", "channels in", 1, 1024),
@@ -49,8 +49,7 @@ def cost(c_in: int = 16, c_out: int = 128, k: int = 3, size: int = 32, groups: i
         ValueError: for settings out of range, or groups that do not divide the channels.
     """
     given = _values(c_in, c_out, k, size, groups)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{size} × {size}, {c_in} → {c_out} channels, k = {k}"
-    shown = {first: given} | PRESETS
-    return Stepper("What a layer costs", _film, shown, SETTINGS, ((0, 0.2), (0, 0.4), (0, 1)))
+    examples = given_first(
+        given, f"{size} × {size}, {c_in} → {c_out} channels, k = {k}", PRESETS, SETTINGS
+    )
+    return Stepper("What a layer costs", _film, examples, SETTINGS, ((0, 0.2), (0, 0.4), (0, 1)))

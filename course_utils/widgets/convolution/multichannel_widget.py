@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets.convolution.multichannel_model import MultiChannel
 from course_utils.widgets.convolution.multichannel_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (WholeNumber("seed", "seed of the numbers (0: CS231n's)", 0, 9999),)
 PRESETS = {
@@ -69,10 +69,7 @@ def multichannel(seed: int = 0) -> Stepper:
     Raises:
         ValueError: for a seed out of range.
     """
-    given = {setting.name: setting.check(seed) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"random numbers, seed {seed}"
+    examples = given_first({"seed": seed}, f"random numbers, seed {seed}", PRESETS, SETTINGS)
     # The still shows the first cell, the one whose sums are largest in CS231n's case, and the last.
     still = ((0, 0), (0, 12 / 17), (0, 1))
-    presets = {first: given} | PRESETS
-    return Stepper("Convolution of three channels", _film, presets, SETTINGS, still)
+    return Stepper("Convolution of three channels", _film, examples, SETTINGS, still)

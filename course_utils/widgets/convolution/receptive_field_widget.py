@@ -3,7 +3,7 @@
 from course_utils.widgets.convolution.receptive_field_grid_view import grid_frames
 from course_utils.widgets.convolution.receptive_field_model import Layer, Stack
 from course_utils.widgets.convolution.receptive_field_view import line_frames, plural
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 DILATIONS = ("1, 1, 1, 1", "2, 2, 2, 2", "1, 2, 4, 8", "1, 2, 5, 9")
 VIEWS = ("1-D", "2-D")
@@ -76,8 +76,6 @@ def receptive_field(
         ValueError: for settings out of range, or fields too large for the picture.
     """
     given = _values(layers, k, s, dilations, view)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else _label(**given)
+    examples = given_first(given, _label(**given), PRESETS, SETTINGS)
     still = ((0, 0.2), (0, 0.6), (0, 1))
-    return Stepper("Receptive field", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("Receptive field", _film, examples, SETTINGS, still)

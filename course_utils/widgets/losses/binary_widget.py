@@ -2,7 +2,7 @@
 
 from course_utils.widgets.losses.binary_model import Binary
 from course_utils.widgets.losses.binary_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     Choice("truth", "the patient is", ("ill", "healthy")),
@@ -36,8 +36,5 @@ def binary(truth: str = "ill", axis: str = "logit", weight: int = 1) -> Stepper:
         ValueError: for settings out of range.
     """
     given = {"truth": truth, "axis": axis, "weight": weight}
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{truth}, from the {axis}, weight {weight}"
-    presets = {first: given} | PRESETS
-    return Stepper("Binary cross-entropy", _film, presets, SETTINGS, ((0, 0.25), (1, 0.0625)))
+    examples = given_first(given, f"{truth}, from the {axis}, weight {weight}", PRESETS, SETTINGS)
+    return Stepper("Binary cross-entropy", _film, examples, SETTINGS, ((0, 0.25), (1, 0.0625)))

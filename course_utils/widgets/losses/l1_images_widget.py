@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets.losses.l1_images_model import Distance
 from course_utils.widgets.losses.l1_images_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 EXACT, WRAPPED = "whole numbers", "uint8 (wraps around)"
 SETTINGS = (
@@ -46,11 +46,8 @@ def l1_images(arithmetic: str = EXACT, seed: int = 0) -> Stepper:
         ValueError: for settings out of range.
     """
     given = {"arithmetic": arithmetic, "seed": seed}
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"random pixels, seed {seed}, {arithmetic}"
-    presets = {first: given} | PRESETS
-    wrapped = list(presets).index("the same in uint8")
+    examples = given_first(given, f"random pixels, seed {seed}, {arithmetic}", PRESETS, SETTINGS)
+    wrapped = list(examples).index("the same in uint8")
     return Stepper(
-        "L1 distance of two images", _film, presets, SETTINGS, ((0, 0.4), (0, 1), (wrapped, 1))
+        "L1 distance of two images", _film, examples, SETTINGS, ((0, 0.4), (0, 1), (wrapped, 1))
     )

@@ -2,7 +2,7 @@
 
 from course_utils.widgets.losses.nearest_neighbor_model import KNOWN, NEW, Search
 from course_utils.widgets.losses.nearest_neighbor_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     Choice("films", "test images", (NEW, KNOWN)),
@@ -35,9 +35,8 @@ def nearest_neighbor(films: str = NEW, shift: int = 0, brighter: int = 0) -> Ste
         ValueError: for settings out of range.
     """
     given = {"films": films, "shift": shift, "brighter": brighter}
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{films}, moved by {shift}, brighter by {brighter}"
-    presets = {first: given} | PRESETS
-    moved = list(presets).index("films of the library, moved by 3 pixels")
-    return Stepper("Nearest neighbours by L1", _film, presets, SETTINGS, ((0, 1), (moved, 1 / 7)))
+    examples = given_first(
+        given, f"{films}, moved by {shift}, brighter by {brighter}", PRESETS, SETTINGS
+    )
+    moved = list(examples).index("films of the library, moved by 3 pixels")
+    return Stepper("Nearest neighbours by L1", _film, examples, SETTINGS, ((0, 1), (moved, 1 / 7)))

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets.losses.regression_model import Regression
 from course_utils.widgets.losses.regression_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SCORES = np.array([2.0, 4.0, 5.0, 7.0, 9.0, 10.0])
 AGES = np.array([3.0, 5.0, 8.0, 9.0, 13.0, 14.0])
@@ -29,11 +29,9 @@ def regression(third: int = 8) -> Stepper:
     Raises:
         ValueError: for an age out of range.
     """
-    given = {setting.name: setting.check(third) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{third} written down for 8"
-    presets = {first: given} | PRESETS
-    wrong = list(presets).index("one wrong label: 18 for 8")
+    given = {"third": third}
+    examples = given_first(given, f"{third} written down for 8", PRESETS, SETTINGS)
+    wrong = list(examples).index("one wrong label: 18 for 8")
     return Stepper(
-        "Mean squared error", _film, presets, SETTINGS, ((0, 0.25), (0, 0.5), (wrong, 0.625))
+        "Mean squared error", _film, examples, SETTINGS, ((0, 0.25), (0, 0.5), (wrong, 0.625))
     )

@@ -2,7 +2,7 @@
 
 from course_utils.widgets.losses.softmax_model import Scores
 from course_utils.widgets.losses.softmax_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("z0", "logit of class 0", -999, 999),
@@ -44,9 +44,6 @@ def softmax(z0: int = 5, z1: int = 1, z2: int = -2, label: int = 0) -> Stepper:
         ValueError: for settings out of range.
     """
     given = _values(z0, z1, z2, label)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [name for name, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"({z0}, {z1}, {z2}), truth {label}"
-    presets = {first: given} | PRESETS
-    wrong = list(presets).index("wrong: (1, 5, −2), truth 0")
-    return Stepper("Softmax and cross-entropy", _film, presets, SETTINGS, ((0, 1), (wrong, 1)))
+    examples = given_first(given, f"({z0}, {z1}, {z2}), truth {label}", PRESETS, SETTINGS)
+    wrong = list(examples).index("wrong: (1, 5, −2), truth 0")
+    return Stepper("Softmax and cross-entropy", _film, examples, SETTINGS, ((0, 1), (wrong, 1)))

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets.perceptron.backprop_model import Pass
 from course_utils.widgets.perceptron.backprop_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("x1", "first input", -5, 5),
@@ -46,8 +46,8 @@ def backprop(x1: int = 1, x2: int = 1, y: int = 2, rate: int = 1) -> Stepper:
         ValueError: for settings out of range.
     """
     given = _values(x1, x2, y, rate)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"x = ({x1}, {x2}), truth {y}, rate {rate / 100}"
+    examples = given_first(
+        given, f"x = ({x1}, {x2}), truth {y}, rate {rate / 100}", PRESETS, SETTINGS
+    )
     still = ((0, 4 / 11), (0, 9 / 11), (0, 1))
-    return Stepper("Backpropagation", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("Backpropagation", _film, examples, SETTINGS, still)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from course_utils.widgets.perceptron.freedom_model import SHAPES, Cohort
 from course_utils.widgets.perceptron.freedom_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (Choice("shape", "points", tuple(SHAPES)), WholeNumber("seed", "seed", 0, 99))
 PRESETS = {
@@ -36,8 +36,7 @@ def degrees_of_freedom(shape: str = "ring", seed: int = 6) -> Stepper:
     Raises:
         ValueError: for an unknown shape or a seed out of range.
     """
-    given = {"shape": SETTINGS[0].check(shape), "seed": SETTINGS[1].check(seed)}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{shape}, seed {seed}"
+    given = {"shape": shape, "seed": seed}
+    examples = given_first(given, f"{shape}, seed {seed}", PRESETS, SETTINGS)
     still = ((0, 0.0), (0, 0.5), (0, 1.0))
-    return Stepper("Degrees of freedom", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("Degrees of freedom", _film, examples, SETTINGS, still)

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets.perceptron.neuron_model import Decision, patients
 from course_utils.widgets.perceptron.neuron_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 MOVED = ("bias", "weight of radius", "weight of texture")
 TENTHS = 30
@@ -53,8 +53,8 @@ def neuron(moved: str = "bias", w1: int = 20, w2: int = 6, b: int = 0) -> Steppe
         ValueError: for settings out of range.
     """
     given = _values(moved, w1, w2, b)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"move the {moved}: w = {w1 / 10}, {w2 / 10}; b = {b / 10}"
+    examples = given_first(
+        given, f"move the {moved}: w = {w1 / 10}, {w2 / 10}; b = {b / 10}", PRESETS, SETTINGS
+    )
     still = ((0, 0.2), (0, 0.5), (0, 0.8))
-    return Stepper("A neuron and its line", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("A neuron and its line", _film, examples, SETTINGS, still)

@@ -3,7 +3,7 @@
 from course_utils.widgets.pooling.backward_model import KINDS, OVERLAPS, TIES, PoolingBackward
 from course_utils.widgets.pooling.backward_view import backward_frames
 from course_utils.widgets.pooling.examples import ACTIVATIONS, LARGEST, TIED, UPSTREAM
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 EXAMPLES = {"all different": ACTIVATIONS, "with ties": TIED}
 SETTINGS = (
@@ -77,15 +77,13 @@ def pooling_backward(
         ValueError: for settings out of range, or where no window fits.
     """
     given = _values(n, k, s, kind, example, ties, overlaps)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"n = {n}, k = {k}, s = {s}, {kind}"
+    examples = given_first(given, f"n = {n}, k = {k}, s = {s}, {kind}", PRESETS, SETTINGS)
     count = len(range(k, n + 1, s)) ** 2
     whole = 2 * count + 1
     return Stepper(
         "Pooling backwards",
         _film,
-        {first: given} | PRESETS,
+        examples,
         SETTINGS,
         ((0, 2 / whole), (0, (count + 3) / whole), (0, 1)),
     )

@@ -3,7 +3,7 @@
 from course_utils.widgets.pooling.examples import GRID, LARGEST, SIGNED
 from course_utils.widgets.pooling.forward_model import KINDS, Pooling
 from course_utils.widgets.pooling.forward_view import order_frames, pooling_frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 EXAMPLES = {"positive": GRID, "signed": SIGNED}
 ACTIVATIONS = ("none", "ReLU, both orders")
@@ -70,8 +70,5 @@ def pooling(
         ValueError: for settings out of range, or where no window fits.
     """
     given = _values(n, k, s, kind, example, activation)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"n = {n}, k = {k}, s = {s}, {kind}"
-    shown = {first: given} | PRESETS
-    return Stepper("Pooling", _film, shown, SETTINGS, ((0, 0), (0, 0.5), (0, 1)))
+    examples = given_first(given, f"n = {n}, k = {k}, s = {s}, {kind}", PRESETS, SETTINGS)
+    return Stepper("Pooling", _film, examples, SETTINGS, ((0, 0), (0, 0.5), (0, 1)))

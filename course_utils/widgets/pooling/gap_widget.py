@@ -2,7 +2,7 @@
 
 from course_utils.widgets.pooling.gap_model import SPOTS, Head, feature_maps
 from course_utils.widgets.pooling.gap_view import head_frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
 
 ACTIVATIONS = ("ReLU", "none")
 SETTINGS = (
@@ -44,10 +44,10 @@ def gap_head(image: str = "dog", activation: str = "ReLU", moved: int = 0) -> St
         ValueError: for settings out of range.
     """
     given = _values(image, activation, moved)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{image}, activation {activation}, moved by {moved}"
+    examples = given_first(
+        given, f"{image}, activation {activation}, moved by {moved}", PRESETS, SETTINGS
+    )
     return Stepper(
-        "From feature maps to a class", _film, {first: given} | PRESETS, SETTINGS,
+        "From feature maps to a class", _film, examples, SETTINGS,
         ((0, 0), (0, 2 / 3), (0, 1)),
     )  # fmt: skip
