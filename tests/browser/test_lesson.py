@@ -103,6 +103,18 @@ def test_every_widget_moves_by_mouse_and_by_keyboard(page):
     assert len(page.evaluate(OUTPUTS)) == before
 
 
+def test_widgets_and_reports_have_no_serious_barrier(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    for part in (".course-stepper", ".cu-report"):
+        found = axe.Axe().run(page, context=part).response["violations"]
+        serious = [
+            (each["id"], [node["html"][:160] for node in each["nodes"][:3]])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], part
+
+
 def _changed(page, widget, old: str) -> str:
     page.wait_for_function(
         "([node, old]) => node.querySelector('[aria-live]').textContent !== old",

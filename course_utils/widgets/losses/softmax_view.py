@@ -50,8 +50,8 @@ def _base(model: Scores) -> list[str]:
             )
     for stage, name in enumerate(STAGES):
         goto = stage + (stage == 4)
-        name = draw.caption(_x(stage), TOP - 16, name)
-        drawn.append(draw.button(_x(stage), TOP - 34, PITCH - 8, 28, goto, name))
+        caption = draw.caption(_x(stage), TOP - 16, name)
+        drawn.append(draw.button(_x(stage), TOP - 34, PITCH - 8, 28, goto, caption))
     return drawn
 
 
