@@ -29,7 +29,7 @@ def _facts(student: Callable, n: int, batch_size: int, seed: int) -> Facts:
     again = _drawn(student, n, batch_size, np.random.default_rng(seed))
     flat = [index for batch in first for index in batch]
     times = Counter(flat)
-    many = ENOUGH <= n and batch_size < n
+    many = n >= ENOUGH and batch_size < n
     return {
         "sizes of the batches": [len(batch) for batch in first],
         "only indices from 0 to n − 1": all(0 <= index < n for index in flat),
