@@ -19,7 +19,7 @@ from course_utils.widgets.perceptron.plane import Plane, node, rings
 from course_utils.widgets.stepper import Frame
 
 LOOKS = ("blue", "orange", "green", "purple")
-SHOWN = (*range(11), *range(12, STEPS + 1, 2))
+SHOWN = (*range(11), *range(12, 31, 2), *range(33, STEPS + 1, 3))
 MAP = Plane(34, 44, 396, 396, (-REACH, REACH), (-REACH, REACH))
 LOSS = Panel(496, 44, 404, 168, (0, STEPS), (-4, 1.3))
 WIDTH, HEIGHT, TABLE = 916, 494, 296
@@ -153,4 +153,5 @@ def _outcome(race: Race) -> str:
     first, *others = np.sort([track.losses[-1] for track in race.tracks])
     if others[0] - first < 0.01 * first:
         return "The best are level: they ended in the same place, or nearly."
-    return f"{WALKERS[race.winner].name} wins."
+    name = WALKERS[race.winner].name
+    return f"{name[0].upper()}{name[1:]} wins."
