@@ -66,7 +66,8 @@ def film_loss(w):
 def film_gradient(w, rows):
     """Its gradient, the mean over the chosen films."""
     chosen = films[rows]
-    return (1 / (1 + np.exp(-chosen @ w)) - ill[rows]) @ chosen / len(rows)
+    probability = (1 + np.tanh(chosen @ w / 2)) / 2  # the sigmoid, for logits of any size
+    return (probability - ill[rows]) @ chosen / len(rows)
 
 
 everyone = np.arange(len(films))
