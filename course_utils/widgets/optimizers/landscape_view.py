@@ -151,7 +151,7 @@ def _sentence(race: Race, step: int) -> str:
 
 def _outcome(race: Race) -> str:
     first, *others = np.sort([track.losses[-1] for track in race.tracks])
-    if others[0] - first < 0.01 * first:
+    if others[0] - first <= 0.01 * first:
         return "The best are level: they ended in the same place, or nearly."
     name = WALKERS[race.winner].name
     return f"{name[0].upper()}{name[1:]} wins."

@@ -39,7 +39,7 @@ def schedules(schedule: str = "constant", tenths: int = 10, seed: int = 0) -> St
     """
     values = {"schedule": schedule, "tenths": tenths, "seed": seed}
     given = {setting.name: setting.check(values[setting.name]) for setting in SETTINGS}
-    names = [schedule, *(name for name in PRESETS if name != schedule)]
+    names = [given["schedule"], *(name for name in PRESETS if name != schedule)]
     label = schedule if given == PRESETS[schedule] else f"{schedule}, noise {tenths / 10:g}"
     presets = {label: given} | {name: PRESETS[name] for name in names}
     cosine, cyclic = (list(presets).index(name) for name in ("cosine", "cyclic"))
