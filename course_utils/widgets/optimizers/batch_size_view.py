@@ -113,7 +113,7 @@ def _here(lesson: Lesson, read: int, done: list[int]) -> list[str]:
             draw.words(
                 448, y,
                 [(f"{NAMES[column].partition(':')[0]}: ", f"word-{LOOKS[column]} bold"),
-                 (f"{k} updates, loss ", ""), (number(round(walk.losses[k], 3)), "bold")],
+                 (f"{k} update{'' if k == 1 else 's'}, loss ", ""), (number(round(walk.losses[k], 3)), "bold")],
             )
         )  # fmt: skip
     drawn.append(draw.text(448, 488, f"after reading {read} patients", anchor="start"))

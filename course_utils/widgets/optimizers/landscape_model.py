@@ -102,32 +102,39 @@ class Race:
 
     @cached_property
     def tracks(self) -> tuple[Track, ...]:
-        """One for each of `WALKERS`."""
-        return tuple(self._walk(walker) for walker in WALKERS)
+        """One for each of `WALKERS`; they share the work of a gradient."""
+        start = torch.tensor([self.x, self.y], dtype=torch.float64)
+        points = [torch.nn.Parameter(start.clone()) for _ in WALKERS]
+        rates = [walker.rate * self.percent / 100 for walker in WALKERS]
+        optimizers = [
+            walker.make([point], lr=rate)
+            for walker, point, rate in zip(WALKERS, points, rates, strict=True)
+        ]
+        rows: list[list[tuple]] = [[] for _ in WALKERS]
+        for step in range(STEPS + 1):
+            here = torch.stack([point.detach() for point in points]).requires_grad_()
+            losses = SURFACES[self.surface](here[:, 0], here[:, 1])
+            (slopes,) = torch.autograd.grad(losses.sum(), here)
+            for at, walker in enumerate(WALKERS):
+                state = optimizers[at].state[points[at]]
+                first, second = (
+                    state.get(name, torch.zeros(2)).numpy().copy()
+                    for name in (walker.first, walker.second)
+                )
+                place, loss = here[at].detach().numpy().copy(), losses[at].item()
+                shown = self._rates(walker, rates[at], second, step)
+                rows[at].append((place, loss, first, second, shown))
+                points[at].grad = slopes[at]
+                optimizers[at].step()
+        return tuple(
+            Track(*(np.array(column) for column in zip(*each, strict=True))) for each in rows
+        )
 
     @property
     def winner(self) -> int:
         """Who has the lowest loss at the end; a walker that diverged has none."""
         ends = [track.losses[-1] for track in self.tracks]
         return int(np.argmin(np.nan_to_num(ends, nan=np.inf)))
-
-    def _walk(self, walker: Walker) -> Track:
-        point = torch.nn.Parameter(torch.tensor([self.x, self.y], dtype=torch.float64))
-        rate = walker.rate * self.percent / 100
-        optimizer = walker.make([point], lr=rate)
-        rows = []
-        for step in range(STEPS + 1):
-            loss = SURFACES[self.surface](*point)
-            state = optimizer.state[point]
-            first, second = (
-                state.get(name, torch.zeros(2)).numpy().copy()
-                for name in (walker.first, walker.second)
-            )
-            rates = self._rates(walker, rate, second, step)
-            rows.append((point.detach().numpy().copy(), loss.item(), first, second, rates))
-            (point.grad,) = torch.autograd.grad(loss, point)
-            optimizer.step()
-        return Track(*(np.array(column) for column in zip(*rows, strict=True)))
 
     @staticmethod
     def _rates(walker: Walker, rate: float, second: np.ndarray, step: int) -> np.ndarray:
