@@ -113,17 +113,20 @@ def _here(lesson: Lesson, read: int, done: list[int]) -> list[str]:
             draw.words(
                 448, y,
                 [(f"{NAMES[column].partition(':')[0]}: ", f"word-{LOOKS[column]} bold"),
-                 (f"{k} update{'' if k == 1 else 's'}, loss ", ""), (number(round(walk.losses[k], 3)), "bold")],
+                 (f"{_updates(k)}, loss ", ""), (number(round(walk.losses[k], 3)), "bold")],
             )
         )  # fmt: skip
     drawn.append(draw.text(448, 488, f"after reading {read} patients", anchor="start"))
     return drawn
 
 
+def _updates(count: int) -> str:
+    return f"{count} update" + ("" if count == 1 else "s")
+
+
 def _sentence(lesson: Lesson, read: int, done: list[int]) -> str:
     told = ", ".join(
-        f"{name.partition(':')[0]} {number(round(walk.losses[k], 3))}"
-        f" ({k} update{'' if k == 1 else 's'})"
+        f"{name.partition(':')[0]} {number(round(walk.losses[k], 3))} ({_updates(k)})"
         for name, walk, k in zip(NAMES, lesson.walks, done, strict=True)
     )
     lowest = lesson.heights(*(np.array([v]) for v in lesson.best))[0, 0]
