@@ -86,10 +86,12 @@ def with_copies(grad, w0, lr, steps):
 
 
 @variant("gradient_descent")
-def recursive(grad, w0, lr, steps):
-    if steps == 0:
-        return w0[np.newaxis].copy()
-    return np.concatenate([w0[None], recursive(grad, w0 - lr * grad(w0), lr, steps - 1)])
+def places_before_it(grad, w0, lr, steps):
+    path = w0[np.newaxis].copy()
+    while len(path) <= steps:
+        step = np.multiply(-lr, grad(path[-1]))
+        path = np.concatenate([path, [path[-1] + step]])
+    return path
 
 
 # ------------------------------------------------------------------ sgd_step
@@ -628,8 +630,10 @@ def with_floor(lr, epoch, gamma, every):
 
 
 @variant("step_decay")
-def by_recursion(lr, epoch, gamma, every):
-    return lr if epoch < every else by_recursion(lr * gamma, epoch - every, gamma, every)
+def period_after_period(lr, epoch, gamma, every):
+    while epoch >= every:
+        lr, epoch = lr * gamma, epoch - every
+    return lr
 
 
 # ------------------------------------------------------------------ cosine_decay
