@@ -831,7 +831,7 @@ for name, schedule in schedules.items():
 # %% [markdown]
 # ## From eight hours to two minutes
 #
-# Could the night be shorter? In 2017 to 2019 several groups raced to train the same network
+# Could the night be shorter? In 2017 and 2018 several groups raced to train the same network
 # (ResNet-50) on the same 1.3 million photographs (ImageNet). More chips share the work of one step,
 # so the batch grows with them. Here are their records:
 
@@ -886,7 +886,7 @@ widgets.figures.show(
 )
 
 # %% [markdown]
-# (All but the last used *local* batch norm, with the statistics of each chip's own films. The first
+# (All but the last used *local* batch norm, with the statistics of each chip's own part of the batch. The first
 # four rows are by Goyal, Smith, Akiba, Jia and their colleagues.)
 #
 # What can be read from it, and what not?
