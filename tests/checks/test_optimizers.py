@@ -4,7 +4,31 @@ import numpy as np
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS = {}
+NEAR = "a shift by a rate or two is right: everything within a factor of 10 is"
+CUT = "the rates behind the last window are cut away two lines below"
+EVEN = "the rates of a range test grow by the same factor, so all steps are equally wide"
+EDGE = "no curve lies so exactly on the edge of 1 %, nor do neighbours differ by that much"
+WINDOWS = "windows = np.lib.stride_tricks.sliding_window_view(losses[:end], 9)"
+CENTERS = "smooth, centers = windows.mean(axis=1), lrs[4 : end - 4]"
+FLAT = "if smooth[0] - smooth[lowest] < 0.01 * smooth[0]:"
+FALLS = "falls = -np.diff(smooth[: lowest + 1]) / np.diff(np.log10(centers[: lowest + 1]))"
+SURVIVORS = {
+    f"suggest_lr: {WINDOWS} -> {WINDOWS.replace('9', '10')}": NEAR,
+    f"suggest_lr: {CENTERS} -> {CENTERS.replace('[4', '[ 3')}": NEAR,
+    f"suggest_lr: {CENTERS} -> {CENTERS.replace('- 4', '- 3')}": CUT,
+    **{
+        f"suggest_lr: {CENTERS} -> {CENTERS.replace('- 4', f'{sign} 4')}": CUT
+        for sign in ("+", "|", "^", "<<", "*", "**")
+    },
+    f"suggest_lr: {FLAT} -> {FLAT.replace('smooth[0] -', 'smooth[ 1] -')}": EDGE,
+    f"suggest_lr: {FLAT} -> {FLAT.replace('* smooth[0]', '* smooth[ 1]')}": EDGE,
+    f"suggest_lr: {FLAT} -> {FLAT.replace('] - ', '] % ')}": EDGE,
+    f"suggest_lr: {FLAT} -> {FLAT.replace('<', '<=')}": EDGE,
+    **{
+        f"suggest_lr: {FALLS} -> {FALLS.replace(') / ', f') {sign} ')}": EVEN
+        for sign in ("+", "*", "-")
+    },
+}
 
 # ------------------------------------------------------------------ gradient_descent
 

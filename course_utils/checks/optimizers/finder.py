@@ -103,7 +103,7 @@ def _noisy_curves(rng: np.random.Generator) -> Iterator[Call]:
 
 
 def _diverging_curves(rng: np.random.Generator) -> Iterator[Call]:
-    for middle, tail in ((-3.2, 1.5), (-2.8, 3.0)):
+    for middle, tail in ((-3.2, 1.5), (-2.8, 4.0)):
         yield _curve(rng, middle, noise=0.005, tail=tail)
 
 
@@ -127,6 +127,7 @@ def _flat() -> tuple[Call, ...]:
         call(lrs, np.full(121, 0.693)),
         call(lrs, rising),
         call(lrs, np.linspace(0.7, 0.699, 121)),
+        call(lrs, np.linspace(100.0, 99.5, 121)),
         call(lrs, np.where(lrs > 0.1, np.inf, 0.693)),
     )
 
