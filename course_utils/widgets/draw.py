@@ -301,6 +301,18 @@ def clipped(x: float, y: float, width: float, height: float, body: str) -> str:
     return f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{x} {y} {w} {h}">{body}</svg>'
 
 
+def pad(x: float, y: float, width: float, height: float, across: str, up: str) -> str:
+    """An area on which a click sets two whole-number settings of a Stepper, by their names.
+
+    Its edges stand for the settings' limits: left and right those of `across`, lower and upper
+    those of `up`.
+    """
+    return (
+        f'<rect fill="transparent" data-pick="{across} {up}" x="{coordinate(x)}"'
+        f' y="{coordinate(y)}" width="{coordinate(width)}" height="{coordinate(height)}"/>'
+    )
+
+
 def caption(x: float, y: float, content: str, detail: str = "") -> str:
     """The name of a part of the picture, above it, with a quieter detail after it."""
     spans = [(content, "bold")] + ([(f"  {detail}", "quiet")] if detail else [])

@@ -192,7 +192,21 @@ function render({ model, el }) {
     fields.disabled = false;
     say("");
   });
+  // A click on a map sets two numbers at once: where it hit, between their limits.
+  const pick = (map, event) => {
+    if (fields.disabled) return; // the reason stands below
+    const box = map.getBoundingClientRect();
+    const shares = [(event.clientX - box.left) / box.width, (box.bottom - event.clientY) / box.height];
+    const chosen = map.dataset.pick.split(" ").map((name) => inputs[name]);
+    chosen.forEach((input, axis) => {
+      const [low, high] = [Number(input.min), Number(input.max)];
+      input.value = Math.round(low + shares[axis] * (high - low));
+    });
+    ask.call(chosen[0]);
+  };
   picture.onclick = (event) => {
+    const map = event.target.closest("[data-pick]");
+    if (map) pick(map, event);
     const target = event.target.closest("[data-goto]");
     if (!target) return;
     pause();

@@ -10,10 +10,10 @@ from course_utils.widgets.losses.binary_model import Binary
 from course_utils.widgets.losses.l1_images_model import Distance
 from course_utils.widgets.losses.l1_images_widget import TEST, TRAIN
 from course_utils.widgets.losses.nearest_neighbor_model import KNOWN, LIBRARY, NEW, TESTS, Search
-from course_utils.widgets.losses.panel import Panel
 from course_utils.widgets.losses.regression_model import SLOPES, Regression
 from course_utils.widgets.losses.regression_widget import AGES, SCORES
 from course_utils.widgets.losses.softmax_model import Scores
+from course_utils.widgets.panel import Panel
 
 # ------------------------------------------------------------------ regression
 

@@ -1,0 +1,425 @@
+"""Adagrad and Adam: the truth is PyTorch's, with ε beside the root or under it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import torch
+from scipy.signal import lfilter
+
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
+from course_utils.checks.optimizers.common import (
+    NUMPY_ONLY,
+    follow,
+    layouts,
+    quarters,
+    tensor,
+)
+
+_HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
+
+
+# ------------------------------------------------------------------ adagrad_step
+
+State = tuple[np.ndarray, np.ndarray]
+
+
+def _beside(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
+    """PyTorch's Adagrad, its sum filled with `s`: ε is added to the root."""
+    end, state = follow(partial(torch.optim.Adagrad, lr=lr, eps=eps), w, g, sum=tensor(s), step=0)
+    return end, state["sum"].numpy()
+
+
+def _under(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
+    """ε under the root: a sum that had a head start."""
+    return _beside(w, g, s + eps, lr, 0.0)[0], _beside(w, g, s, lr, eps)[1]
+
+
+def _adapted(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
+    return OneOf((_beside(w, g, s, lr, eps), _under(w, g, s, lr, eps)))
+
+
+def _walk_adapting(student: Callable, w: np.ndarray, g: np.ndarray, s: np.ndarray, *rest, **more):
+    """Where a student's step leads, a gradient after the other, each with the sum before."""
+    for slope in g:
+        w, s = student(w, slope, s, *rest, **more)
+    return w, s
+
+
+def _divided(w, g, lr, by) -> np.ndarray:
+    """Gradient descent on a gradient that was divided."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return follow(partial(torch.optim.SGD, lr=lr), w, g / by)[0]
+
+
+def _no_root(w, g, s, lr, eps=1e-10) -> State:
+    total = _beside(w, g, s, lr, eps)[1]
+    return _divided(w, g, lr, total + eps), total
+
+
+def _old_sum(w, g, s, lr, eps=1e-10) -> OneOf:
+    total = _beside(w, g, s, lr, eps)[1]
+    roots = (np.sqrt(s) + eps, np.sqrt(s + eps))
+    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
+
+
+def _one_sum(w, g, s, lr, eps=1e-10) -> OneOf:
+    """The squares of all weights in one sum: every weight gets the same rate."""
+    total = s + np.linalg.norm(g) ** 2
+    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
+    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
+
+
+def _without_eps(w, g, s, lr, eps=1e-10) -> State:
+    total = _beside(w, g, s, lr, eps)[1]
+    return _divided(w, g, lr, np.sqrt(total)), total
+
+
+def _uphill(w, g, s, lr, eps=1e-10) -> OneOf:
+    return _adapted(w, -g, s, lr, eps)
+
+
+def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
+    total = s + np.abs(g)
+    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
+    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
+
+
+def _adapting(rng: np.random.Generator) -> Iterator[Call]:
+    for lr in (0.5, 0.1, 2.0):
+        s = np.abs(quarters(rng, 3)) + 0.5
+        yield call(quarters(rng, 3), quarters(rng, 3) + 0.1, s, lr)
+
+
+def _adapting_layouts(rng: np.random.Generator) -> Iterator[Call]:
+    for w, g in layouts(rng):
+        yield call(w, g, np.full_like(w, 0.5), 0.25)
+
+
+def _adapting_walks(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(quarters(rng, 3), quarters(rng, 40, 3), np.zeros(3), 0.5)
+    rare = np.where(rng.random((40, 2)) < (0.1, 0.9), 1.0, 0.0)
+    yield call(quarters(rng, 2), rare, np.zeros(2), 0.5)
+
+
+adagrad_step = Exercise(
+    name="adagrad_step",
+    points=3,
+    oracle=_adapted,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example",
+            (call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5),),
+        ),
+        ValueCase("the first step", (call(_HERE, _SLOPE, np.zeros(2), 0.5),)),
+        ValueCase(
+            "no gradient yet",
+            (
+                call(_HERE, np.zeros(2), np.zeros(2), 0.5),
+                call(_HERE, np.array([0.0, 2.0]), np.zeros(2), 0.5),
+            ),
+        ),
+        ValueCase(
+            "a large eps",
+            (
+                call(_HERE, _SLOPE, np.ones(2), 0.5, 1.0),
+                call(_HERE, _SLOPE, np.zeros(2), 0.25, eps=0.5),
+            ),
+        ),
+        ValueCase("random weights", _adapting),
+        ValueCase("edge cases: views, matrices, float32", _adapting_layouts),
+        ValueCase("many steps, beside PyTorch's Adagrad", _adapting_walks, observe=_walk_adapting),
+    ),
+    misconceptions=(
+        Misconception(
+            "no square root",
+            "Your step is divided by the sum itself. Divide by its square root: then the step has "
+            "the unit of the weights, however large the gradients are.",
+            _no_root,
+        ),
+        Misconception(
+            "old sum used",
+            "Your sum is right, but the step is divided by the one before. First add the square of "
+            "the new gradient.",
+            _old_sum,
+        ),
+        Misconception(
+            "only the last square",
+            "Your sum forgets: it holds the last gradient's square alone. Adagrad adds up all of "
+            "them.",
+            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, np.zeros_like(s), lr, eps),
+        ),
+        Misconception(
+            "one sum for all weights",
+            "Your sum mixes the weights. Each weight keeps a sum of its own, so that each gets a "
+            "learning rate of its own.",
+            _one_sum,
+        ),
+        Misconception(
+            "no squares",
+            "Your sum adds sizes of gradients. It adds their squares.",
+            _absolute,
+        ),
+        Misconception(
+            "eps fixed at its default",
+            "Your result is that of the default eps. Use the one that is given.",
+            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, s, lr),
+        ),
+        Misconception(
+            "eps forgotten",
+            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
+            _without_eps,
+        ),
+        Misconception(
+            "uphill",
+            "Your step goes uphill: the gradient points to where the loss grows.",
+            _uphill,
+        ),
+        Misconception(
+            "changed in place",
+            "The numbers are right, but the old weights or the old sum are changed too (`s += …` "
+            "does that). Return new arrays.",
+            _adapted,
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------ adam_step
+
+Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _torch(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> Moments:
+    """PyTorch's Adam, its memory filled with `m` and `v` after t − 1 steps."""
+    end, state = follow(
+        partial(torch.optim.Adam, lr=lr, betas=(beta1, beta2), eps=eps),
+        w,
+        g,
+        exp_avg=tensor(m),
+        exp_avg_sq=tensor(v),
+        step=t - 1,
+    )
+    return end, state["exp_avg"].numpy(), state["exp_avg_sq"].numpy()
+
+
+def _averages(g: np.ndarray, start: np.ndarray, beta: float) -> np.ndarray:
+    """Exponential averages after each of the rows of `g`: a digital filter of order one."""
+    return lfilter([1 - beta], [1, -beta], g, axis=0, zi=beta * start[None])[0]
+
+
+def _missing(beta: float, at: np.ndarray) -> np.ndarray:
+    """The weight of all gradients so far in an average that started at zero."""
+    return -np.expm1(at * np.log(beta))
+
+
+def _nothing(beta: float, at: np.ndarray) -> float:
+    return 1.0
+
+
+def _filtered(
+    w: np.ndarray,
+    g: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    t: int,
+    lr: float,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+    *,
+    divisor: Callable[[np.ndarray, float], np.ndarray] = lambda v, eps: np.sqrt(v + eps),
+    pull: Callable[..., np.ndarray] = lambda m, g, corrected: m / corrected,
+    corrections: tuple[Callable, Callable] = (_missing, _missing),
+) -> Moments:
+    """Adam as digital filters; the parts in which wrong ideas differ can be exchanged.
+
+    Args:
+        w: weights; the other arguments up to `eps` are the exercise's, `g` as in `follow`.
+        g: gradients.
+        m: first moment.
+        v: second moment.
+        t: number of the first step.
+        lr: learning rate.
+        beta1: how much of m is kept.
+        beta2: how much of v is kept.
+        eps: small number.
+        divisor: of corrected second moments and eps; ε under the root by default.
+        pull: of first moments, gradients and the correction.
+        corrections: what m and v are divided by, of their beta and the numbers of the steps.
+    """
+    slopes = tensor(g).numpy().reshape(-1, *w.shape)
+    at = (t + np.arange(len(slopes))).reshape(-1, *[1] * w.ndim)
+    first, second = _averages(slopes, m, beta1), _averages(slopes**2, v, beta2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = divisor(second / corrections[1](beta2, at), eps)
+        moves = pull(first, slopes, corrections[0](beta1, at)) / root
+    return w - lr * moves.sum(axis=0), first[-1], second[-1]
+
+
+def _placements(**parts: Callable) -> Callable[..., OneOf]:
+    """Adam with exchanged parts, for either place of ε."""
+
+    def computes(*args, **kwargs) -> OneOf:
+        roots = (lambda v, eps: np.sqrt(v) + eps, lambda v, eps: np.sqrt(v + eps))
+        return OneOf(tuple(_filtered(*args, **kwargs, **({"divisor": r} | parts)) for r in roots))
+
+    return computes
+
+
+def _adam(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+    args = (w, g, m, v, t, lr, beta1, beta2, eps)
+    return OneOf((_torch(*args), _filtered(*args)))
+
+
+def _at_step(change: int) -> Callable[..., OneOf]:
+    """The bias correction of a step before or after."""
+
+    def computes(w, g, m, v, t, lr, *rest, **more) -> OneOf:
+        return _placements()(w, g, m, v, t + change, lr, *rest, **more)
+
+    return computes
+
+
+def _returns_corrected(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+    """The corrected moments are given back, so the next step corrects them again."""
+    if g.shape != w.shape:
+        raise ValueError("the idea is written down for a single step")
+    return OneOf(
+        tuple(
+            (end, first / (1 - beta1**t), second / (1 - beta2**t))
+            for end, first, second in _adam(w, g, m, v, t, lr, beta1, beta2, eps).answers
+        )
+    )
+
+
+def _betas_exchanged(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+    return _adam(w, g, m, v, t, lr, beta2, beta1, eps)
+
+
+def _walk_adam(student: Callable, w, g, m, v, t, *rest, **more):
+    """Where a student's step leads, a gradient after the other, with moments and number."""
+    for at, slope in enumerate(g):
+        w, m, v = student(w, slope, m, v, t + at, *rest, **more)
+    return w, m, v
+
+
+def _adams(rng: np.random.Generator) -> Iterator[Call]:
+    for t, lr, betas in ((1, 0.5, (0.9, 0.999)), (3, 0.1, (0.5, 0.75)), (20, 0.25, (0.8, 0.95))):
+        m, v = quarters(rng, 3) + 0.1, np.abs(quarters(rng, 3)) + 0.5
+        yield call(quarters(rng, 3), quarters(rng, 3) + 0.1, m, v, t, lr, *betas)
+
+
+def _adam_layouts(rng: np.random.Generator) -> Iterator[Call]:
+    for w, g in layouts(rng):
+        yield call(w, g, np.full_like(w, 0.25), np.full_like(w, 0.5), 2, 0.25)
+
+
+def _adam_walks(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(quarters(rng, 3), quarters(rng, 40, 3), np.zeros(3), np.zeros(3), 1, 0.1)
+    start, nothing = quarters(rng, 2, 2), np.zeros((2, 2))
+    yield call(start, quarters(rng, 30, 2, 2), nothing, nothing.copy(), 1, 0.25, 0.5, beta2=0.9)
+
+
+_NOTHING = np.zeros(2)
+
+adam_step = Exercise(
+    name="adam_step",
+    points=5,
+    oracle=_adam,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example: the first step",
+            (call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5),),
+        ),
+        ValueCase(
+            "a later step, other betas",
+            (
+                call(_HERE, _SLOPE, np.array([1.0, -0.5]), np.array([4.0, 1.0]), 2, 0.5, 0.5, 0.75),
+                call(_HERE, _SLOPE, np.array([1.0, -0.5]), np.array([4.0, 1.0]), 50, 0.5),
+            ),
+        ),
+        ValueCase("no gradient yet", (call(_HERE, _NOTHING, _NOTHING, _NOTHING, 1, 0.5),)),
+        ValueCase(
+            "a large eps",
+            (
+                call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5, eps=1.0),
+                call(_HERE, _SLOPE, np.ones(2), np.ones(2), 3, 0.25, 0.5, 0.5, 0.5),
+            ),
+        ),
+        ValueCase("random weights", _adams),
+        ValueCase("edge cases: views, matrices, float32", _adam_layouts),
+        ValueCase("many steps, beside PyTorch's Adam", _adam_walks, weight=2, observe=_walk_adam),
+    ),
+    misconceptions=(
+        Misconception(
+            "no bias correction",
+            "Your moments are used as they are. They start at zero, so at first they are far too "
+            "small: divide each by 1 − beta to the power t.",
+            _placements(corrections=(_nothing, _nothing)),
+        ),
+        Misconception(
+            "bias correction with t − 1",
+            "Your correction is one step late: it uses t − 1. The first step has t = 1; with "
+            "t = 0 there would be a division by zero.",
+            _at_step(-1),
+        ),
+        Misconception(
+            "bias correction with t + 1",
+            "Your correction is one step ahead: it uses t + 1. Here t counts from 1 already.",
+            _at_step(1),
+        ),
+        Misconception(
+            "correction without the power",
+            "Your correction divides by 1 − beta in every step. It fades: the power t is missing.",
+            _placements(corrections=(lambda beta, at: 1 - beta,) * 2),
+        ),
+        Misconception(
+            "second moment not corrected",
+            "Your first moment is corrected, your second one is not. Both start at zero.",
+            _placements(corrections=(_missing, _nothing)),
+        ),
+        Misconception(
+            "corrected moments returned",
+            "Your step is right, but you return the corrected moments. The next step would correct "
+            "them a second time: return m and v as they were before the correction.",
+            _returns_corrected,
+        ),
+        Misconception(
+            "gradient for first moment",
+            "Your step uses the gradient alone (that is RMSProp). Adam moves with m, its running "
+            "mean: the momentum is missing.",
+            _placements(pull=lambda m, g, corrected: g),
+        ),
+        Misconception(
+            "no square root",
+            "Your step is divided by the second moment itself. Divide by its square root.",
+            _placements(divisor=lambda v, eps: v + eps),
+        ),
+        Misconception(
+            "betas exchanged",
+            "Your betas are exchanged: beta1 belongs to m, the mean of gradients, and beta2 to v, "
+            "the mean of their squares.",
+            _betas_exchanged,
+        ),
+        Misconception(
+            "eps fixed at its default",
+            "Your result is that of the default eps. Use the one that is given.",
+            lambda w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8: _adam(
+                w, g, m, v, t, lr, beta1, beta2
+            ),
+        ),
+        Misconception(
+            "eps forgotten",
+            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
+            _placements(divisor=lambda v, eps: np.sqrt(v)),
+        ),
+        Misconception(
+            "changed in place",
+            "The numbers are right, but old weights or moments are changed too (`m *= …` does "
+            "that). Return new arrays.",
+            _adam,
+        ),
+    ),
+)

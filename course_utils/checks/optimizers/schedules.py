@@ -1,0 +1,262 @@
+"""Schedules of the learning rate: the truth is PyTorch's schedulers, step by step."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import torch
+from torch.optim import lr_scheduler
+
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.optimizers.common import ARITHMETIC_ONLY
+
+
+def _scheduled(make: Callable, lr: float, steps: int) -> float:
+    """The learning rate after so many steps of a scheduler of PyTorch."""
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=lr)
+    scheduler = make(optimizer)
+    for _ in range(steps):
+        optimizer.step()
+        scheduler.step()
+    return float(scheduler.get_last_lr()[0])
+
+
+# ------------------------------------------------------------------ step_decay
+
+
+def _stairs(lr: float, epoch: int, gamma: float, every: int) -> float:
+    return _scheduled(partial(lr_scheduler.StepLR, step_size=every, gamma=gamma), lr, epoch)
+
+
+def _smooth_fall(lr: float, epoch: int, gamma: float, every: int) -> float:
+    """The same fall in every epoch."""
+    rate = gamma ** (1 / every)
+    return _scheduled(partial(lr_scheduler.ExponentialLR, gamma=rate), lr, epoch)
+
+
+def _epochs(rng: np.random.Generator) -> Iterator[Call]:
+    for every in (1, 3, 7, 10):
+        epoch, lr = int(rng.integers(2 * every, 5 * every + 3)), int(rng.integers(1, 9)) / 8
+        yield call(lr, epoch, float(rng.choice([0.1, 0.5, 0.9])), every)
+
+
+step_decay = Exercise(
+    name="step_decay",
+    points=2,
+    oracle=_stairs,
+    rules=(ARITHMETIC_ONLY,),
+    cases=(
+        ValueCase("the worked example", (call(0.8, 25, 0.5, 10), call(0.8, 9, 0.5, 10))),
+        ValueCase("the first epoch", (call(0.25, 0, 0.1, 5), call(0.5, 0, 0.5, 1))),
+        ValueCase(
+            "at the edge of a stair",
+            (call(0.5, 10, 0.1, 10), call(0.5, 11, 0.1, 10), call(0.5, 19, 0.1, 10)),
+        ),
+        ValueCase("random epochs", _epochs, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "no stairs",
+            "Your learning rate falls a little in every epoch. Here it stays, and falls only every "
+            "so many epochs: count whole periods.",
+            _smooth_fall,
+        ),
+        Misconception(
+            "falls in every epoch",
+            "Your learning rate is multiplied by gamma in every epoch. Count whole periods of "
+            "`every` epochs.",
+            lambda lr, epoch, gamma, every: _stairs(lr, epoch, gamma, 1),
+        ),
+        Misconception(
+            "only one stair",
+            "Your learning rate falls once and then stays. It falls again after each period.",
+            lambda lr, epoch, gamma, every: _stairs(lr, min(epoch, every), gamma, every),
+        ),
+        Misconception(
+            "one epoch late",
+            "Your stairs come one epoch too late: the epoch with the number `every` has the lower "
+            "rate already, because epochs count from 0.",
+            lambda lr, epoch, gamma, every: _stairs(lr, max(epoch - 1, 0), gamma, every),
+        ),
+        Misconception(
+            "one epoch early",
+            "Your stairs come one epoch too early: epochs count from 0, so `every` epochs have the "
+            "full rate.",
+            lambda lr, epoch, gamma, every: _stairs(lr, epoch + 1, gamma, every),
+        ),
+        Misconception(
+            "gamma subtracted",
+            "Your learning rate is lowered by a share of the first rate each time, and ends below "
+            "zero. Multiply what is left by gamma.",
+            lambda lr, epoch, gamma, every: lr * (1 - (1 - gamma) * (epoch // every)),
+        ),
+        Misconception(
+            "divided by gamma",
+            "Your learning rate grows: multiply by gamma, do not divide.",
+            lambda lr, epoch, gamma, every: _stairs(lr, epoch, 1 / gamma, every),
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------ cosine_decay
+
+
+def _half_wave(lr: float, step: float, total: float) -> float:
+    """The same curve, also beyond its end: the height of a pointer that turns."""
+    pointer = np.exp(1j * np.pi * (step / total))
+    return float(np.interp(pointer.real, (-1, 1), (0, lr)))
+
+
+def _annealed(lr: float, step: int, total: int) -> float:
+    return _scheduled(partial(lr_scheduler.CosineAnnealingLR, T_max=total), lr, step)
+
+
+def _moments(rng: np.random.Generator) -> Iterator[Call]:
+    for total in (10, 37, 90):
+        yield call(int(rng.integers(1, 9)) / 8, int(rng.integers(1, total)), total)
+
+
+cosine_decay = Exercise(
+    name="cosine_decay",
+    points=2,
+    oracle=_annealed,
+    rules=(ARITHMETIC_ONLY,),
+    cases=(
+        ValueCase("the worked example: half of the way", (call(0.8, 50, 100),)),
+        ValueCase("start and end", (call(0.5, 0, 20), call(0.5, 20, 20), call(0.25, 1, 1))),
+        ValueCase("a third of the way", (call(0.5, 20, 60), call(0.5, 40, 60))),
+        ValueCase("random moments", _moments, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "a straight line",
+            "Your learning rate falls along a straight line. The cosine falls slowly at first, "
+            "fast in the middle, slowly at the end.",
+            lambda lr, step, total: float(np.interp(step, (0, total), (lr, 0))),
+        ),
+        Misconception(
+            "negative rates",
+            "Your learning rate is the cosine itself, from 1 down to −1. Shift it up and halve it, "
+            "so that it ends at 0.",
+            lambda lr, step, total: 2 * _annealed(lr, step, total) - lr,
+        ),
+        Misconception(
+            "a quarter of the wave",
+            "Your learning rate follows a quarter of the wave and still falls fast at the end. "
+            "Take half of the wave, from its top to its bottom.",
+            lambda lr, step, total: 2 * _annealed(lr, step, 2 * total) - lr,
+        ),
+        Misconception(
+            "a whole wave",
+            "Your learning rate comes back up at the end: half a wave is enough.",
+            lambda lr, step, total: _half_wave(lr, 2 * step, total),
+        ),
+        Misconception(
+            "not halved",
+            "Your learning rate starts at twice lr: the cosine plus 1 goes from 2 to 0.",
+            lambda lr, step, total: 2 * _annealed(lr, step, total),
+        ),
+        Misconception(
+            "upwards",
+            "Your learning rate grows from 0 to lr. It should fall.",
+            lambda lr, step, total: lr - _annealed(lr, step, total),
+        ),
+        Misconception(
+            "total less one",
+            "Your wave ends one step too early: the rate is 0 at step = total.",
+            lambda lr, step, total: _half_wave(lr, step, total - 1),
+        ),
+    ),
+)
+
+# ------------------------------------------------------------------ cyclic_lr
+
+
+def _cycled(step: int, low: float, high: float, half_cycle: int) -> float:
+    make = partial(
+        lr_scheduler.CyclicLR,
+        base_lr=low,
+        max_lr=high,
+        step_size_up=half_cycle,
+        cycle_momentum=False,
+    )
+    return _scheduled(make, low, step)
+
+
+def _sawtooth(step: int, low: float, high: float, half_cycle: int) -> float:
+    """Up, and back at once."""
+    return _cycled(step % half_cycle, low, high, half_cycle)
+
+
+def _sine(step: int, low: float, high: float, half_cycle: int) -> float:
+    return high - _half_wave(high - low, step, half_cycle)
+
+
+def _steps(rng: np.random.Generator) -> Iterator[Call]:
+    for half in (1, 4, 9, 20):
+        low = int(rng.integers(1, 5)) / 64
+        yield call(int(rng.integers(0, 5 * half + 1)), low, low + 0.5, half)
+
+
+cyclic_lr = Exercise(
+    name="cyclic_lr",
+    points=2,
+    oracle=_cycled,
+    rules=(ARITHMETIC_ONLY,),
+    cases=(
+        ValueCase(
+            "the worked example",
+            tuple(call(step, 0.125, 0.625, 4) for step in (0, 1, 4, 5)),
+        ),
+        ValueCase("up again", tuple(call(step, 0.125, 0.625, 4) for step in (8, 10, 12, 15))),
+        ValueCase("the shortest cycle", tuple(call(step, 0.25, 1.0, 1) for step in range(4))),
+        ValueCase("random steps", _steps, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "a sawtooth",
+            "Your learning rate falls back at once when it has reached the top. A triangle comes "
+            "down as slowly as it went up.",
+            _sawtooth,
+        ),
+        Misconception(
+            "the whole cycle in half the time",
+            "Your cycle takes half_cycle steps in all. Going up alone takes half_cycle steps.",
+            lambda step, low, high, half_cycle: _cycled(2 * step, low, high, half_cycle),
+        ),
+        Misconception(
+            "starts at the top",
+            "Your learning rate starts at its highest value. It starts low.",
+            lambda step, low, high, half_cycle: _cycled(step + half_cycle, low, high, half_cycle),
+        ),
+        Misconception(
+            "only one cycle",
+            "Your learning rate does not go up a second time: the cycle repeats for ever.",
+            lambda step, low, high, half_cycle: _cycled(
+                min(step, 2 * half_cycle), low, high, half_cycle
+            ),
+        ),
+        Misconception(
+            "stays at the top",
+            "Your learning rate goes up and stays there. It comes down again.",
+            lambda step, low, high, half_cycle: _cycled(
+                min(step, half_cycle), low, high, half_cycle
+            ),
+        ),
+        Misconception(
+            "a wave",
+            "Your learning rate follows a cosine. A triangle has straight sides.",
+            _sine,
+        ),
+        Misconception(
+            "low forgotten",
+            "Your triangle starts at 0: add the low rate.",
+            lambda step, low, high, half_cycle: _cycled(step, low, high, half_cycle) - low,
+        ),
+        Misconception(
+            "high added to low",
+            "Your triangle's top is low + high. It should reach high.",
+            lambda step, low, high, half_cycle: _cycled(step, low, low + high, half_cycle),
+        ),
+    ),
+)
