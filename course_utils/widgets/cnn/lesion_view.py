@@ -1,0 +1,193 @@
+"""The first view of feature maps: a lesion, followed through the layers until it dies."""
+
+import numpy as np
+
+from course_utils.widgets import draw, style
+from course_utils.widgets.cnn import feature_maps_parts as parts
+from course_utils.widgets.cnn.feature_maps_model import Followed, Stage
+from course_utils.widgets.draw import number
+from course_utils.widgets.stepper import Frame
+
+P, C = draw.P, draw.coordinate
+WIDTH, HEIGHT = 880, 500
+IMAGE, TOP = 176, 46
+MAPS, TILE, PITCH, SHOWN = 214, 76, 83, 8
+SECOND = 176  # top of the second row of maps
+FLOOR, RISE = 446, 112  # of the chart below
+
+
+def frames(model: Followed) -> list[Frame]:
+    """One frame for each stage."""
+    chart = _Chart(model)
+    base = _image(model)
+    made = []
+    for step, stage in enumerate(model.stages):
+        shown = _numbers(stage) if stage.kind == "numbers" else _maps(stage)
+        body = [*base, *chart.drawn(step), *shown]
+        sentence = _sentence(model, step)
+        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
+    return made
+
+
+def place(lesion: np.ndarray) -> tuple[float, float, float]:
+    """Row, column and width of a lesion, in pixels."""
+    rows, columns = np.nonzero(lesion)
+    return rows.mean(), columns.mean(), float(np.sqrt(4 / np.pi * (lesion / lesion.max()).sum()))
+
+
+def _image(model: Followed) -> list[str]:
+    height, width = model.lesion.shape
+    row, column, wide = place(model.lesion)
+    zoom = IMAGE / max(height, width)
+    x, y = 8 + (column + 0.5) * zoom, TOP + (row + 0.5) * zoom
+    return [
+        draw.caption(8, 26, "image", "with the lesion"),
+        draw.image(parts.gray(model.image + model.lesion), 8, TOP, width * zoom, height * zoom),
+        parts.ring(x, y, max(9.0, wide * zoom), style.KERNEL),
+        draw.text(8, TOP + IMAGE + 20, f"the lesion is {number(round(wide, 1))} pixels wide", anchor="start", look="word-orange"),
+        draw.text(8, TOP + IMAGE + 37, f"of {width}", anchor="start", look="quiet"),
+    ]  # fmt: skip
+
+
+def _chosen(stage: Stage) -> np.ndarray:
+    """The maps that the lesion changes most, in their own order."""
+    strongest = abs(stage.change).reshape(len(stage.change), -1).max(axis=1)
+    return np.sort(np.argsort(-strongest, kind="stable")[:SHOWN])
+
+
+def _maps(stage: Stage) -> list[str]:
+    chosen = _chosen(stage)
+    count, height, width = stage.values.shape
+    zoom = TILE / max(height, width)
+    detail = parts.size_of(stage.values)
+    if stage.kind == "image":
+        scale, name = ("gray", float(stage.values.min()), float(stage.values.max())), "the image"
+        detail = f"{height} × {width}"
+    else:
+        scale, name = parts.limits(stage.values), f"what {stage.name} answers"
+    if count > SHOWN:
+        detail += f", the {SHOWN} that change most"
+    top = max(float(abs(stage.change).max()), 1e-12)
+    signed = ("signed", -top, top)
+    drawn = [
+        draw.caption(MAPS, 26, name, detail),
+        draw.caption(MAPS, SECOND - 10, "what the lesion changes", ""),
+        parts.legend(WIDTH - 150, SECOND - 19, 80, signed, ("less", "more")),
+    ]
+    for at, channel in enumerate(chosen):
+        x = MAPS + at * PITCH
+        tall, wide = height * zoom, width * zoom
+        drawn += [
+            draw.text(x + TILE / 2, TOP - 4 + 86, f"map {channel}", look="quiet", size="small"),
+            draw.image(parts.painted(stage.values[channel], scale), x, TOP - 8, wide, tall),
+            draw.image(parts.painted(stage.change[channel], signed), x, SECOND, wide, tall),
+        ]
+        drawn.append(
+            f'<rect class="{P}-thin-{style.EMPTY}" x="{C(x)}" y="{SECOND}" width="{C(wide)}" height="{C(tall)}"/>'
+        )
+    return drawn
+
+
+def _numbers(stage: Stage) -> list[str]:
+    """Numbers that belong to no place any more: their values, and the change against the noise."""
+    n = len(stage.values)
+    wide = min(40.0, 656 / n)
+    change = stage.change / np.maximum(stage.deviation, 1e-12)
+    most = max(float(abs(stage.values).max()), 1e-12)
+    reach = max(float(abs(change).max()), stage.floor * 1.1)
+    drawn = [
+        draw.caption(MAPS, 26, stage.name, f"{parts.size_of(stage.values)}, no place left"),
+        draw.caption(MAPS, SECOND - 10, "what the lesion changes", "against the noise (dashed)"),
+    ]
+    for middle, half, values, largest in (
+        (TOP + 34, 38, stage.values, most), (SECOND + 38, 36, change, reach),
+    ):  # fmt: skip
+        drawn.append(f'<path class="{P}-axis" d="M{MAPS} {middle}h{C(n * wide)}"/>')
+        for at, value in enumerate(values):
+            long = half * float(value) / largest
+            look = style.OUTPUT if middle < SECOND else style.KERNEL
+            if middle > SECOND and abs(value) < stage.floor:
+                look = style.EMPTY
+            drawn.append(draw.bar(MAPS + at * wide + 1, middle, wide - 2, -long or -0.5, look=look))
+    level = 36 * stage.floor / reach
+    middle = SECOND + 38
+    drawn.append(
+        f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:1.5"'
+        f' d="M{MAPS} {C(middle - level)}h{C(n * wide)}M{MAPS} {C(middle + level)}h{C(n * wide)}"/>'
+    )
+    return drawn
+
+
+class _Chart:
+    """How far the lesion stands out of the noise, stage after stage."""
+
+    def __init__(self, model: Followed) -> None:
+        self.model = model
+        self.stages = model.stages
+        largest = max(max(s.peak, s.floor) for s in self.stages)
+        self.top = largest * 1.25
+        self.left = 214
+        self.pitch = (WIDTH - self.left - 12) / len(self.stages)
+
+    def y(self, value: float) -> float:
+        low = 0.5
+        share = np.log(max(value, low) / low) / np.log(self.top / low)
+        return FLOOR - RISE * float(share)
+
+    def drawn(self, step: int) -> list[str]:
+        wide = min(46.0, self.pitch * 0.5)
+        drawn = [
+            draw.text(8, FLOOR - RISE + 4, "strongest change", look="bold", anchor="start"),
+            draw.text(8, FLOOR - RISE + 22, "in noise deviations", look="quiet", anchor="start"),
+            draw.text(8, FLOOR - RISE + 38, "(log axis)", look="quiet", size="small", anchor="start"),
+            draw.text(8, FLOOR - RISE + 64, "– – noise alone", look="word-vermillion bold", anchor="start"),
+            f'<path class="{P}-axis" d="M{self.left} {FLOOR}H{WIDTH - 8}"/>',
+        ]  # fmt: skip
+        for at, stage in enumerate(self.stages):
+            x = self.left + (at + 0.5) * self.pitch
+            here = at == step
+            look = style.EMPTY
+            if here:
+                look = style.OUTPUT if stage.visible else style.ALERT
+            content = ""
+            if at <= step:
+                y = self.y(stage.peak)
+                content += draw.bar(x - wide / 2, y, wide, FLOOR - y, look=look, hatched=not stage.visible)
+                above = min(y, self.y(stage.floor)) - 6
+                content += draw.text(x, above, number(float(f"{stage.peak:.2g}")), look="bold halo" if here else "quiet halo")
+            y = C(self.y(stage.floor))
+            content += (
+                f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:2"'
+                f' d="M{C(x - self.pitch * 0.42)} {y}h{C(self.pitch * 0.84)}"/>'
+            )
+            name = stage.name if len(stage.name) * 6.6 < self.pitch * (1 if len(self.stages) < 9 else 2) else stage.name[: max(4, int(self.pitch / 6.6) - 1)] + "…"
+            drop = 14 * (at % 2) if len(self.stages) >= 9 else 0
+            content += draw.text(x, FLOOR + 17 + drop, name, look="bold" if here else "quiet", size="small")
+            drawn.append(draw.button(x - self.pitch / 2, FLOOR - RISE - 14, self.pitch, RISE + 50, at, content))
+        return drawn
+
+
+def _sentence(model: Followed, step: int) -> str:
+    stages, stage = model.stages, model.stages[step]
+    wide = number(round(place(model.lesion)[2], 1))
+    peak, floor = number(float(f"{stage.peak:.2g}")), number(float(f"{stage.floor:.2g}"))
+    if step == 0:
+        return (
+            f"A lesion {wide} pixels wide changes the image by up to {peak} standard deviations of"
+            f" the noise; noise alone reaches {floor}. It is there to be seen."
+            if stage.visible
+            else f"A lesion {wide} pixels wide changes the image by up to {peak} standard deviations"
+            f" of the noise, but noise alone reaches {floor}: it is lost before the first layer."
+        )
+    sentence = (
+        f"{stage.name}: the strongest change is {peak} noise deviations; noise alone reaches"
+        f" {floor}."
+    )
+    if stage.visible:
+        ending = "the lesion is still there." if step < len(stages) - 1 else "it reaches the answer."
+        return f"{sentence} Above the noise: {ending}"
+    if model.last == step:
+        return f"{sentence} Here the lesion dies: nothing after this layer can tell it from noise."
+    if model.last is not None and step > model.last:
+        return f"{sentence} The lesion was lost in {stages[model.last].name}."
+    return f"{sentence} Below the noise here, but a later layer still gathers it."
