@@ -107,7 +107,9 @@ class Simple:
                 signal, field = signal.reshape(1, -1), self.size
             signal = layer(signal)
             made.append(
-                Block(name, kind, side, before, tuple(signal.shape[1:]), _cost(layer, signal), field)
+                Block(
+                    name, kind, side, before, tuple(signal.shape[1:]), _cost(layer, signal), field
+                )
             )
         return tuple(made)
 

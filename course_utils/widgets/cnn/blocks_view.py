@@ -118,9 +118,7 @@ def _volumes(model: Simple, place: _Place, step: int) -> list[str]:
 
 
 def _box(names: str, x: float, y: float, width: float, height: float) -> str:
-    return (
-        f'<rect class="{names}" x="{C(x)}" y="{C(y)}" width="{C(width)}" height="{C(height)}"/>'
-    )
+    return f'<rect class="{names}" x="{C(x)}" y="{C(y)}" width="{C(width)}" height="{C(height)}"/>'
 
 
 def _links(model: Simple, place: _Place, step: int) -> list[str]:
@@ -208,7 +206,9 @@ def _rows(model: Simple, step: int) -> list[str]:
         y = TABLE + (at - 1) * ROW
         look = "bold" if at == step else "" if at < step else "quiet"
         parts = draw.text(NAME, y + 18, block.name, look=look, anchor="start")
-        parts += draw.text(ACTION, y + 18, _action(block), look=look if at != step else "", anchor="start")
+        parts += draw.text(
+            ACTION, y + 18, _action(block), look=look if at != step else "", anchor="start"
+        )
         parts += draw.text(SHAPE, y + 18, shape(block.after), look=look, anchor="start")
         if at <= step:
             field = f"{block.field} × {block.field}"
@@ -232,7 +232,9 @@ def _rows(model: Simple, step: int) -> list[str]:
     drawn += [
         f'<path class="{P}-axis" d="M4 {y + 6}H{WIDTH - 4}"/>',
         draw.text(NAME, y + 27, words, look="bold", anchor="start"),
-        draw.text(PARAMETERS, y + 27, digits(total.parameters), look="word-orange bold", anchor="end"),
+        draw.text(
+            PARAMETERS, y + 27, digits(total.parameters), look="word-orange bold", anchor="end"
+        ),
         draw.text(MACS, y + 27, digits(total.macs), look="word-sky bold", anchor="end"),
     ]
     return drawn

@@ -11,7 +11,7 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
 P, C = draw.P, draw.coordinate
-WIDTH, HEIGHT, TOP = 880, 350, 48
+WIDTH, HEIGHT, TOP = 880, 362, 48
 KERNEL, ROOM, MAP, SIDE, BEST, TILE = 8, 232, 276, 232, 544, 104
 MOST, SLICES, PATCHES = 16, 16, 6
 
@@ -47,7 +47,10 @@ def _best(
 ) -> list[tuple[float, np.ndarray]]:
     """The strongest answer of each image: the largest ones, with the patches behind them."""
     n, _, w = answers.shape
-    flat = answers.reshape(n, -1)
+    # Patches that lie wholly inside: at the border padding would be part of them.
+    tall, wide = down.sum(axis=0), across.sum(axis=0)
+    whole = np.outer(tall == tall.max(), wide == wide.max())
+    flat = np.where(whole, answers, -np.inf).reshape(n, -1)
     found = []
     for at in np.argsort(-flat.max(axis=1), kind="stable")[:PATCHES]:
         row, column = divmod(int(flat[at].argmax()), w)
@@ -59,7 +62,11 @@ def _best(
 def _kernel(weights: np.ndarray, top: float) -> list[str]:
     inputs, tall, wide = weights.shape
     scale = ("signed", -top, top)
-    drawn = [draw.caption(KERNEL, 26, "kernel", f"{tall} × {wide}, for {inputs} channel{'s' * (inputs > 1)}")]
+    drawn = [
+        draw.caption(
+            KERNEL, 26, "kernel", f"{tall} × {wide}, for {inputs} channel{'s' * (inputs > 1)}"
+        )
+    ]
     if inputs == 1 and max(tall, wide) <= 5:
         cell = 150 / max(tall, wide)
         colours = parts.painted(weights[0], scale)
@@ -72,7 +79,11 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
                 f'<text class="{P}-text {P}-small" style="fill:{ink}" x="{C(x + cell / 2)}"'
                 f' y="{C(y + cell / 2 + 4)}">{number(round(float(value), 2))}</text>'
             )
-        return [*drawn, draw.highlight(KERNEL, TOP, wide * cell, tall * cell, look=style.KERNEL)]
+        return [
+            *drawn,
+            draw.highlight(KERNEL, TOP, wide * cell, tall * cell, look=style.KERNEL),
+            _signs(scale),
+        ]
     shown = min(inputs, SLICES)
     columns = 2 if shown <= 4 else 4
     tile = (ROOM - 20) / columns - 8
@@ -81,11 +92,28 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
         x = KERNEL + at % columns * (tile + 8)
         y = TOP + at // columns * (tile + 8)
         drawn.append(draw.image(parts.painted(weights[at], scale), x, y, tile, tile))
-        drawn.append(f'<rect class="{P}-thin-{style.KERNEL}" x="{C(x)}" y="{C(y)}" width="{C(tile)}" height="{C(tile)}"/>')
+        drawn.append(
+            f'<rect class="{P}-thin-{style.KERNEL}" x="{C(x)}" y="{C(y)}" width="{C(tile)}" height="{C(tile)}"/>'
+        )
     if inputs > shown:
         foot = TOP + -(-shown // columns) * (tile + 8) + 12
-        drawn.append(draw.text(KERNEL, foot, f"{shown} of {inputs} shown", look="quiet", size="small", anchor="start"))
-    return drawn
+        drawn.append(
+            draw.text(
+                KERNEL,
+                foot,
+                f"{shown} of {inputs} shown",
+                look="quiet",
+                size="small",
+                anchor="start",
+            )
+        )
+    return [*drawn, _signs(scale)]
+
+
+def _signs(scale: tuple[str, float, float]) -> str:
+    """What the colours of weights mean."""
+    words = tuple(number(float(f"{value:.2g}")) for value in scale[1:])
+    return parts.legend(KERNEL + 48, TOP + SIDE + 12, 100, scale, words)
 
 
 def _map(stage: Stage, channel: int) -> list[str]:
@@ -104,7 +132,7 @@ def _map(stage: Stage, channel: int) -> list[str]:
 
 def _patches(best: list[tuple[float, np.ndarray]], images: int) -> list[str]:
     sides = " × ".join(str(side) for side in best[0][1].shape)
-    drawn = [draw.caption(BEST, 26, "it answers most to", f"{sides} pixels")]
+    drawn = [draw.caption(BEST, 26, "it answers most to", f"{sides} pixels, {images} images")]
     for at, (value, patch) in enumerate(best):
         x, y = BEST + at % 3 * (TILE + 8), TOP + at // 3 * (TILE + 28)
         zoom = TILE / max(patch.shape)
@@ -112,7 +140,13 @@ def _patches(best: list[tuple[float, np.ndarray]], images: int) -> list[str]:
         drawn += [
             draw.image(patch, x, y, wide, tall),
             f'<rect class="{P}-thin-{style.EMPTY}" x="{C(x)}" y="{C(y)}" width="{C(wide)}" height="{C(tall)}"/>',
-            draw.text(x + wide / 2, y + TILE + 15, number(float(f"{value:.3g}")), look="quiet", size="small"),
+            draw.text(
+                x + wide / 2,
+                y + TILE + 15,
+                number(float(f"{value:.3g}")),
+                look="quiet",
+                size="small",
+            ),
         ]
     return drawn
 
@@ -120,14 +154,20 @@ def _patches(best: list[tuple[float, np.ndarray]], images: int) -> list[str]:
 def _chooser(filters: int, step: int) -> list[str]:
     """A row of buttons, one for each filter."""
     shown = min(filters, MOST)
-    drawn = [draw.text(KERNEL, HEIGHT - 8, "filter", look="bold", anchor="start")]
+    drawn = [draw.text(KERNEL, HEIGHT - 11, "filter", look="bold", anchor="start")]
     for at in range(shown):
         x = KERNEL + 52 + at * 32
         look = style.KERNEL if at == step else style.EMPTY
-        drawn.append(draw.cell(x, HEIGHT - 26, 28, str(at), look=look, word="bold" if at == step else "", goto=at))
+        drawn.append(
+            draw.cell(
+                x, HEIGHT - 30, 28, str(at), look=look, word="bold" if at == step else "", goto=at
+            )
+        )
     if filters > shown:
         words = f"the first {shown} of {filters}"
-        drawn.append(draw.text(KERNEL + 60 + shown * 32, HEIGHT - 8, words, look="quiet", anchor="start"))
+        drawn.append(
+            draw.text(KERNEL + 60 + shown * 32, HEIGHT - 11, words, look="quiet", anchor="start")
+        )
     return drawn
 
 

@@ -55,12 +55,14 @@ class Followed:
         network: any network whose convolutions are modules; used in evaluation mode on a copy.
         image: (C, H, W), float, as the network gets it.
         lesion: (H, W), float, what is added to every channel.
+        width: of the lesion, in pixels.
         noise: standard deviation of the noise, in the image's own units.
     """
 
     network: nn.Module
     image: np.ndarray
     lesion: np.ndarray
+    width: int
     noise: float
 
     @cached_property

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.widgets import draw, style
 
 P, C = draw.P, draw.coordinate
-LEVELS = 23  # of a colour map: fewer colours, smaller files
+LEVELS = 24  # steps of a colour map: few colours make small files; even, so zero has its own
 
 
 def gray(image: np.ndarray) -> np.ndarray:

@@ -99,7 +99,7 @@ class _Studio:
         size = self.image.shape[1:]
         row, column = (round(part * side) for part, side in zip(PLACE, size, strict=True))
         lesion = CONTRASTS[contrast] * self.range * spot(size, row, column, width)
-        return Followed(self.network, self.image, lesion, NOISE * self.range)
+        return Followed(self.network, self.image, lesion, width, NOISE * self.range)
 
     def _pool(self) -> np.ndarray:
         channels, height, width = self.image.shape
@@ -136,7 +136,11 @@ class _Studio:
             "a lesion nine pixels wide": {"view": VIEWS[0], **first, "width": 9},
         }
         for name in dict.fromkeys((maps[0], maps[len(maps) // 2], maps[-1])):
-            made[f"neurons of {name} and their patches"] = {"view": VIEWS[1], **first, "layer": name}
+            made[f"neurons of {name} and their patches"] = {
+                "view": VIEWS[1],
+                **first,
+                "layer": name,
+            }
         for name in dict.fromkeys((*filters[:1], *filters[-1:])):
             made[f"filters of {name}"] = {"view": VIEWS[2], **first, "layer": name}
         return made

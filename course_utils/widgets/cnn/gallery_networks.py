@@ -52,12 +52,20 @@ class Architecture:
                 f"{self.name} is built by timm, which is not installed:"
                 " pip install 'medical-imaging-course[gallery]' brings it."
             )
-        with torch.device("meta"):
-            if isinstance(self.builder, str):
-                import timm
+        try:
+            with torch.device("meta"):
+                network = self._make()
+        except (NotImplementedError, RuntimeError):
+            # Some count their widths with tensors, which need numbers.
+            network = self._make().to("meta")
+        return network.eval()
 
-                return timm.create_model(self.builder, pretrained=False).eval()
-            return self.builder().eval()
+    def _make(self) -> nn.Module:
+        if isinstance(self.builder, str):
+            import timm
+
+            return timm.create_model(self.builder, pretrained=False)
+        return self.builder()
 
 
 def lenet() -> nn.Module:

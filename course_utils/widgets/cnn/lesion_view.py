@@ -9,11 +9,11 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
 P, C = draw.P, draw.coordinate
-WIDTH, HEIGHT = 880, 500
+WIDTH, HEIGHT = 880, 462
 IMAGE, TOP = 176, 46
 MAPS, TILE, PITCH, SHOWN = 214, 76, 83, 8
 SECOND = 176  # top of the second row of maps
-FLOOR, RISE = 446, 112  # of the chart below
+FLOOR, RISE = 420, 112  # of the chart below
 
 
 def frames(model: Followed) -> list[Frame]:
@@ -29,23 +29,27 @@ def frames(model: Followed) -> list[Frame]:
     return made
 
 
-def place(lesion: np.ndarray) -> tuple[float, float, float]:
-    """Row, column and width of a lesion, in pixels."""
-    rows, columns = np.nonzero(lesion)
-    return rows.mean(), columns.mean(), float(np.sqrt(4 / np.pi * (lesion / lesion.max()).sum()))
+def place(model: Followed) -> tuple[float, float]:
+    """Row and column of the middle of the lesion."""
+    rows, columns = np.nonzero(model.lesion)
+    return rows.mean(), columns.mean()
+
+
+def wide(model: Followed) -> str:
+    """`3 pixels wide`."""
+    return f"{model.width} pixel{'s' * (model.width != 1)} wide"
 
 
 def _image(model: Followed) -> list[str]:
     height, width = model.lesion.shape
-    row, column, wide = place(model.lesion)
+    row, column = place(model)
     zoom = IMAGE / max(height, width)
     x, y = 8 + (column + 0.5) * zoom, TOP + (row + 0.5) * zoom
     return [
         draw.caption(8, 26, "image", "with the lesion"),
         draw.image(parts.gray(model.image + model.lesion), 8, TOP, width * zoom, height * zoom),
-        parts.ring(x, y, max(9.0, wide * zoom), style.KERNEL),
-        draw.text(8, TOP + IMAGE + 20, f"the lesion is {number(round(wide, 1))} pixels wide", anchor="start", look="word-orange"),
-        draw.text(8, TOP + IMAGE + 37, f"of {width}", anchor="start", look="quiet"),
+        parts.ring(x, y, max(9.0, model.width * zoom), style.KERNEL),
+        draw.text(8, TOP + IMAGE + 20, f"the lesion: {wide(model)}", anchor="start", look="word-orange"),
     ]  # fmt: skip
 
 
@@ -138,9 +142,9 @@ class _Chart:
         wide = min(46.0, self.pitch * 0.5)
         drawn = [
             draw.text(8, FLOOR - RISE + 4, "strongest change", look="bold", anchor="start"),
-            draw.text(8, FLOOR - RISE + 22, "in noise deviations", look="quiet", anchor="start"),
-            draw.text(8, FLOOR - RISE + 38, "(log axis)", look="quiet", size="small", anchor="start"),
-            draw.text(8, FLOOR - RISE + 64, "– – noise alone", look="word-vermillion bold", anchor="start"),
+            draw.text(8, FLOOR - RISE + 22, "in standard deviations", look="quiet", anchor="start"),
+            draw.text(8, FLOOR - RISE + 38, "of the noise (log axis)", look="quiet", anchor="start"),
+            draw.text(8, FLOOR - RISE + 66, "– – noise alone", look="word-vermillion bold", anchor="start"),
             f'<path class="{P}-axis" d="M{self.left} {FLOOR}H{WIDTH - 8}"/>',
         ]  # fmt: skip
         for at, stage in enumerate(self.stages):
@@ -152,39 +156,57 @@ class _Chart:
             content = ""
             if at <= step:
                 y = self.y(stage.peak)
-                content += draw.bar(x - wide / 2, y, wide, FLOOR - y, look=look, hatched=not stage.visible)
+                content += draw.bar(
+                    x - wide / 2, y, wide, FLOOR - y, look=look, hatched=not stage.visible
+                )
                 above = min(y, self.y(stage.floor)) - 6
-                content += draw.text(x, above, number(float(f"{stage.peak:.2g}")), look="bold halo" if here else "quiet halo")
+                content += draw.text(
+                    x,
+                    above,
+                    number(float(f"{stage.peak:.2g}")),
+                    look="bold halo" if here else "quiet halo",
+                )
             y = C(self.y(stage.floor))
             content += (
                 f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:2"'
                 f' d="M{C(x - self.pitch * 0.42)} {y}h{C(self.pitch * 0.84)}"/>'
             )
-            name = stage.name if len(stage.name) * 6.6 < self.pitch * (1 if len(self.stages) < 9 else 2) else stage.name[: max(4, int(self.pitch / 6.6) - 1)] + "…"
+            name = (
+                stage.name
+                if len(stage.name) * 6.6 < self.pitch * (1 if len(self.stages) < 9 else 2)
+                else stage.name[: max(4, int(self.pitch / 6.6) - 1)] + "…"
+            )
             drop = 14 * (at % 2) if len(self.stages) >= 9 else 0
-            content += draw.text(x, FLOOR + 17 + drop, name, look="bold" if here else "quiet", size="small")
-            drawn.append(draw.button(x - self.pitch / 2, FLOOR - RISE - 14, self.pitch, RISE + 50, at, content))
+            content += draw.text(
+                x, FLOOR + 17 + drop, name, look="bold" if here else "quiet", size="small"
+            )
+            drawn.append(
+                draw.button(
+                    x - self.pitch / 2, FLOOR - RISE - 14, self.pitch, RISE + 50, at, content
+                )
+            )
         return drawn
 
 
 def _sentence(model: Followed, step: int) -> str:
     stages, stage = model.stages, model.stages[step]
-    wide = number(round(place(model.lesion)[2], 1))
     peak, floor = number(float(f"{stage.peak:.2g}")), number(float(f"{stage.floor:.2g}"))
     if step == 0:
         return (
-            f"A lesion {wide} pixels wide changes the image by up to {peak} standard deviations of"
+            f"A lesion {wide(model)} changes the image by up to {peak} standard deviations of"
             f" the noise; noise alone reaches {floor}. It is there to be seen."
             if stage.visible
-            else f"A lesion {wide} pixels wide changes the image by up to {peak} standard deviations"
+            else f"A lesion {wide(model)} changes the image by up to {peak} standard deviations"
             f" of the noise, but noise alone reaches {floor}: it is lost before the first layer."
         )
     sentence = (
-        f"{stage.name}: the strongest change is {peak} noise deviations; noise alone reaches"
+        f"{stage.name}: the strongest change is {peak} standard deviations of the noise; noise alone reaches"
         f" {floor}."
     )
     if stage.visible:
-        ending = "the lesion is still there." if step < len(stages) - 1 else "it reaches the answer."
+        ending = (
+            "the lesion is still there." if step < len(stages) - 1 else "it reaches the answer."
+        )
         return f"{sentence} Above the noise: {ending}"
     if model.last == step:
         return f"{sentence} Here the lesion dies: nothing after this layer can tell it from noise."

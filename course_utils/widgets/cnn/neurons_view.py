@@ -49,7 +49,7 @@ def _range(seen: np.ndarray) -> tuple[int, int]:
 def _base(model: Followed, stage: Stage, channel: int) -> list[str]:
     height, width = model.lesion.shape
     zoom = SIDE / max(height, width)
-    row, column, wide = place(model.lesion)
+    row, column = place(model)
     _, h, w = stage.values.shape
     scale = parts.limits(stage.values[channel])
     step = SIDE / max(h, w)
@@ -59,7 +59,7 @@ def _base(model: Followed, stage: Stage, channel: int) -> list[str]:
         draw.image(parts.gray(model.image + model.lesion), IMAGE, TOP, width * zoom, height * zoom),
         parts.ring(
             IMAGE + (column + 0.5) * zoom, TOP + (row + 0.5) * zoom,
-            max(8.0, wide * zoom), style.KERNEL,
+            max(8.0, model.width * zoom), style.KERNEL,
         ),
         draw.caption(MAP, 26, f"{stage.name}, map {channel}", f"{h} × {w}: click"),
         draw.image(
@@ -114,7 +114,7 @@ def _here(
         draw.text(PATCH, foot_y + 20, words, look="word-orange" if inside else "quiet", anchor="start"),
         draw.text(PATCH, foot_y + 40, f"its answer: {number(stage.values[(channel, *cell)] + change)}", anchor="start"),
         draw.text(PATCH, foot_y + 60, f"changed by {number(change)}", look="quiet", anchor="start"),
-        draw.text(PATCH, foot_y + 77, f"({number(round(float(deviation), 1))} noise deviations)" if change else "", look="quiet", anchor="start"),
+        draw.text(PATCH, foot_y + 77, f"({number(round(float(deviation), 1))} × its noise)" if change else "", look="quiet", anchor="start"),
     ]  # fmt: skip
 
 

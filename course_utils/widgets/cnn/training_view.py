@@ -138,7 +138,9 @@ def _matrix(run: Run, step: int) -> list[str]:
         for column in range(k):
             x = MATRIX + column * wide
             right = row == column
-            drawn.append(_cell(x, y, wide, tall, int(counts[row, column]), float(shares[row, column]), right))
+            drawn.append(
+                _cell(x, y, wide, tall, int(counts[row, column]), float(shares[row, column]), right)
+            )
     foot = TOP + k * tall
     for column, name in enumerate(run.names):
         lower = 14 * (column % 2) if k > 6 else 0
@@ -151,12 +153,21 @@ def _matrix(run: Run, step: int) -> list[str]:
         drawn.append(draw.highlight(x + 1, y + 1, wide - 2, tall - 2, look=style.ALERT))
         y = foot + (48 if k > 6 else 36)
         drawn.append(
-            draw.text(MATRIX + SPAN, y, "framed: the most frequent error", look="word-vermillion", size="small", anchor="end")
+            draw.text(
+                MATRIX + SPAN,
+                y,
+                "framed: the most frequent error",
+                look="word-vermillion",
+                size="small",
+                anchor="end",
+            )
         )
     return drawn
 
 
-def _cell(x: float, y: float, wide: float, tall: float, count: int, share: float, right: bool) -> str:
+def _cell(
+    x: float, y: float, wide: float, tall: float, count: int, share: float, right: bool
+) -> str:
     """A count; the stronger its colour, the larger its share of the row."""
     look = style.OUTPUT if right else style.ALERT
     box = f'x="{C(x + 1)}" y="{C(y + 1)}" width="{C(wide - 2)}" height="{C(tall - 2)}"'

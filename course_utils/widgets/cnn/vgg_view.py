@@ -120,7 +120,9 @@ def _column(
 ) -> list[str]:
     x, here = COLUMNS + at * PITCH, at == step
     strong = "bold" if here else "quiet"
-    parts = draw.text(x + CELL / 2, 42, each.name, look=strong if not here else "bold", size="title")
+    parts = draw.text(
+        x + CELL / 2, 42, each.name, look=strong if not here else "bold", size="title"
+    )
     rows: Counter[int] = Counter()
     for entry, new in zip(each.entries, _added(each, before), strict=True):
         y = place.tops[entry.stage] + rows[entry.stage] * TALL
@@ -131,9 +133,7 @@ def _column(
         parts += draw.text(x + CELL / 2, place.foot + 18 + line * 20, number, look=strong)
     drawn = [draw.button(x - 3, 24, PITCH, place.height - 28, at, parts)]
     if here:
-        drawn.append(
-            draw.highlight(x - 3, 26, CELL + 6, place.height - 32, look=style.KERNEL)
-        )
+        drawn.append(draw.highlight(x - 3, 26, CELL + 6, place.height - 32, look=style.KERNEL))
     return drawn
 
 
@@ -146,7 +146,9 @@ def _cell(x: float, y: float, entry: Entry, here: bool, new: bool) -> str:
     word = entry.word if dense or not entry.word[0].isdigit() else f"{entry.word}"
     return (
         f'<rect class="{P}-fill-{look}" x="{C(x)}" y="{C(y)}" width="{CELL}" height="{tall}" rx="2"/>'
-        + draw.text(x + CELL / 2, y + tall / 2 + 4, word, size="small", look="bold" if here and new else "")
+        + draw.text(
+            x + CELL / 2, y + tall / 2 + 4, word, size="small", look="bold" if here and new else ""
+        )
     )
 
 
@@ -166,12 +168,20 @@ def _bars(chosen: Configuration, place: _Place) -> list[str]:
             share = 100 * cost / whole
             percent = f"{share:.1f} %" if share < 10 else f"{share:.0f} %"
             end = left + SPAN * cost / most + 6
-            drawn.append(draw.text(end, y + 16, percent, look=word if cost == most else "", anchor="start"))
+            drawn.append(
+                draw.text(end, y + 16, percent, look=word if cost == most else "", anchor="start")
+            )
             if stage < CONVOLUTIONAL:
-                drawn.append(draw.text(left + 5, y + 39, digits(cost), look="quiet", size="small", anchor="start"))
+                drawn.append(
+                    draw.text(
+                        left + 5, y + 39, digits(cost), look="quiet", size="small", anchor="start"
+                    )
+                )
         floor = C(place.foot - 12)
         drawn.append(f'<path class="{P}-axis" d="M{left} {TOP - 4}V{floor}"/>')
-        drawn.append(draw.text(left, place.foot + 18, f"all: {digits(whole)}", look=word, anchor="start"))
+        drawn.append(
+            draw.text(left, place.foot + 18, f"all: {digits(whole)}", look=word, anchor="start")
+        )
     return drawn
 
 
