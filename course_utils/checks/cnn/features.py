@@ -30,7 +30,7 @@ def _layers(config: Config, widen=lambda k: k // 2) -> list[Layer]:
 
 
 def _input(config: Config, in_channels: int, seed: int):
-    size = 3 * 2 ** sum(entry == "M" for entry in config)
+    size = max(7, 2 ** sum(entry == "M" for entry in config))
     return _LOUD * image(1, in_channels, size, size + 1, seed=seed)
 
 
