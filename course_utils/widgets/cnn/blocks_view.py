@@ -161,7 +161,8 @@ def _links(model: Simple, place: _Place, step: int) -> list[str]:
     words = "sees the whole image" if whole else f"sees {block.field} × {block.field} image cells"
     drawn.append(
         draw.words(8, TOP - 22, [
-            (f"{block.name}: ", "bold"), ("one number ", ""), (f"reads {digits(block.reads)} numbers", "word-orange bold"),
+            (f"{block.name}: ", "bold"), ("one number ", ""),
+            (f"reads {digits(block.reads)} numbers", "word-orange bold"),
             (" of its input and ", ""), (words, "word-purple bold"),
         ])
     )  # fmt: skip

@@ -13,11 +13,11 @@ from course_utils.widgets.stepper import Frame
 P, C = draw.P, draw.coordinate
 WIDTH, HEIGHT, TOP = 880, 362, 48
 KERNEL, ROOM, MAP, SIDE, BEST, TILE = 8, 232, 276, 232, 544, 104
-MOST, SLICES, PATCHES = 16, 16, 6
+MOST, SLICES, PATCHES = 12, 16, 6
 
 
 def frames(model: Followed, name: str, layer: nn.Conv2d, pool: np.ndarray) -> list[Frame]:
-    """One frame for each of the first 16 filters of a convolution.
+    """One frame for each of the first 12 filters of a convolution.
 
     Args:
         model: the network and the image.
@@ -75,7 +75,8 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
             x, y = KERNEL + column * cell, TOP + row * cell
             ink = style.readable_on(fill)
             drawn.append(
-                f'<rect style="fill:{fill}" x="{C(x)}" y="{C(y)}" width="{C(cell)}" height="{C(cell)}"/>'
+                f'<rect style="fill:{fill}" x="{C(x)}" y="{C(y)}"'
+                f' width="{C(cell)}" height="{C(cell)}"/>'
                 f'<text class="{P}-text {P}-small" style="fill:{ink}" x="{C(x + cell / 2)}"'
                 f' y="{C(y + cell / 2 + 4)}">{number(round(float(value), 2))}</text>'
             )
@@ -85,18 +86,25 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
             _signs(scale),
         ]
     shown = min(inputs, SLICES)
-    columns = 2 if shown <= 4 else 4
-    tile = (ROOM - 20) / columns - 8
-    tile = min(tile, 72)
+    columns = min(shown, 2 if shown <= 4 else 4)
+    rows = -(-shown // columns)
+    tile = min((ROOM - 20) / columns, 76)
+    # One image of all slices next to each other, and lines between them.
+    mosaic = np.zeros((rows * tall, columns * wide))
     for at in range(shown):
-        x = KERNEL + at % columns * (tile + 8)
-        y = TOP + at // columns * (tile + 8)
-        drawn.append(draw.image(parts.painted(weights[at], scale), x, y, tile, tile))
-        drawn.append(
-            f'<rect class="{P}-thin-{style.KERNEL}" x="{C(x)}" y="{C(y)}" width="{C(tile)}" height="{C(tile)}"/>'
-        )
+        row, column = divmod(at, columns)
+        mosaic[row * tall : (row + 1) * tall, column * wide : (column + 1) * wide] = weights[at]
+    width, height = columns * tile, rows * tile
+    lines = "".join(
+        [f"M{C(KERNEL + at * tile)} {TOP}v{C(height)}" for at in range(columns + 1)]
+        + [f"M{KERNEL} {C(TOP + at * tile)}h{C(width)}" for at in range(rows + 1)]
+    )
+    drawn += [
+        draw.image(parts.painted(mosaic, scale), KERNEL, TOP, width, height),
+        f'<path class="{P}-line-{style.KERNEL}" d="{lines}"/>',
+    ]
     if inputs > shown:
-        foot = TOP + -(-shown // columns) * (tile + 8) + 12
+        foot = TOP + height + 16
         drawn.append(
             draw.text(
                 KERNEL,
@@ -123,7 +131,7 @@ def _map(stage: Stage, channel: int) -> list[str]:
     zoom = SIDE / max(h, w)
     words = (number(float(f"{scale[1]:.2g}")), number(float(f"{scale[2]:.2g}")))
     return [
-        draw.caption(MAP, 26, f"its map of the image", f"{h} × {w}"),
+        draw.caption(MAP, 26, "its map of the image", f"{h} × {w}"),
         draw.image(parts.painted(values, scale), MAP, TOP, w * zoom, h * zoom),
         draw.highlight(MAP, TOP, w * zoom, h * zoom, look=style.OUTPUT),
         parts.legend(MAP + 66, TOP + SIDE + 12, 100, scale, words),
@@ -139,7 +147,7 @@ def _patches(best: list[tuple[float, np.ndarray]], images: int) -> list[str]:
         tall, wide = (side * zoom for side in patch.shape)
         drawn += [
             draw.image(patch, x, y, wide, tall),
-            f'<rect class="{P}-thin-{style.EMPTY}" x="{C(x)}" y="{C(y)}" width="{C(wide)}" height="{C(tall)}"/>',
+            parts.outline(x, y, wide, tall, style.EMPTY),
             draw.text(
                 x + wide / 2,
                 y + TILE + 15,
@@ -181,10 +189,9 @@ def _sentence(
         f"Filter {step} of {stage.name} reads {reads} through {tall} × {wide} weights each; one of"
         f" its neurons sees {h} × {w} pixels."
     )
-    strongest = float(stage.values[step].max())
     if best[0][0] <= 0:
         return f"{start} It answers to no image: a dead filter."
     return (
-        f"{start} On this image its strongest answer is {number(float(f'{strongest:.3g}'))}, on"
-        f" the best of {images} images {number(float(f'{best[0][0]:.3g}'))}."
+        f"{start} Away from the border, its strongest answer to {images}"
+        f" image{'s' * (images > 1)} is {number(float(f'{best[0][0]:.3g}'))}: the first patch."
     )

@@ -40,6 +40,12 @@ def rim(x: float, y: float, width: float, height: float, look: str) -> str:
     )
 
 
+def outline(x: float, y: float, width: float, height: float, look: str) -> str:
+    """A thin frame around an image."""
+    box = f'x="{C(x)}" y="{C(y)}" width="{C(width)}" height="{C(height)}"'
+    return f'<rect class="{P}-thin-{look}" {box}/>'
+
+
 def ring(x: float, y: float, radius: float, look: str) -> str:
     """A circle around a place, with a rim of paper."""
     at = f'cx="{C(x)}" cy="{C(y)}" r="{C(radius)}"'
@@ -53,7 +59,7 @@ def legend(
     x: float, y: float, width: float, scale: tuple[str, float, float], words: tuple[str, str]
 ) -> str:
     """The colours from the lowest to the highest value."""
-    name, low, high = scale
+    _, low, high = scale
     ramp = painted(np.linspace(low, high, 64)[None], scale)
     return (
         draw.image(ramp, x, y, width, 8)

@@ -128,7 +128,7 @@ class _Studio:
         return channels_view.frames(model, layer, convolutions(self.network)[layer], self._pool())
 
     def presets(self) -> dict[str, dict]:
-        """Both lesions, neurons of an early, a middle and the last layer, first and last filters."""
+        """Both lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
         maps, filters = self.maps, self.filters
         first = {"layer": maps[0], "width": 3, "contrast": "clear"}
         made = {

@@ -81,7 +81,9 @@ DIAGRAMS = {
         ),
         "side by side",
     ),
-    "ResNet-50": _chain(_IN, ("1 × 1", MIX), ("3 × 3", CONV), ("1 × 1", MIX), _SUM, skips=((0, 4),)),
+    "ResNet-50": _chain(
+        _IN, ("1 × 1", MIX), ("3 × 3", CONV), ("1 × 1", MIX), _SUM, skips=((0, 4),)
+    ),
     "SegNet": Diagram(
         (
             Box("input", IN, 0, 0), Box("3 × 3 …", CONV, 1, 0.5), Box("max pool", REST, 2, 1),

@@ -104,7 +104,8 @@ def _axes() -> list[str]:
 def _shape(name: str, x: float, y: float, radius: float, names: str) -> str:
     if name in ATTENTION:
         r = radius * 1.25
-        return f'<path class="{names}" d="M{C(x)} {C(y - r)}l{C(r)} {C(r)}l-{C(r)} {C(r)}l-{C(r)} -{C(r)}z"/>'
+        s = C(r)
+        return f'<path class="{names}" d="M{C(x)} {C(y - r)}l{s} {s}l-{s} {s}l-{s} -{s}z"/>'
     return f'<circle class="{names}" cx="{C(x)}" cy="{C(y)}" r="{C(radius)}"/>'
 
 
@@ -124,7 +125,10 @@ def _dots(rows: list[Architecture], table: dict[str, Measured], step: int) -> li
     drawn += [
         f'<path class="{P}-axis {P}-dashed" d="M{left} {cy}H{cx}V{top + height}"/>',
         _shape(row.name, x, y, 8, f"{P}-solid-{style.OUTPUT}"),
-        draw.text(x - 13 if near else x + 13, y - 9, name, look="word-green bold halo", anchor="end" if near else "start"),
+        draw.text(
+            x - 13 if near else x + 13, y - 9, name,
+            look="word-green bold halo", anchor="end" if near else "start",
+        ),
     ]  # fmt: skip
     return drawn
 

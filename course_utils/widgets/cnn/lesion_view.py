@@ -14,6 +14,7 @@ IMAGE, TOP = 176, 46
 MAPS, TILE, PITCH, SHOWN = 214, 76, 83, 8
 SECOND = 176  # top of the second row of maps
 FLOOR, RISE = 420, 112  # of the chart below
+NEAR = 16  # cells of a map around the lesion in which its change is shown
 
 
 def frames(model: Followed) -> list[Frame]:
@@ -22,7 +23,7 @@ def frames(model: Followed) -> list[Frame]:
     base = _image(model)
     made = []
     for step, stage in enumerate(model.stages):
-        shown = _numbers(stage) if stage.kind == "numbers" else _maps(stage)
+        shown = _numbers(stage) if stage.kind == "numbers" else _maps(model, stage)
         body = [*base, *chart.drawn(step), *shown]
         sentence = _sentence(model, step)
         made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
@@ -49,7 +50,9 @@ def _image(model: Followed) -> list[str]:
         draw.caption(8, 26, "image", "with the lesion"),
         draw.image(parts.gray(model.image + model.lesion), 8, TOP, width * zoom, height * zoom),
         parts.ring(x, y, max(9.0, model.width * zoom), style.KERNEL),
-        draw.text(8, TOP + IMAGE + 20, f"the lesion: {wide(model)}", anchor="start", look="word-orange"),
+        draw.text(
+            8, TOP + IMAGE + 20, f"the lesion: {wide(model)}", anchor="start", look="word-orange"
+        ),
     ]  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def _chosen(stage: Stage) -> np.ndarray:
     return np.sort(np.argsort(-strongest, kind="stable")[:SHOWN])
 
 
-def _maps(stage: Stage) -> list[str]:
+def _maps(model: Followed, stage: Stage) -> list[str]:
     chosen = _chosen(stage)
     count, height, width = stage.values.shape
     zoom = TILE / max(height, width)
@@ -73,23 +76,45 @@ def _maps(stage: Stage) -> list[str]:
         detail += f", the {SHOWN} that change most"
     top = max(float(abs(stage.change).max()), 1e-12)
     signed = ("signed", -top, top)
+    rows, columns = _around(model, height, width)
+    near = stage.change[:, rows, columns]
+    closer = TILE / max(near.shape[1:])
+    size = f"in the frame, {near.shape[1]} × {near.shape[2]} cells"
     drawn = [
         draw.caption(MAPS, 26, name, detail),
-        draw.caption(MAPS, SECOND - 10, "what the lesion changes", ""),
-        parts.legend(WIDTH - 150, SECOND - 19, 80, signed, ("less", "more")),
+        draw.caption(MAPS, SECOND - 10, "what the lesion changes", size),
+        parts.legend(WIDTH - 132, SECOND - 19, 80, signed, ("less", "more")),
     ]
     for at, channel in enumerate(chosen):
-        x = MAPS + at * PITCH
-        tall, wide = height * zoom, width * zoom
+        x, y = MAPS + at * PITCH, TOP - 8
+        tall, wide = (side * closer for side in near.shape[1:])
+        label = "the image" if stage.kind == "image" else f"map {channel}"
         drawn += [
-            draw.text(x + TILE / 2, TOP - 4 + 86, f"map {channel}", look="quiet", size="small"),
-            draw.image(parts.painted(stage.values[channel], scale), x, TOP - 8, wide, tall),
-            draw.image(parts.painted(stage.change[channel], signed), x, SECOND, wide, tall),
-        ]
-        drawn.append(
-            f'<rect class="{P}-thin-{style.EMPTY}" x="{C(x)}" y="{SECOND}" width="{C(wide)}" height="{C(tall)}"/>'
-        )
+            draw.text(x + TILE / 2, TOP + 82, label, look="quiet", size="small"),
+            draw.image(
+                parts.painted(stage.values[channel], scale), x, y, width * zoom, height * zoom
+            ),
+            parts.outline(
+                x + columns.start * zoom, y + rows.start * zoom,
+                near.shape[2] * zoom, near.shape[1] * zoom, style.KERNEL,
+            ),
+            draw.image(parts.painted(near[channel], signed), x, SECOND, wide, tall),
+            parts.outline(x, SECOND, wide, tall, style.KERNEL),
+        ]  # fmt: skip
     return drawn
+
+
+def _around(model: Followed, height: int, width: int) -> tuple[slice, slice]:
+    """The rows and columns of a map around the place of the lesion."""
+    found = []
+    for middle, cells, pixels in zip(
+        place(model), (height, width), model.lesion.shape, strict=True
+    ):
+        side = min(NEAR, cells)
+        start = round((middle + 0.5) * cells / pixels - side / 2)
+        start = min(max(start, 0), cells - side)
+        found.append(slice(start, start + side))
+    return found[0], found[1]
 
 
 def _numbers(stage: Stage) -> list[str]:
@@ -140,11 +165,17 @@ class _Chart:
 
     def drawn(self, step: int) -> list[str]:
         wide = min(46.0, self.pitch * 0.5)
+        legend = (
+            (4, "strongest change", "bold"),
+            (22, "in standard deviations", "quiet"),
+            (38, "of the noise (log axis)", "quiet"),
+            (66, "– – noise alone", "word-vermillion bold"),
+        )
         drawn = [
-            draw.text(8, FLOOR - RISE + 4, "strongest change", look="bold", anchor="start"),
-            draw.text(8, FLOOR - RISE + 22, "in standard deviations", look="quiet", anchor="start"),
-            draw.text(8, FLOOR - RISE + 38, "of the noise (log axis)", look="quiet", anchor="start"),
-            draw.text(8, FLOOR - RISE + 66, "– – noise alone", look="word-vermillion bold", anchor="start"),
+            *(
+                draw.text(8, FLOOR - RISE + y, words, look=look, anchor="start")
+                for y, words, look in legend
+            ),
             f'<path class="{P}-axis" d="M{self.left} {FLOOR}H{WIDTH - 8}"/>',
         ]  # fmt: skip
         for at, stage in enumerate(self.stages):
@@ -200,8 +231,8 @@ def _sentence(model: Followed, step: int) -> str:
             f" of the noise, but noise alone reaches {floor}: it is lost before the first layer."
         )
     sentence = (
-        f"{stage.name}: the strongest change is {peak} standard deviations of the noise; noise alone reaches"
-        f" {floor}."
+        f"{stage.name}: the strongest change is {peak} standard deviations of the noise; noise"
+        f" alone reaches {floor}."
     )
     if stage.visible:
         ending = (

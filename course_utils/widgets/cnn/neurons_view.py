@@ -10,10 +10,10 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
 P, C = draw.P, draw.coordinate
-WIDTH, HEIGHT = 880, 380
+WIDTH, HEIGHT = 880, 376
 SIDE, TOP = 292, 44
 IMAGE, MAP, PATCH, ZOOM = 8, 324, 644, 224
-GRID = 8  # neurons along one side that have a frame
+GRID, COARSE = 8, 6  # neurons along one side that have a frame, in small and in large maps
 
 
 def frames(model: Followed, name: str) -> list[Frame]:
@@ -37,7 +37,9 @@ def frames(model: Followed, name: str) -> list[Frame]:
 
 
 def _spread(count: int) -> np.ndarray:
-    return np.unique(np.linspace(0, count - 1, min(count, GRID)).round().astype(int))
+    shown = count if count <= GRID else COARSE
+    # In large maps the middles of equal parts.
+    return ((np.arange(shown) + 0.5) * count / shown).astype(int)
 
 
 def _range(seen: np.ndarray) -> tuple[int, int]:
@@ -100,6 +102,7 @@ def _here(
     if 0 < inside <= 0.99:
         words = f"{inside:.0%} of the lesion is inside"
     foot_y = TOP + ZOOM + 22
+    answer = stage.values[(channel, *cell)] + change
     return [
         f'<path class="{P}-line-{style.OUTPUT} {P}-halo" style="stroke-width:4px" d="{lines}"/>',
         f'<path class="{P}-thin-{style.OUTPUT}" d="{lines}"/>',
@@ -110,11 +113,16 @@ def _here(
         picture,
         "</svg>",
         draw.highlight(PATCH, TOP, wide * scale, tall * scale, look=style.OUTPUT),
-        draw.text(PATCH, foot_y, f"{tall} × {wide} of {height} × {width} pixels", look="word-green bold", anchor="start"),
-        draw.text(PATCH, foot_y + 20, words, look="word-orange" if inside else "quiet", anchor="start"),
-        draw.text(PATCH, foot_y + 40, f"its answer: {number(stage.values[(channel, *cell)] + change)}", anchor="start"),
-        draw.text(PATCH, foot_y + 60, f"changed by {number(change)}", look="quiet", anchor="start"),
-        draw.text(PATCH, foot_y + 77, f"({number(round(float(deviation), 1))} × its noise)" if change else "", look="quiet", anchor="start"),
+        *(
+            draw.text(PATCH, foot_y + y, line, look=look, anchor="start")
+            for y, line, look in (
+                (0, f"{tall} × {wide} of {height} × {width} pixels", "word-green bold"),
+                (20, words, "word-orange" if inside else "quiet"),
+                (44, f"its answer: {number(answer)}", ""),
+                (62, f"the lesion changes it by {number(change)}", "quiet"),
+                (78, f"({number(round(float(deviation), 1))} × its noise)" * bool(change), "quiet"),
+            )
+        ),
     ]  # fmt: skip
 
 

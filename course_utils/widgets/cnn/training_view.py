@@ -54,16 +54,25 @@ class _Plots:
         right = LEFT + PLOT
         return [
             draw.words(LEFT - 30, 26, [
-                ("loss  ", "bold"), ("● training  ", "word-blue bold"), ("◆ validation", "word-vermillion bold"),
+                ("loss  ", "bold"), ("● training  ", "word-blue bold"),
+                ("◆ validation", "word-vermillion bold"),
             ]),
             self.loss.axes(self.ticks, self.up, "epoch"),
-            draw.words(LEFT - 30, 256, [("accuracy  ", "bold"), ("◆ validation", "word-green bold")]),
+            draw.words(
+                LEFT - 30, 256, [("accuracy  ", "bold"), ("◆ validation", "word-green bold")]
+            ),
             self.accuracy.axes(self.ticks, [0, 0.5, 1], "epoch"),
             self.accuracy.line(chance),
-            draw.text(right + 4, self.accuracy.over(chance) - 2, "always the", look="quiet", size="small", anchor="start"),
-            draw.text(right + 4, self.accuracy.over(chance) + 12, "largest class", look="quiet", size="small", anchor="start"),
+            *(
+                draw.text(
+                    right + 4, self.accuracy.over(chance) + down, words,
+                    look="quiet", size="small", anchor="start",
+                )
+                for down, words in ((-2, "always the"), (12, "largest class"))
+            ),
             *(_thin(p, x, y, quiet) for p, y in (
-                (self.loss, run.train_loss), (self.loss, run.val_loss), (self.accuracy, run.accuracy),
+                (self.loss, run.train_loss), (self.loss, run.val_loss),
+                (self.accuracy, run.accuracy),
             )),
         ]  # fmt: skip
 

@@ -143,12 +143,13 @@ def _cell(x: float, y: float, entry: Entry, here: bool, new: bool) -> str:
         look = style.EXTRA if new else style.KERNEL
     dense = len(entry.after) == 1
     tall = 24 if dense else TALL - 2
-    word = entry.word if dense or not entry.word[0].isdigit() else f"{entry.word}"
-    return (
-        f'<rect class="{P}-fill-{look}" x="{C(x)}" y="{C(y)}" width="{CELL}" height="{tall}" rx="2"/>'
-        + draw.text(
-            x + CELL / 2, y + tall / 2 + 4, word, size="small", look="bold" if here and new else ""
-        )
+    box = f'x="{C(x)}" y="{C(y)}" width="{CELL}" height="{tall}" rx="2"'
+    return f'<rect class="{P}-fill-{look}" {box}/>' + draw.text(
+        x + CELL / 2,
+        y + tall / 2 + 4,
+        entry.word,
+        size="small",
+        look="bold" if here and new else "",
     )
 
 
