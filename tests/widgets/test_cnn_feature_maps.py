@@ -229,13 +229,23 @@ def test_frames_are_the_same_each_time_and_small(own, widget):
         assert len(json.dumps([each.lines, each.films], ensure_ascii=False).encode()) < most
 
 
-def test_settings_bring_other_films_and_refuse_what_has_no_filters(own):
+def test_settings_bring_other_films(own):
     values = {"view": "filters", "layer": "second", "width": 5, "contrast": "strong"}
     own.asked = {"turn": 1, "values": values}
     assert own.answer["refusal"] == ""
     assert len(own.own["frames"]) == 4
-    own.asked = {"turn": 2, "values": {**values, "layer": "pool"}}
-    assert "those with filters are first, second" in own.answer["refusal"]
+    second = own.own["frames"], own.own["lines"]
+    own.asked = {"turn": 2, "values": {**values, "layer": "pool (2)"}}
+    assert (own.own["frames"], own.own["lines"]) == second  # pooling has no filters of its own
+    own.asked = {"turn": 3, "values": {**values, "width": 0}}
+    assert "lesion width in pixels must be a whole number from 1 to 15" in own.answer["refusal"]
+
+
+def test_the_border_cuts_patches_off(widget):
+    labels = [film["label"] for film in widget.films]
+    told = sentences(widget, labels.index("neurons of layer3.pool and their patches"))
+    assert "cut off by the border" in told[0]
+    assert "cut off" not in told[3 * 8 + 3]
 
 
 # ------------------------------------------------------------------ what is given
@@ -258,7 +268,10 @@ def test_a_gray_image_may_have_no_channel_axis():
 
 def test_a_published_network_can_be_looked_into():
     network = models.squeezenet1_1(weights=None, num_classes=2)
-    assert len(feature_maps(network, np.tile(healthy(64), (3, 1, 1))).films) == 7
+    widget = feature_maps(network, np.tile(healthy(64), (3, 1, 1)))
+    assert len(widget.films) == 7
+    # The image, 12 stages of maps out of more, what comes before the logits, and these.
+    assert 14 <= len(widget.films[0]["frames"]) <= 15
 
 
 @pytest.mark.parametrize(

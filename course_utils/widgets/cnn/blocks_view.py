@@ -29,7 +29,7 @@ def frames(model: Simple) -> list[Frame]:
     for step in range(len(model.blocks) + 1):
         body = [*_heads(model), *_volumes(model, place, step), *_links(model, place, step)]
         body += _rows(model, step)
-        height = TABLE + (len(model.blocks) + 2) * ROW + 18
+        height = TABLE + (len(model.blocks) + 1) * ROW + 14
         made.append(Frame.drawn(WIDTH, height, body, sentence=_sentence(model, step), step=step))
     return made
 

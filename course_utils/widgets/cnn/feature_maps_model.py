@@ -13,6 +13,7 @@ from torch import Tensor, nn
 DRAWS = 24  # exposures that differ only by noise
 NOISE = 0.02  # its standard deviation, on the scale of gray values from 0 to 1, as in the phantoms
 SEED = 55
+MOST = 12  # stages of maps that are shown, spread over a deeper network
 WEIGHTED = (nn.Conv2d, nn.ConvTranspose2d)
 SAME = (nn.modules.batchnorm._NormBase, nn.GroupNorm, nn.ReLU, nn.ReLU6, nn.LeakyReLU, nn.ELU,
         nn.GELU, nn.SiLU, nn.Hardswish, nn.Sigmoid, nn.Tanh, nn.Dropout, nn.Dropout2d,
@@ -28,7 +29,8 @@ class Stage:
         kind: `image`, `maps` or `numbers`.
         values: (C, H, W) maps, or (numbers,) of the image without the lesion.
         change: likewise, what the lesion changes.
-        deviation: likewise, the standard deviation that noise alone gives.
+        deviation: likewise, the standard deviation that noise alone gives; at least a twentieth of
+            the stage's largest, for a neuron that noise does not move has no scale of its own.
         peak: the largest change of a neuron, in its own standard deviations.
         floor: what noise alone reaches: the mean over draws of that largest deviation.
     """
@@ -67,14 +69,20 @@ class Followed:
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
-        """The image, the outputs that are shown, and the logits."""
+        """The image, outputs from all over the network, and the logits."""
         clean = torch.from_numpy(self.image).float()
         spots = torch.from_numpy(self.lesion).float().expand_as(clean)
         generator = torch.Generator().manual_seed(SEED)
         noise = self.noise * torch.randn(DRAWS, *clean.shape, generator=generator)
         batch = torch.cat([clean[None], (clean + spots)[None], clean + noise])
         outputs = {"image": batch} | watched(self.network, batch)
-        return tuple(_stage(name, each.double().numpy()) for name, each in outputs.items())
+        maps = [name for name, each in outputs.items() if each.ndim == 4]
+        left = {maps[at] for at in np.linspace(0, len(maps) - 1, MOST).round().astype(int)}
+        return tuple(
+            _stage(name, each.double().numpy())
+            for name, each in outputs.items()
+            if each.ndim == 2 or name in left
+        )
 
     @cached_property
     def fields(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -91,10 +99,10 @@ class Followed:
 def _stage(name: str, batch: np.ndarray) -> Stage:
     clean, change, noisy = batch[0], batch[1] - batch[0], batch[2:]
     deviation = noisy.std(axis=0)
-    # A neuron that noise does not move, such as one behind a closed ReLU, has no scale of its own.
-    scale = np.maximum(deviation, 0.05 * max(float(deviation.max()), 1e-12))
-    peak = float((abs(change) / scale).max())
-    floor = float((abs(noisy - noisy.mean(axis=0)) / scale).reshape(len(noisy), -1).max(1).mean())
+    deviation = np.maximum(deviation, max(float(deviation.max()) / 20, 1e-12))
+    away = abs(noisy - noisy.mean(axis=0)) / deviation
+    peak = float((abs(change) / deviation).max())
+    floor = float(away.reshape(len(noisy), -1).max(axis=1).mean())
     kind = "image" if name == "image" else "maps" if clean.ndim == 3 else "numbers"
     return Stage(name, kind, clean, change, deviation, peak, floor)
 

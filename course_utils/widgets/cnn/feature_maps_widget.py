@@ -121,9 +121,10 @@ class _Studio:
         if view == VIEWS[1]:
             return neurons_view.frames(model, layer)
         if layer not in self.filters:
-            raise ValueError(
-                f"{layer} has no filters of its own; those with filters are"
-                f" {', '.join(self.filters)}."
+            # Pooling has no filters of its own: show those of the convolution before it.
+            before = self.maps[: self.maps.index(layer)]
+            layer = next(
+                name for name in [*reversed(before), *self.filters] if name in self.filters
             )
         return channels_view.frames(model, layer, convolutions(self.network)[layer], self._pool())
 
@@ -156,9 +157,10 @@ def feature_maps(network: nn.Module | None = None, image: object = None) -> Step
     Args:
         network: an `nn.Module` with at least one `nn.Conv2d`, which takes (N, C, H, W); it is used
             on a copy in evaluation mode. Without it a small network is trained on chest phantoms.
-        image: (H, W) or (C, H, W), array or tensor, as the network gets it, 8 to 128 pixels along
-            each side; it should be healthy, for the lesion is added. Without it a chest phantom
-            with gray values from 0 to 1, in a size that the network takes.
+        image: (H, W) or (C, H, W), array or tensor, as the network gets it in training (size and
+            normalization), 8 to 128 pixels along each side; it should be healthy, for the lesion
+            is added. Without it a chest phantom with gray values from 0 to 1, in the first of the
+            sizes 64, 32, 28 that the network takes.
 
     Returns:
         A Stepper whose settings are the view, the layer, and the lesion's width and contrast.

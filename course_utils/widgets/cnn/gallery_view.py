@@ -18,18 +18,26 @@ PLOT = (270, 300, 416, 190)  # left, upper edge, width, height
 ACROSS, UP = (1.6e6, 2.2e8), (9e7, 5e10)  # what the edges of the plot stand for
 TICKS = ((3e6, 1e7, 3e7, 1e8), (1e8, 3e8, 1e9, 3e9, 1e10, 3e10))
 FACTS = 712
+KEYS = {"year": "year", "parameters": "params", "macs": "mult.-acc.", "depth": "depth"}
 # Kinds that share a hue and a shape: networks of convolutions, those with attention, ours.
 ATTENTION = {"ViT-B/16", "Swin-T", "CoAtNet-0", "MaxViT-T"}
 
 
-def frames(rows: list[Architecture], table: dict[str, Measured]) -> list[Frame]:
-    """One frame for each architecture."""
+def frames(rows: list[Architecture], table: dict[str, Measured], key: str) -> list[Frame]:
+    """One frame for each architecture.
+
+    Args:
+        rows: in the order of the list.
+        table: what was measured.
+        key: what stands beside the names: `year`, `parameters`, `macs` or `depth`.
+    """
     height = max(TOP + len(rows) * ROW + 12, PLOT[1] + PLOT[3] + 58)
-    base = [draw.caption(8, 20, "architecture", "year"), *_axes()]
+    base = [draw.caption(8, 20, "architecture", KEYS[key]), *_axes()]
+    beside = [_beside(row, table[row.name], key) for row in rows]
     made = []
     for step, row in enumerate(rows):
         body = [
-            *base, *_list(rows, step), *_card(row), *diagram(row.name, RIGHT, *STRIP),
+            *base, *_list(rows, beside, step), *_card(row), *diagram(row.name, RIGHT, *STRIP),
             *_dots(rows, table, step), *_facts(row, table[row.name]),
         ]  # fmt: skip
         sentence = _sentence(row, table[row.name])
@@ -37,7 +45,11 @@ def frames(rows: list[Architecture], table: dict[str, Measured]) -> list[Frame]:
     return made
 
 
-def _list(rows: list[Architecture], step: int) -> list[str]:
+def _beside(row: Architecture, measured: Measured, key: str) -> str:
+    return str(row.year) if key == "year" else _short(getattr(measured, key))
+
+
+def _list(rows: list[Architecture], beside: list[str], step: int) -> list[str]:
     drawn = []
     for at, row in enumerate(rows):
         y, here = TOP + at * ROW, at == step
@@ -49,9 +61,7 @@ def _list(rows: list[Architecture], step: int) -> list[str]:
                 f' height="{ROW}" rx="4"/>'
             )
         parts += draw.text(10, y + 18, row.name, look=look, anchor="start")
-        parts += draw.text(
-            LIST - 8, y + 18, str(row.year), look="" if here else "quiet", anchor="end"
-        )
+        parts += draw.text(LIST - 8, y + 18, beside[at], look="" if here else "quiet", anchor="end")
         drawn.append(draw.button(0, y, LIST + 4, ROW, at, parts))
     return drawn
 

@@ -5,16 +5,21 @@ from course_utils.widgets.cnn.gallery_table import table
 from course_utils.widgets.cnn.gallery_view import frames
 from course_utils.widgets.stepper import Frame, Stepper
 
+# What the list is sorted by: `year`, or a number of `Measured`.
 ORDERS = {
-    "by year": lambda row: row.year,
-    "by parameters": lambda row: table()[row.name].parameters,
-    "by multiply-accumulates": lambda row: table()[row.name].macs,
-    "by depth": lambda row: table()[row.name].depth,
+    "by year": "year",
+    "by parameters": "parameters",
+    "by multiply-accumulates": "macs",
+    "by depth": "depth",
 }
 
 
 def _film(order: str) -> list[Frame]:
-    return frames(sorted(GALLERY, key=ORDERS[order]), table())
+    key, numbers = ORDERS[order], table()
+    rows = sorted(
+        GALLERY, key=lambda row: row.year if key == "year" else getattr(numbers[row.name], key)
+    )
+    return frames(rows, numbers, key)
 
 
 def gallery() -> Stepper:

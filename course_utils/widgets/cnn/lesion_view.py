@@ -88,7 +88,7 @@ def _maps(model: Followed, stage: Stage) -> list[str]:
     for at, channel in enumerate(chosen):
         x, y = MAPS + at * PITCH, TOP - 8
         tall, wide = (side * closer for side in near.shape[1:])
-        label = "the image" if stage.kind == "image" else f"map {channel}"
+        label = f"{'channel' if stage.kind == 'image' else 'map'} {channel}"
         drawn += [
             draw.text(x + TILE / 2, TOP + 82, label, look="quiet", size="small"),
             draw.image(
@@ -121,7 +121,7 @@ def _numbers(stage: Stage) -> list[str]:
     """Numbers that belong to no place any more: their values, and the change against the noise."""
     n = len(stage.values)
     wide = min(40.0, 656 / n)
-    change = stage.change / np.maximum(stage.deviation, 1e-12)
+    change = stage.change / stage.deviation
     most = max(float(abs(stage.values).max()), 1e-12)
     reach = max(float(abs(change).max()), stage.floor * 1.1)
     drawn = [

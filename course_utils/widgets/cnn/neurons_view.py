@@ -31,7 +31,11 @@ def frames(model: Followed, name: str) -> list[Frame]:
         cell = int(rows[i]), int(columns[j])
         seen = _range(down[:, cell[0]]), _range(across[:, cell[1]])
         body = [*base, *_here(model, stage, channel, cell, seen), *clicks]
-        sentence = _sentence(model, stage, channel, cell, seen)
+        cut = [
+            every[:, at].sum() < every.sum(axis=0).max()
+            for every, at in zip((down, across), cell, strict=True)
+        ]
+        sentence = _sentence(model, stage, channel, cell, seen, any(cut))
         made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
 
@@ -96,7 +100,7 @@ def _here(
         )
     )  # fmt: skip
     change = stage.change[(channel, *cell)]
-    deviation = change / max(float(stage.deviation[(channel, *cell)]), 1e-12)
+    deviation = change / stage.deviation[(channel, *cell)]
     inside = model.lesion[top:foot, left:right].sum() / model.lesion.sum()
     words = "the lesion is inside" if inside > 0.99 else "no lesion in it"
     if 0 < inside <= 0.99:
@@ -145,12 +149,13 @@ def _clicks(rows: np.ndarray, columns: np.ndarray, h: int, w: int) -> list[str]:
 
 def _sentence(
     model: Followed, stage: Stage, channel: int, cell: tuple[int, int],
-    seen: tuple[tuple[int, int], tuple[int, int]],
+    seen: tuple[tuple[int, int], tuple[int, int]], cut: bool,
 ) -> str:  # fmt: skip
     (top, foot), (left, right) = seen
     start = (
         f"Neuron [{cell[0]}, {cell[1]}] of {stage.name}, map {channel}, sees rows {top} to"
-        f" {foot - 1} and columns {left} to {right - 1}: {foot - top} × {right - left} pixels."
+        f" {foot - 1} and columns {left} to {right - 1}: {foot - top} × {right - left} pixels"
+        f"{', cut off by the border' * cut}."
     )
     if not model.lesion[top:foot, left:right].any():
         return f"{start} The lesion is outside, so it cannot change this neuron."

@@ -65,7 +65,7 @@ class _Plots:
             self.accuracy.line(chance),
             *(
                 draw.text(
-                    right + 4, self.accuracy.over(chance) + down, words,
+                    right + 14, self.accuracy.over(chance) + down, words,
                     look="quiet", size="small", anchor="start",
                 )
                 for down, words in ((-2, "always the"), (12, "largest class"))
@@ -103,7 +103,9 @@ class _Plots:
         y = self.loss.over(self.run.val_loss[best])
         return [
             f'<circle class="{P}-line-{style.ALERT}" cx="{C(x)}" cy="{C(y)}" r="6"/>',
-            draw.text(x, y - 12, "lowest", look="word-vermillion halo", size="small"),
+            draw.text(
+                max(x, LEFT + 26), y - 12, "lowest", look="word-vermillion halo", size="small"
+            ),
         ]
 
     def clicks(self) -> list[str]:

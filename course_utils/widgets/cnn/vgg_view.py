@@ -168,6 +168,7 @@ def _bars(chosen: Configuration, place: _Place) -> list[str]:
             drawn.append(draw.bar(left, y, max(1, SPAN * cost / most), 24, look=look))
             share = 100 * cost / whole
             percent = f"{share:.1f} %" if share < 10 else f"{share:.0f} %"
+            percent = "< 0.1 %" if share < 0.05 else percent
             end = left + SPAN * cost / most + 6
             drawn.append(
                 draw.text(end, y + 16, percent, look=word if cost == most else "", anchor="start")
