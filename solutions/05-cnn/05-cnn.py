@@ -587,7 +587,8 @@ check.roc_auc(roc_auc, seed=24691)
 # Many patients have several films. If one of them is in the training set and another in the test set,
 # the network can recognise the *patient* (the shape of the ribs, a scar, the cable of a pump) and
 # repeat the diagnosis. The test looks splendid, and means nothing for a new patient. So the *patients*
-# are split, never the images.
+# are split, never the images. (And look for names: some films carry the patient's name or number burned
+# into the pixels. That is a breach of privacy, and one more thing to recognise.)
 #
 # ### Exercise: split by patient
 #
@@ -874,6 +875,10 @@ else:
 # same for age, sex, hospital and machine: PneumoniaMNIST has children of *one* hospital, so nobody knows
 # what its winners do elsewhere. Zech (2018) trained on one hospital's X-rays and lost much at the next;
 # DeGrave (2021) found networks that had learned the hospital's marks instead of the disease.
+#
+# And who says what is true? Two physicians labelled these children's films, and a third checked the test
+# films (Kermany 2018). Where doctors disagree, the label is an opinion: a network that agrees with 95 %
+# of noisy labels may be as good as one can measure, or only as wrong.
 #
 # ### When it says 80 %, is it 80 %?
 #
@@ -1185,8 +1190,8 @@ for blocks in (1, 20):
 # convolutions learn more than the three. This is the *training* loss, so it is no overfitting: the plain
 # network cannot find what it could express.
 #
-# And the option to change nothing: zero the last batch norm's weights and biases of a block, and it
-# hands positive features on unchanged. Twenty such blocks are as good as none.
+# And the option to change nothing: set the weights of a block's last batch norm to zero (its biases start
+# there), and it hands positive features on unchanged. A stack of such blocks does no harm.
 
 # %% tags=["demo", "covers-5.10"]
 block = ResidualBlock(8, 8)
@@ -1256,15 +1261,26 @@ for parameter in block.parameters():
 # %% [markdown]
 # ## A gallery
 #
-# From LeNet (1998) to transformers. Each of these networks is really built here, without a download:
-# the large ones on the meta device. They come from torchvision, and from *timm*, a library with more
-# than a thousand image models, where it is installed; LeNet and SegNet are ours.
+# From LeNet (1998) to transformers. For this gallery every network was really built, on the meta device
+# and without a download, and counted. They come from torchvision and from *timm*, a library with more
+# than a thousand image models; LeNet and SegNet are ours.
 #
 # **Predict, then look.** Which network has the most parameters, and which does the most
 # multiplications? Is the newest one the largest?
 
 # %% tags=["covers-5.13"]
 widgets.cnn.gallery()
+
+# %% [markdown]
+# To build one yourself takes one line. The weights are the download, not the network:
+
+# %% tags=["demo", "covers-5.13"]
+from torchvision import models as zoo
+
+with torch.device("meta"):
+    for name in ("vgg16", "resnet50", "densenet121", "mobilenet_v2", "convnext_tiny", "vit_b_16"):
+        network = zoo.get_model(name, weights=None)
+        print(f"{name:13} {sum(p.numel() for p in network.parameters()):11,} parameters")
 
 # %% [markdown]
 # A larger network is not a better doctor. On 28 × 28 pixels the published ResNet-18 reaches an AUC of

@@ -86,23 +86,21 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
             _signs(scale),
         ]
     shown = min(inputs, SLICES)
-    columns = min(shown, 2 if shown <= 4 else 4)
+    columns = min(shown, 3 if shown in (6, 9) else 2 if shown == 4 else 4)
     rows = -(-shown // columns)
-    tile = min((ROOM - 20) / columns, 76)
-    # One image of all slices next to each other, and lines between them.
-    mosaic = np.zeros((rows * tall, columns * wide))
-    for at in range(shown):
-        row, column = divmod(at, columns)
-        mosaic[row * tall : (row + 1) * tall, column * wide : (column + 1) * wide] = weights[at]
-    width, height = columns * tile, rows * tile
-    lines = "".join(
-        [f"M{C(KERNEL + at * tile)} {TOP}v{C(height)}" for at in range(columns + 1)]
-        + [f"M{KERNEL} {C(TOP + at * tile)}h{C(width)}" for at in range(rows + 1)]
-    )
-    drawn += [
-        draw.image(parts.painted(mosaic, scale), KERNEL, TOP, width, height),
-        f'<path class="{P}-line-{style.KERNEL}" d="{lines}"/>',
-    ]
+    tile = min((ROOM - 20) / columns, SIDE / rows, 76)
+    for row in range(rows):  # the slices of a row are one image
+        slices = weights[row * columns : min((row + 1) * columns, shown)]
+        y, width = TOP + row * tile, len(slices) * tile
+        lines = "".join(
+            f"M{C(KERNEL + at * tile)} {C(y)}v{C(tile)}" for at in range(1, len(slices))
+        )
+        drawn += [
+            draw.image(parts.painted(np.hstack(list(slices)), scale), KERNEL, y, width, tile),
+            draw.highlight(KERNEL, y, width, tile, look=style.KERNEL),
+            f'<path class="{P}-line-{style.KERNEL}" d="{lines}"/>' if lines else "",
+        ]
+    height = rows * tile
     if inputs > shown:
         foot = TOP + height + 16
         drawn.append(

@@ -1,6 +1,7 @@
 """The first view of feature maps: a lesion, followed through the layers until it dies."""
 
 import numpy as np
+from scipy.special import softmax
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn import feature_maps_parts as parts
@@ -125,7 +126,7 @@ def _numbers(stage: Stage) -> list[str]:
     most = max(float(abs(stage.values).max()), 1e-12)
     reach = max(float(abs(change).max()), stage.floor * 1.1)
     drawn = [
-        draw.caption(MAPS, 26, stage.name, f"{parts.size_of(stage.values)}, no place left"),
+        draw.caption(MAPS, 26, stage.name, parts.size_of(stage.values)),
         draw.caption(MAPS, SECOND - 10, "what the lesion changes", "against the noise (dashed)"),
     ]
     for middle, half, values, largest in (
@@ -164,7 +165,7 @@ class _Chart:
         return FLOOR - RISE * float(share)
 
     def drawn(self, step: int) -> list[str]:
-        wide = min(46.0, self.pitch * 0.5)
+        """The legend, the floors of all stages, and the bars up to this one."""
         legend = (
             (4, "strongest change", "bold"),
             (22, "in standard deviations", "quiet"),
@@ -177,46 +178,44 @@ class _Chart:
                 for y, words, look in legend
             ),
             f'<path class="{P}-axis" d="M{self.left} {FLOOR}H{WIDTH - 8}"/>',
-        ]  # fmt: skip
+        ]
         for at, stage in enumerate(self.stages):
             x = self.left + (at + 0.5) * self.pitch
-            here = at == step
-            look = style.EMPTY
-            if here:
-                look = style.OUTPUT if stage.visible else style.ALERT
-            content = ""
-            if at <= step:
-                y = self.y(stage.peak)
-                content += draw.bar(
-                    x - wide / 2, y, wide, FLOOR - y, look=look, hatched=not stage.visible
-                )
-                above = min(y, self.y(stage.floor)) - 6
-                content += draw.text(
-                    x,
-                    above,
-                    number(float(f"{stage.peak:.2g}")),
-                    look="bold halo" if here else "quiet halo",
-                )
-            y = C(self.y(stage.floor))
-            content += (
-                f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:2"'
-                f' d="M{C(x - self.pitch * 0.42)} {y}h{C(self.pitch * 0.84)}"/>'
-            )
-            name = (
-                stage.name
-                if len(stage.name) * 6.6 < self.pitch * (1 if len(self.stages) < 9 else 2)
-                else stage.name[: max(4, int(self.pitch / 6.6) - 1)] + "…"
-            )
-            drop = 14 * (at % 2) if len(self.stages) >= 9 else 0
-            content += draw.text(
-                x, FLOOR + 17 + drop, name, look="bold" if here else "quiet", size="small"
-            )
-            drawn.append(
-                draw.button(
-                    x - self.pitch / 2, FLOOR - RISE - 14, self.pitch, RISE + 50, at, content
-                )
-            )
+            content = self._bar(stage, x, at == step) if at <= step else ""
+            content += self._floor(stage, x) + self._name(stage, at, x, at == step)
+            left, top = x - self.pitch / 2, FLOOR - RISE - 14
+            drawn.append(draw.button(left, top, self.pitch, RISE + 50, at, content))
         return drawn
+
+    def _bar(self, stage: Stage, x: float, here: bool) -> str:
+        wide = min(46.0, self.pitch * 0.5)
+        y = self.y(stage.peak)
+        look = style.EMPTY
+        if here:
+            look = style.OUTPUT if stage.visible else style.ALERT
+        above = min(y, self.y(stage.floor)) - 6
+        value = number(float(f"{stage.peak:.2g}"))
+        return draw.bar(
+            x - wide / 2, y, wide, FLOOR - y, look=look, hatched=not stage.visible
+        ) + draw.text(x, above, value, look="bold halo" if here else "quiet halo")
+
+    def _floor(self, stage: Stage, x: float) -> str:
+        """What noise alone reaches."""
+        left, y, wide = (
+            C(v) for v in (x - self.pitch * 0.42, self.y(stage.floor), self.pitch * 0.84)
+        )
+        return (
+            f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:2"'
+            f' d="M{left} {y}h{wide}"/>'
+        )
+
+    def _name(self, stage: Stage, at: int, x: float, here: bool) -> str:
+        """Below the bar; many names stand in two rows, and of long ones the end is shown."""
+        crowded = len(self.stages) >= 9
+        most = int(self.pitch * (2 if crowded else 1) / 7)
+        name = stage.name if len(stage.name) <= most else "…" + stage.name[1 - most :]
+        y = FLOOR + 17 + 14 * (at % 2) * crowded
+        return draw.text(x, y, name, look="bold" if here else "quiet", size="small")
 
 
 def _sentence(model: Followed, step: int) -> str:
@@ -234,13 +233,27 @@ def _sentence(model: Followed, step: int) -> str:
         f"{stage.name}: the strongest change is {peak} standard deviations of the noise; noise"
         f" alone reaches {floor}."
     )
+    if step == len(stages) - 1:
+        sentence += _answer(stage)
     if stage.visible:
         ending = (
             "the lesion is still there." if step < len(stages) - 1 else "it reaches the answer."
         )
         return f"{sentence} Above the noise: {ending}"
     if model.last == step:
-        return f"{sentence} Here the lesion dies: nothing after this layer can tell it from noise."
+        after = (
+            "" if step == len(stages) - 1 else ": nothing after this layer can tell it from noise"
+        )
+        return f"{sentence} Here the lesion dies{after}."
     if model.last is not None and step > model.last:
         return f"{sentence} The lesion was lost in {stages[model.last].name}."
     return f"{sentence} Below the noise here, but a later layer still gathers it."
+
+
+def _answer(stage: Stage) -> str:
+    """What the lesion does to the probabilities behind the logits, where these are logits."""
+    if stage.name != "logits" or len(stage.values) < 2:
+        return ""
+    before, after = (softmax(z) for z in (stage.values, stage.values + stage.change))
+    moved = int(abs(after - before).argmax())
+    return f" The probability of class {moved} goes from {before[moved]:.1%} to {after[moved]:.1%}."
