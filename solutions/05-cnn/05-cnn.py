@@ -659,7 +659,8 @@ print(f"the split by image looks better in {better} of 10")
 # ## Three models, one question
 #
 # Now all parts are there. The same images, the same loop, three models: logistic regression, MLP, CNN.
-# After every epoch the validation images are asked; the curves grow while you watch.
+# After every epoch the validation images are asked; the curves grow while you watch. (If a cell from
+# here on stops with `NotImplementedError` or `NameError`, an exercise above is still empty.)
 #
 # **Predict** the order of the three on chest opacity. An opacity can be anywhere in the lungs, and it is
 # a soft shadow among ribs. Which model can use that?

@@ -269,7 +269,7 @@ def test_a_gray_image_may_have_no_channel_axis():
 def test_a_published_network_can_be_looked_into():
     network = models.squeezenet1_1(weights=None, num_classes=2)
     widget = feature_maps(network, np.tile(healthy(64), (3, 1, 1)))
-    assert len(widget.films) == 7
+    assert len(widget.films) == 8
     # The image, 12 stages of maps out of more, what comes before the logits, and these.
     assert 14 <= len(widget.films[0]["frames"]) <= 15
 

@@ -114,8 +114,8 @@ def _tested(labels: np.ndarray, scores: np.ndarray, threshold: float) -> np.ndar
 
 
 def _rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
-    (healthy, false_alarms), (missed, found) = _tested(labels, scores, threshold)
-    return float(found / (found + missed)), float(healthy / (healthy + false_alarms))
+    (healthy, false_alarms), (missed, found) = _tested(labels, scores, threshold).tolist()
+    return found / (found + missed), healthy / (healthy + false_alarms)
 
 
 def _from_table(rates: Callable[[float, float, float, float], tuple]) -> Callable[..., tuple]:

@@ -28,12 +28,12 @@ SEED = 31  # of the phantoms in which patches are looked for
 @cache
 def example() -> tuple[nn.Module, np.ndarray]:
     """A small network trained on chest phantoms, and a healthy phantom as it gets it."""
-    train = phantoms.chest(160, 64, seed=521)
+    train = phantoms.chest(300, 64, seed=521)
     x = torch.from_numpy(train.images).float().unsqueeze(1) / 255 - 0.5
-    network = SmallNet(2, widths=(8, 16, 32), seed=5)
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.002)
+    network = SmallNet(2, widths=(8, 16, 24), seed=5)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.003)
     labels = torch.from_numpy(train.labels)
-    for _ in fit(network, x, labels, epochs=5, optimizer=optimizer, seed=5, batch_size=16):
+    for _ in fit(network, x, labels, epochs=6, optimizer=optimizer, seed=5, batch_size=16):
         pass
     return network.eval(), healthy(64) - 0.5
 
@@ -129,12 +129,13 @@ class _Studio:
         return channels_view.frames(model, layer, convolutions(self.network)[layer], self._pool())
 
     def presets(self) -> dict[str, dict]:
-        """Both lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
+        """Three lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
         maps, filters = self.maps, self.filters
         first = {"layer": maps[0], "width": 3, "contrast": "clear"}
         made = {
             "a lesion three pixels wide": {"view": VIEWS[0], **first},
             "a lesion nine pixels wide": {"view": VIEWS[0], **first, "width": 9},
+            "a faint lesion three pixels wide": {"view": VIEWS[0], **first, "contrast": "faint"},
         }
         for name in dict.fromkeys((maps[0], maps[len(maps) // 2], maps[-1])):
             made[f"neurons of {name} and their patches"] = {
