@@ -6,7 +6,7 @@ from torch import nn
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn import feature_maps_parts as parts
-from course_utils.widgets.cnn.feature_maps_model import Followed, Stage, watched
+from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage, watched
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
@@ -16,12 +16,15 @@ KERNEL, ROOM, MAP, SIDE, BEST, TILE = 8, 232, 276, 232, 544, 104
 MOST, SLICES, PATCHES = 12, 16, 6
 
 
-def frames(model: Followed, name: str, layer: nn.Conv2d, pool: np.ndarray) -> list[Frame]:
+def frames(
+    model: Followed, name: str, field: Field, layer: nn.Conv2d, pool: np.ndarray
+) -> list[Frame]:
     """One frame for each of the first 12 filters of a convolution.
 
     Args:
         model: the network and the image.
         name: of the stage that shows the convolution.
+        field: which rows and columns of the image its rows and columns see.
         layer: the convolution.
         pool: (N, C, H, W) images in which the best patches are looked for.
     """
@@ -29,7 +32,7 @@ def frames(model: Followed, name: str, layer: nn.Conv2d, pool: np.ndarray) -> li
     answers = watched(model.network, torch.from_numpy(pool).float())[name].numpy()
     weights = layer.weight.detach().double().cpu().numpy()
     top = float(abs(weights).max()) or 1.0
-    down, across = model.fields[name]
+    down, across = field
     made = []
     for step in range(min(len(weights), MOST)):
         best = _best(answers[:, step], pool, down, across)

@@ -84,11 +84,6 @@ class Followed:
             if each.ndim == 2 or name in left
         )
 
-    @cached_property
-    def fields(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """Of each stage of maps: (H, h) and (W, w), which image rows a row of it sees."""
-        return fields(self.network, self.image.shape)
-
     @property
     def last(self) -> int | None:
         """Place of the first stage from which on the lesion is below the noise for good."""
@@ -166,7 +161,10 @@ def watched(network: nn.Module, batch: Tensor) -> dict[str, Tensor]:
     return outputs
 
 
-def fields(network: nn.Module, shape: Sequence[int]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+Field = tuple[np.ndarray, np.ndarray]
+
+
+def fields(network: nn.Module, shape: Sequence[int]) -> dict[str, Field]:
     """Which rows and columns of the image reach which rows and columns of the maps.
 
     One row of the image after the other is made “not a number”: whatever sees it becomes so too.

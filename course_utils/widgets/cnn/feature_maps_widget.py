@@ -13,6 +13,7 @@ from course_utils.widgets.cnn.feature_maps_model import (
     NOISE,
     Followed,
     convolutions,
+    fields,
     spot,
     watched,
 )
@@ -91,6 +92,7 @@ class _Studio:
         self.network, self.image = network, image
         self.range = float(np.ptp(image)) or 1.0
         self.followed = cache(self._followed)
+        self.fields = fields(network, image.shape)
         stages = self.followed(3, "clear").stages
         self.maps = [stage.name for stage in stages if stage.kind == "maps"]
         self.filters = [name for name in convolutions(network) if name in self.maps]
@@ -119,14 +121,15 @@ class _Studio:
         if view == VIEWS[0]:
             return lesion_view.frames(model)
         if view == VIEWS[1]:
-            return neurons_view.frames(model, layer)
+            return neurons_view.frames(model, layer, self.fields[layer])
         if layer not in self.filters:
             # Pooling has no filters of its own: show those of the convolution before it.
             before = self.maps[: self.maps.index(layer)]
             layer = next(
                 name for name in [*reversed(before), *self.filters] if name in self.filters
             )
-        return channels_view.frames(model, layer, convolutions(self.network)[layer], self._pool())
+        convolution = convolutions(self.network)[layer]
+        return channels_view.frames(model, layer, self.fields[layer], convolution, self._pool())
 
     def presets(self) -> dict[str, dict]:
         """Three lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
@@ -181,5 +184,7 @@ def feature_maps(network: nn.Module | None = None, image: object = None) -> Step
         WholeNumber("width", "lesion width in pixels", 1, 15),
         Choice("contrast", "lesion", tuple(CONTRASTS)),
     )
-    still = ((0, 0), (0, 0.4), (0, 1))
-    return Stepper("Feature maps", studio.film, studio.presets(), settings, still)
+    presets = studio.presets()
+    patches = max(at for at, values in enumerate(presets.values()) if values["view"] == VIEWS[1])
+    still = ((0, 0.25), (0, 1), (patches, 0.43))
+    return Stepper("Feature maps", studio.film, presets, settings, still)

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn import feature_maps_parts as parts
-from course_utils.widgets.cnn.feature_maps_model import Followed, Stage
+from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage
 from course_utils.widgets.cnn.lesion_view import place
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
@@ -16,10 +16,16 @@ IMAGE, MAP, PATCH, ZOOM = 8, 324, 644, 224
 GRID, COARSE = 8, 6  # neurons along one side that have a frame, in small and in large maps
 
 
-def frames(model: Followed, name: str) -> list[Frame]:
-    """One frame for each of up to 64 neurons spread over a stage."""
+def frames(model: Followed, name: str, field: Field) -> list[Frame]:
+    """One frame for each of up to 64 neurons spread over a stage.
+
+    Args:
+        model: the network, the image and the lesion.
+        name: of the stage.
+        field: which rows and columns of the image its rows and columns see.
+    """
     stage = next(stage for stage in model.stages if stage.name == name)
-    down, across = model.fields[name]
+    down, across = field
     _, h, w = stage.values.shape
     rows, columns = (_spread(count) for count in (h, w))
     channel = int(abs(stage.change).reshape(len(stage.change), -1).max(axis=1).argmax())
