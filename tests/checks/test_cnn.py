@@ -7,7 +7,43 @@ from torch.nn import functional as F
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS = {}
+LABELS = "labels are 0 or 1: there is nothing above 1 or below 0"
+LENGTH = "a length is never negative"
+SURVIVORS = {
+    "SimpleCNN: def __init__(self, c_in=3, n_classes=10, size=32): -> "
+    "def __init__(self, c_in=3, n_classes=10, size= 33):": (
+        "33 pixels leave the same 5 × 5 places as 32: it is the same network"
+    ),
+    "num_batches: return full if drop_last or rest == 0 else full + 1 -> "
+    "return full if drop_last or rest <= 0 else full + 1": "a remainder is never negative",
+    "confusion_matrix: for truth, answer in zip(labels, predictions, strict=True): -> "
+    "for truth, answer in zip(labels, predictions, strict=False):": (
+        "the statement gives both arrays the same length"
+    ),
+    "sensitivity_specificity: return float(positive[labels == 1].mean()), "
+    "float((~positive)[labels == 0].mean()) -> return float(positive[labels >= 1].mean()), "
+    "float((~positive)[labels == 0].mean())": LABELS,
+    "sensitivity_specificity: return float(positive[labels == 1].mean()), "
+    "float((~positive)[labels == 0].mean()) -> return float(positive[labels == 1].mean()), "
+    "float((~positive)[labels <= 0].mean())": LABELS,
+    "roc_auc: sick, healthy = np.sort(scores[labels == 1]), scores[labels == 0] -> "
+    "sick, healthy = np.sort(scores[labels >= 1]), scores[labels == 0]": LABELS,
+    "roc_auc: sick, healthy = np.sort(scores[labels == 1]), scores[labels == 0] -> "
+    "sick, healthy = np.sort(scores[labels == 1]), scores[labels <= 0]": LABELS,
+    "roc_auc: if len(sick) == 0 or len(healthy) == 0: -> "
+    "if len(sick) <= 0 or len(healthy) == 0:": LENGTH,
+    "roc_auc: if len(sick) == 0 or len(healthy) == 0: -> "
+    "if len(sick) == 0 or len(healthy) <= 0:": LENGTH,
+    'vgg_features: if entry == "M": -> if entry is "M":': (
+        "CPython has a single object for each text of one letter"
+    ),
+    "ResidualBlock: if stride != 1 or c_in != c_out: -> if stride > 1 or c_in != c_out:": (
+        "a stride is at least 1"
+    ),
+    "ResidualBlock: if stride != 1 or c_in != c_out: -> if stride != 1 or c_in is not c_out:": (
+        "CPython has one object for each whole number up to 256; checks have small networks"
+    ),
+}
 
 
 # ------------------------------------------------------------------ SimpleCNN

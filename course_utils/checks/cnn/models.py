@@ -72,7 +72,7 @@ def _other_kernel(k: int, padding: int) -> Callable[[Stack], Stack]:
 
 
 def _sizes(rng: np.random.Generator) -> Iterator[Call]:
-    for c_in, size in ((1, 28), (3, 16), (2, 33)):
+    for c_in, size in ((1, 28), (3, 16), (1, 20), (2, 35)):
         yield call(c_in, int(rng.integers(2, 6)), size, seed=int(rng.integers(1000)))
 
 
@@ -88,7 +88,7 @@ SimpleCNN = Exercise(
     cases=(
         ValueCase("the defaults: 62,006 parameters, ten logits", (call(),), observe=_look_simple),
         ValueCase("other numbers of classes", _classes, observe=_look_simple),
-        ValueCase("other images: gray, 28, 16 and 33 pixels", _sizes, 2, observe=_look_simple),
+        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2, observe=_look_simple),
     ),
     misconceptions=(
         Misconception(
@@ -272,7 +272,7 @@ def _mlp(n_classes: int, *hidden: int) -> Stack:
 def _look_mlp(student, n_features: int, n_classes: int, *hidden: int, seed: int = 0) -> Seen:
     x, width = _rows(n_features, seed), (hidden or (512,))[0]
     wanted = _parameters(_mlp(n_classes, width, width), x)
-    return ask(student(n_features, n_classes, *hidden), wanted, x, seed)
+    return ask(student(n_features, n_classes, *hidden), wanted, x, seed, training=True)
 
 
 def _hidden(change: Callable[[int, int], Stack]) -> Callable[..., Seen]:

@@ -5,7 +5,7 @@ from scipy.special import softmax
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn import feature_maps_parts as parts
-from course_utils.widgets.cnn.feature_maps_model import Followed, Stage
+from course_utils.widgets.cnn.feature_maps_model import DRAWS, NOISE, Followed, Stage
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
@@ -171,6 +171,7 @@ class _Chart:
             (22, "in standard deviations", "quiet"),
             (38, "of the noise (log axis)", "quiet"),
             (66, "– – noise alone", "word-vermillion bold"),
+            (84, f"({DRAWS} films, {NOISE:.0%} noise)", "quiet"),
         )
         drawn = [
             *(

@@ -154,15 +154,15 @@ def _matrix(run: Run, step: int) -> list[str]:
             )
     foot = TOP + k * tall
     for column, name in enumerate(run.names):
-        lower = 14 * (column % 2) if k > 6 else 0
-        room = wide * (2 if k > 6 else 1)
+        lower = 14 * (column % 2) if k > 5 else 0
+        room = wide * (2 if k > 5 else 1)
         x = MATRIX + (column + 0.5) * wide
         drawn.append(draw.text(x, foot + 17 + lower, _short(name, room), size="small"))
     if worst is not None:
         row, column = worst
         x, y = MATRIX + column * wide, TOP + row * tall
         drawn.append(draw.highlight(x + 1, y + 1, wide - 2, tall - 2, look=style.ALERT))
-        y = foot + (48 if k > 6 else 36)
+        y = foot + (48 if k > 5 else 36)
         drawn.append(
             draw.text(
                 MATRIX + SPAN,
