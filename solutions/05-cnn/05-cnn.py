@@ -1026,7 +1026,7 @@ widgets.cnn.vgg()
 #   other defaults. `"M"`: max pooling 2 × 2 with stride 2.
 # - Convolutions have stride 1, biases, and the zero padding that keeps the size.
 # - Returns a network from `(N, in_channels, H, W)` to the last feature maps. No batch norm.
-# - Not allowed: torchvision, timm.
+# - Not allowed: torchvision.
 #
 # By hand: `[8, "M", 16, "M"]` turns 3 × 28 × 28 into 16 × 7 × 7 and has
 # $8 \cdot 28 + 16 \cdot 73 = 1{,}392$ parameters.

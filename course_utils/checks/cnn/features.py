@@ -8,7 +8,7 @@ from course_utils.checks.cnn.asking import Seen, ask, image
 from course_utils.checks.cnn.stacks import Layer, of_stack, walk
 from course_utils.checks.core import Call, Exercise, Forbid, Misconception, ValueCase, call
 
-LIBRARY_BLOCKS = Forbid(("torchvision", "timm"), "build it from nn.Conv2d and its companions.")
+LIBRARY_BLOCKS = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
 
 Config = Sequence[int | str | tuple[int, int]]
 

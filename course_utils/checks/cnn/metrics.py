@@ -17,7 +17,7 @@ from course_utils.checks.core import (
     call,
 )
 
-BY_HAND = Forbid(("sklearn", "torchmetrics", "scipy"), "write it with NumPy or plain Python.")
+BY_HAND = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
 
 # ------------------------------------------------------------------ confusion_matrix
 
