@@ -49,7 +49,7 @@ def test_the_split_by_image_looks_better(printed):
 @pytest.mark.parametrize("name", ["accuracy", "AUC"])
 def test_on_the_chest_the_three_models_come_out_in_order(printed, name):
     table = printed("for name, row in zip(names")
-    [row] = [line for line in table.splitlines() if line.startswith(name)]
+    [row] = [line for line in table.splitlines() if line.startswith(f"{name} " + " " * 5)]
     logistic, mlp, cnn = numbers(row)[::3]
     assert 0.6 < logistic < mlp - 0.02
     assert mlp < cnn - 0.05
