@@ -985,13 +985,19 @@ for outputs in (6, 10):
 # a finding is its relation to everything around it. **Small is not low-level.** And a network that pools
 # away the small has lost it for good.
 #
-# **Predict, then look.** This is the network that you trained. A lesion of three pixels is added to the
-# film: after which layer can you no longer see it? Click on a neuron to see its patch of the film.
+# **Predict, then look.** This is the network that you trained. A faint spot, three pixels wide, is added
+# to a healthy film: in which layer does it drown in the noise? Then choose another *view*: the neurons
+# (click on one to see its patch of the film) or the filters.
 
 # %% tags=["demo", "covers-5.9", "covers-5.12", "nbval-ignore-output"]
 widgets.cnn.feature_maps(models["CNN"], well[0] * (4 / 255) - 2)
 
 # %% [markdown]
+# When we ran it, the spot stood out of the noise in all feature maps and died at the very end: the
+# probability hardly moved. The features saw it; the classifier had never learned that so little can
+# matter. Make the spot wider, or fainter, and find the limit of *your* network. And the filters: 5 × 5
+# weights are too few to look like anything. An edge, a dark spot in a bright ring: low-level features.
+#
 # ## Deeper: VGG
 #
 # Simonyan and Zisserman asked in 2014: how far does one get with nothing but small kernels and depth?
