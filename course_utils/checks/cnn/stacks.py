@@ -1,0 +1,57 @@
+"""The truth about a stack of layers: it is walked through in PyTorch's functions, from a list.
+
+A layer is a tuple: `("conv", filters, k, padding)`, `("dense", outputs)`, `("relu",)`,
+`("max", k)`, `("mean", k)`, `("flatten",)`, `("softmax",)`, `("sigmoid",)`, `("lrn", size)`,
+`("norm",)`. A wrong idea about the network is a changed list. A third entry of a dense layer says
+for how many inputs it was made.
+"""
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from course_utils.checks.cnn.asking import Seen, seen, tensor
+
+Layer = tuple
+_PLAIN = {
+    "relu": lambda x: x.clamp(min=0),
+    "max": functional.max_pool2d,
+    "mean": functional.avg_pool2d,
+    "flatten": lambda x: x.flatten(1),
+    "softmax": lambda x: x.softmax(1),
+    "sigmoid": torch.sigmoid,
+    "lrn": functional.local_response_norm,
+}
+
+
+def walk(layers: Iterable[Layer], x: Tensor, seed: int) -> tuple[Tensor, list[tuple[int, ...]]]:
+    """What comes out, and the shapes of the parameters on the way."""
+    shapes = []
+
+    def parameter(name: str, *shape: int) -> Tensor:
+        shapes.append(shape)
+        return tensor(name, shape, seed)
+
+    for kind, *settings in layers:
+        if kind == "conv":
+            filters, k, padding = settings
+            w = parameter("weight", filters, x.shape[1], k, k)
+            x = functional.conv2d(x, w, parameter("bias", filters), padding=padding)
+        elif kind == "dense":
+            outputs, inputs = settings[0], settings[-1] if len(settings) > 1 else x.shape[1]
+            w, b = parameter("weight", outputs, inputs), parameter("bias", outputs)
+            fits = inputs == x.shape[1]
+            x = functional.linear(x, w, b) if fits else x.new_zeros(len(x), outputs)
+        elif kind == "norm":
+            parameter("weight", x.shape[1]), parameter("bias", x.shape[1])
+        else:
+            x = _PLAIN[kind](x, *settings)
+    return x, shapes
+
+
+def of_stack(layers: Iterable[Layer], right: Iterable[Layer], x: Tensor, seed: int) -> Seen:
+    """What is seen of a network with these layers, where `right` ones are expected."""
+    output, shapes = walk(layers, x, seed)
+    return seen(shapes, walk(right, x, seed)[1], lambda: (output, len(shapes)))
