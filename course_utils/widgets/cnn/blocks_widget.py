@@ -2,7 +2,7 @@
 
 from course_utils.widgets.cnn.blocks_model import Simple
 from course_utils.widgets.cnn.blocks_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("c_in", "image channels", 1, 4),
@@ -53,9 +53,7 @@ def blocks(
         ValueError: for settings out of range, or an image too small for the windows.
     """
     given = _values(c_in, size, c1, c2, k, classes)
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
     own = f"{c_in} × {size} × {size}, channels {c1} and {c2}, k = {k}, {classes} classes"
-    first = labels[0] if labels else own
+    examples = given_first(given, own, PRESETS, SETTINGS)
     still = ((0, 1 / 7), (0, 4 / 7), (0, 1))
-    return Stepper("Building blocks", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("Building blocks", _film, examples, SETTINGS, still)

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn.training_model import Run
 from course_utils.widgets.draw import number
-from course_utils.widgets.losses.panel import Panel
+from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 P, C = draw.P, draw.coordinate

@@ -2,7 +2,7 @@
 
 from course_utils.widgets.cnn.vgg_model import PARENTS, Configuration
 from course_utils.widgets.cnn.vgg_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("size", "image size", 32, 512),
@@ -35,8 +35,6 @@ def vgg(size: int = 224, classes: int = 1000) -> Stepper:
         ValueError: for settings out of range.
     """
     given = {"size": size, "classes": classes}
-    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{size} × {size}, {classes} classes"
+    examples = given_first(given, f"{size} × {size}, {classes} classes", PRESETS, SETTINGS)
     still = ((0, 0), (0, 0.8))
-    return Stepper("The VGG family", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("The VGG family", _film, examples, SETTINGS, still)

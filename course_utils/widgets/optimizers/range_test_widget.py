@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from course_utils.widgets.optimizers.range_test_model import POINTS, RangeTest
 from course_utils.widgets.optimizers.range_test_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
 SETTINGS = (
     WholeNumber("batch", "points in a step", 1, POINTS),
@@ -38,8 +38,7 @@ def range_test(batch: int = 60, seed: int = 3) -> Stepper:
     Raises:
         ValueError: for a number out of range.
     """
-    given = {"batch": SETTINGS[0].check(batch), "seed": SETTINGS[1].check(seed)}
-    labels = [label for label, values in PRESETS.items() if values == given]
-    first = labels[0] if labels else f"{batch} points in a step, seed {seed}"
+    given = {"batch": batch, "seed": seed}
+    examples = given_first(given, f"{batch} points in a step, seed {seed}", PRESETS, SETTINGS)
     still = ((0, 0.4), (0, 1.0))
-    return Stepper("The range test", _film, {first: given} | PRESETS, SETTINGS, still)
+    return Stepper("The range test", _film, examples, SETTINGS, still)
