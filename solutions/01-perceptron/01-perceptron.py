@@ -840,8 +840,14 @@ print("learned features win by more than 0.1:", learned_area - by_hand_area > 0.
 #   course works like that, with more layers.
 # - You own a tool that judges gradients. Keep it.
 #
-# Eight exercises, 30 points: every report above says how far you got.
-#
+# Eight exercises, 30 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - W. N. Street, W. H. Wolberg, O. L. Mangasarian, *Nuclear feature extraction for breast tumor
 #   diagnosis*, 1993: where the table comes from

@@ -832,8 +832,14 @@ check.choose_loss(choose_loss, seed=21577)
 # - You know the first loss of a classifier before it runs, and its gradient by heart.
 # - You met three silent traps: broadcasting, 8-bit numbers, and patients on both sides of a split.
 #
-# Twelve exercises, 35 points: every report above says how far you got.
-#
+# Twelve exercises, 35 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, sections 4.1 (overflow and
 #   underflow) and 6.2 (cost functions) ([deeplearningbook.org](https://www.deeplearningbook.org)).

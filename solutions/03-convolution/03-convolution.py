@@ -638,8 +638,14 @@ for shift in (1, 2):
 # - You wrote the layer that most networks in medical imaging are built from, and know its price.
 # - You can say how much of the patient one output sees, and how to make it see more.
 #
-# Eight exercises, 24 points: every report above says how far you got.
-#
+# Eight exercises, 24 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - V. Dumoulin and F. Visin, *A guide to convolution arithmetic for deep learning*, 2016
 #   ([arXiv:1603.07285](https://arxiv.org/abs/1603.07285)).

@@ -632,8 +632,14 @@ for step in range(121):
 #   whole network that learns.
 # - You can build the head that most classifiers in medical imaging end with.
 #
-# Seven exercises, 26 points: every report above says how far you got.
-#
+# Seven exercises, 26 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - D. Scherer, A. Müller and S. Behnke, *Evaluation of pooling operations in convolutional
 #   architectures for object recognition*, ICANN 2010

@@ -1306,8 +1306,14 @@ with torch.device("meta"):
 # Amara's film was the third in the queue after the network had sorted it. The doctor on call looked at
 # it at ten past two, and decided himself.
 #
-# Fourteen exercises, 46 points: every report above says how far you got.
-#
+# Fourteen exercises, 46 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - Y. LeCun and others, *Gradient-based learning applied to document recognition*, 1998: LeNet
 #   ([doi:10.1109/5.726791](https://doi.org/10.1109/5.726791)).

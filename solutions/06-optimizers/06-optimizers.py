@@ -945,8 +945,14 @@ for name, weights in network.named_parameters():
 # Mrs. Okoye's queue opens at six. With your Adam, your mini-batches and a schedule the network is
 # ready. Whether it looks at the right place is the question of unit 08.
 #
-# Eleven exercises, 32 points: every report above says how far you got.
-#
+# Eleven exercises, 32 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - D. P. Kingma and J. Ba, *Adam: a method for stochastic optimization*, 2015
 #   ([arXiv:1412.6980](https://arxiv.org/abs/1412.6980)).

@@ -1,5 +1,7 @@
 """Checks of unit 06-optimizers; the truth is `torch.optim`'s, its schedulers' and SciPy's."""
 
+import torch
+
 from course_utils.checks.optimizers.adaptive import adagrad_step, adam_step
 from course_utils.checks.optimizers.batches import accumulate_gradients, minibatches
 from course_utils.checks.optimizers.descent import gradient_descent, momentum_step, sgd_step
@@ -19,3 +21,7 @@ __all__ = [
     "step_decay",
     "suggest_lr",
 ]
+
+# PyTorch loads its compiler together with the first optimizer, which takes more than a second:
+# better with the lesson's imports than in the student's first check.
+torch.optim.SGD([torch.zeros(1)], lr=1.0)
