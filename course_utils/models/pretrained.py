@@ -13,9 +13,12 @@ from course_utils.data import download, notice
 from course_utils.errors import CourseError
 from course_utils.models.networks import SmallNet
 
-WEIGHTS = Path(__file__).parent / "weights" / "modalities.safetensors"
-SHA256 = "0" * 64
-"""Of `WEIGHTS`, which `python -m course_utils.authoring.pretrain` makes."""
+FOLDER = Path(__file__).parent / "weights"
+SHA256 = {
+    "modalities": "7754f440e1550d4b399c6393552a8a55f8d4faeb0c12c6daa2050db8e0dac3df",
+    "chest": "0",
+}
+"""Of the files in `FOLDER`, which `python -m course_utils.authoring.pretrain` makes."""
 
 WIDTHS = (8, 16, 32)
 MEAN, SPREAD = 0.5, 0.25  # of gray values between 0 and 1, roughly, in our phantoms
@@ -46,17 +49,29 @@ def modality_net() -> SmallNet:
     Raises:
         CourseError: when the file of its weights is missing or not the published one.
     """
+    return _stored("modalities", 6)
+
+
+def chest_net() -> SmallNet:
+    """`modality_net` after full fine-tuning on chest phantoms: logits for normal and opacity.
+
+    Raises:
+        CourseError: when the file of its weights is missing or not the published one.
+    """
+    return _stored("chest", 2)
+
+
+def _stored(name: str, n_classes: int) -> SmallNet:
     from safetensors.torch import load
 
+    path = FOLDER / f"{name}.safetensors"
     remedy = "install the course again, or restore the file."
-    if not WEIGHTS.is_file():
-        raise CourseError(
-            f"{WEIGHTS} should hold the pre-trained weights, but is missing: {remedy}"
-        )
-    content = WEIGHTS.read_bytes()
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        raise CourseError(f"{WEIGHTS} has another checksum than the published weights: {remedy}")
-    network = SmallNet(6, widths=WIDTHS)
+    if not path.is_file():
+        raise CourseError(f"{path} should hold pre-trained weights, but is missing: {remedy}")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256[name]:
+        raise CourseError(f"{path} has another checksum than the published weights: {remedy}")
+    network = SmallNet(n_classes, widths=WIDTHS)
     network.load_state_dict(load(content))
     return network.eval()
 

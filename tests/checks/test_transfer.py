@@ -252,7 +252,7 @@ def head_resets(model, n_classes):
 @variant("replace_head")
 def head_by_setattr(model, n_classes):
     features = model.fc.weight.shape[1]
-    setattr(model, "fc", nn.Linear(features, n_classes))
+    model.fc = nn.Linear(features, n_classes)
     return model
 
 
@@ -414,7 +414,7 @@ def rates_by_power(model, base_lr, gamma):
     children = [c for c in model.children() if sum(p.numel() for p in c.parameters()) > 0]
     count = len(children)
     return [
-        dict(params=list(c.parameters()), lr=base_lr * gamma ** (count - n))
+        {"params": list(c.parameters()), "lr": base_lr * gamma ** (count - n)}
         for n, c in enumerate(children, start=1)
     ]
 
@@ -550,7 +550,7 @@ def features_one_image_at_a_time(model, loader):
     body = nn.Sequential(*[c for name, c in model.named_children() if name != "fc"])
     features, labels = [], []
     for x, y in loader:
-        for image, label in zip(x, y):
+        for image, label in zip(x, y, strict=True):
             features.append(body(image[None])[0].detach())
             labels.append(int(label))
     for m, flag in flags.items():
