@@ -16,7 +16,7 @@ from course_utils.models.networks import SmallNet
 FOLDER = Path(__file__).parent / "weights"
 SHA256 = {
     "modalities": "7754f440e1550d4b399c6393552a8a55f8d4faeb0c12c6daa2050db8e0dac3df",
-    "chest": "0",
+    "chest": "2903be169be2a378c75bacb393451956ba55f3391d111ab996d8293d4bc63b25",
 }
 """Of the files in `FOLDER`, which `python -m course_utils.authoring.pretrain` makes."""
 
