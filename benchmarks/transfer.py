@@ -25,9 +25,9 @@ from course_utils import data
 from course_utils.models import SmallNet, as_input, fit, modality_net, predict
 from course_utils.models.pretrained import WIDTHS
 
-STEPS = {10: 30, 50: 50, 250: 100, 1000: 240}
-RATES = {"from scratch": 1e-2, "full fine-tuning": 1e-2, "layer-wise rates": 2e-2}
-GAMMA = 0.6
+STEPS = {10: 30, 50: 50, 250: 100, 1000: 200}
+RATES = {"from scratch": 1e-2, "full fine-tuning": 2e-2, "layer-wise rates": 2e-2}
+GAMMA = 0.5
 WAYS = ("from scratch", "head only", "full fine-tuning", "layer-wise rates")
 
 

@@ -6,14 +6,14 @@ from course_utils.widgets.transfer.distillation_model import TEMPERATURES, answe
 from course_utils.widgets.transfer.distillation_view import softened_frames
 
 SETTINGS = (Choice("kind", "image", MODALITIES),)
-PRESETS = {name: {"kind": name} for name in ("ChestCT", "CXR", "Hand", "HeadCT")}
+PRESETS = {name: {"kind": name} for name in ("AbdomenCT", "ChestCT", "CXR", "Hand")}
 
 
 def _film(kind: str) -> list[Frame]:
     return softened_frames(answers()[kind])
 
 
-def distillation(kind: str = "ChestCT") -> Stepper:
+def distillation(kind: str = "AbdomenCT") -> Stepper:
     """What the pre-trained network says of an image, at temperatures from 0.5 to 20.
 
     Args:
