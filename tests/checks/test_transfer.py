@@ -7,7 +7,11 @@ from torch import nn
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS = {}
+SURVIVORS = {
+    "extract_features: hook = model.fc.register_forward_pre_hook(lambda module, given: "
+    "features.append(given[0])) -> hook = model.fc.register_forward_pre_hook(lambda module, given: "
+    "features.append(given[ -1]))": "a linear layer gets one input: the first is the last",
+}
 
 
 # ------------------------------------------------------------------ freeze
@@ -182,9 +186,9 @@ def norm_by_all(model):
 @variant("freeze_batchnorm")
 def norm_by_recursion(model):
     def visit(m):
-        if isinstance(m, nn.modules.batchnorm._NormBase):
-            if sum(p.requires_grad for p in m.parameters()) == 0:
-                m.train(False)
+        trained = sum(p.requires_grad for p in m.parameters())
+        if isinstance(m, nn.modules.batchnorm._NormBase) and trained == 0:
+            m.train(False)
         for child in m.children():
             visit(child)
 
