@@ -75,9 +75,9 @@ print(f"{len(pool)} films of the hospital, {pool_labels.mean():.0%} with an opac
 print(f"{len(new)} films of other patients to test on, {new_labels.mean():.0%} with an opacity")
 
 # %% [markdown]
-# Our source is a small network that was trained with this course (`course_utils/authoring/
-# pretrain.py`): it tells six *kinds* of images apart, on phantoms with disturbed contrast and noise.
-# It never heard of opacities.
+# Our source is a small network that comes with this course (the script
+# `course_utils/authoring/pretrain.py` made it): it tells six *kinds* of images apart, on phantoms with
+# disturbed contrast and noise. It never heard of opacities.
 #
 # **Predict, then look.** How often will it name the kind of a new image? And is a network that does
 # so a good start to find pneumonia?
@@ -97,9 +97,10 @@ widgets.figures.images(
 )
 
 # %% [markdown]
-# It is nearly always right. That is not diagnosis: a pixel histogram does almost as well. But on its
-# way to the answer the network computes 32 features of every image. The question of this unit is
-# what they are worth for Noor.
+# It is nearly always right. That is not diagnosis: on the real images of these six kinds, logistic
+# regression on bare pixels is right in 98.8 % (1,200 images of 28 × 28). But on its way to the answer
+# the network computes 32 features of every image. The question of this unit is what they are worth
+# for Noor.
 
 # %% [markdown]
 # ## A new head
