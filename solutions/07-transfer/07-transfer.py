@@ -833,12 +833,13 @@ for name, rows in ways.items():
 # films of a test patient together, by the mean of their scores.
 
 # %% tags=["demo", "covers-7.8", "nbval-ignore-output"]
+LUNGS = slice(6, 22)  # their rows in a film of 28 × 28
 
 
 def by_hand(images):
     """Twelve numbers of each film: brightness and spread of its quarters and of the lungs' parts."""
     blocks = (images / 255).reshape(len(images), 2, 14, 2, 14)
-    lungs = (images / 255)[:, 6:22].reshape(len(images), 2, 8, 2, 14)
+    lungs = (images / 255)[:, LUNGS].reshape(len(images), 2, 8, 2, 14)
     parts = [blocks.mean((2, 4)), blocks.std((2, 4)), lungs.mean((2, 4))]
     numbers = [part.reshape(len(images), -1) for part in parts]
     return np.concatenate(numbers, axis=1)
