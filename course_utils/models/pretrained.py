@@ -120,9 +120,9 @@ def _imagenet_file() -> Path:
         UnavailableError: when it cannot be had now.
     """
     name = IMAGENET_URL.rpartition("/")[2]
-    given = Path(os.environ.get("COURSE_DATA") or ".").expanduser() / name
+    folder = os.environ.get("COURSE_DATA")
     cached = download.cache_folder() / name
-    for path in (given, cached):
+    for path in [Path(folder).expanduser() / name, cached] if folder else [cached]:
         if path.is_file() and _sha256(path).startswith(IMAGENET_SHA256):
             return path
     if os.environ.get("COURSE_DATA_SOURCE") == "phantoms":
