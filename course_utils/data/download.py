@@ -33,20 +33,26 @@ def cache_folder() -> Path:
 def md5(path: Path) -> str:
     """The MD5 of a file, in hexadecimal."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, _md5).hexdigest()
+        return hashlib.file_digest(file, lambda: _digest("md5")).hexdigest()
 
 
-def _md5():
-    return hashlib.md5(usedforsecurity=False)  # what the publishers give
+def _digest(algorithm: str):
+    return hashlib.new(algorithm, usedforsecurity=False)  # what the publishers give
 
 
-def fetch(url: str, target: Path, checksum: str) -> None:
+def fetch(url: str, target: Path, checksum: str, algorithm: str = "md5") -> None:
     """Download `url` to `target`, with a progress bar; `target` appears only when it is right.
 
     A download that broke off starts afresh at the next call.
 
+    Args:
+        url: where the file is published.
+        target: where it goes.
+        checksum: what is published of its checksum: all digits, or the first ones.
+        algorithm: of the checksum, `md5` or `sha256`.
+
     Raises:
-        UnavailableError: when there is no answer in time, the transfer breaks off, the MD5
+        UnavailableError: when there is no answer in time, the transfer breaks off, the checksum
             differs, or the cache cannot be written.
     """
     response = _open(url)
@@ -61,10 +67,11 @@ def fetch(url: str, target: Path, checksum: str) -> None:
         ) from error
     try:
         with response, os.fdopen(descriptor, "wb") as file:
-            digest = _copy(response, file, target.name)
-        if digest != checksum:
+            digest = _copy(response, file, target.name, _digest(algorithm))
+        if not digest.startswith(checksum):
+            kind = algorithm.upper()
             raise UnavailableError(
-                f"{target.name} came with the MD5 {digest}, but {checksum} is published: it was "
+                f"{target.name} came with the {kind} {digest}, but {checksum} is published: it was "
                 "altered on its way and is thrown away; try again, or in another network."
             )
         os.replace(temporary, target)
@@ -72,12 +79,12 @@ def fetch(url: str, target: Path, checksum: str) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _copy(response: http.client.HTTPResponse, file, name: str) -> str:
-    """Copy the body to the file; returns the MD5 of what came."""
+def _copy(response: http.client.HTTPResponse, file, name: str, digest) -> str:
+    """Copy the body to the file; returns the checksum of what came."""
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 
     expected = response.length
-    digest, received = _md5(), 0
+    received = 0
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with progress.bar(*columns, TimeRemainingColumn()) as shown:
         task = shown.add_task(f"Downloading {name}", total=expected)

@@ -70,6 +70,18 @@ def test_what_is_no_network_is_said_in_words():
             question(None)
 
 
+def test_a_function_is_differentiated_by_the_arguments_asked_for():
+    a, b = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 5.0])
+    found = modules.differentiate(lambda a, b: (a * b.detach()).sum(), a, b, wrt=(0, 1))
+    assert found["value"] == 13
+    np.testing.assert_array_equal(found["gradients"], [[3, 5], [0, 0]])
+    assert not a.requires_grad
+    found = modules.differentiate(lambda a: a.detach(), a, wrt=(0,))
+    np.testing.assert_array_equal(found["gradients"], [[0, 0]])
+    with pytest.raises(Unusable, match="expected a PyTorch tensor"):
+        modules.differentiate(lambda a: a.sum().item(), a, wrt=(0,))
+
+
 def test_a_handle_is_asked_instead():
     class Handle(modules.Elsewhere):
         def perform(self, operation, *args, **kwargs):
@@ -77,3 +89,4 @@ def test_a_handle_is_asked_instead():
 
     assert modules.forward(Handle(), 7) == {"asked": ("forward", 7)}
     assert modules.count_parameters(Handle()) == 2
+    assert modules.differentiate(Handle(), 7, wrt=(0,)) == {"asked": ("differentiate", 7)}

@@ -3,7 +3,8 @@
 Checks touch a network only through these functions, and get plain data: detached tensors, arrays,
 names, shapes and flags. In the notebook the network is an `nn.Module` of the same process. Under
 the trusted grader it lives in the student's sandbox and only a handle, an `Elsewhere`, is here:
-the same functions then send their question there.
+the same functions then send their question there. `differentiate` asks likewise for the gradient
+of a student's function.
 """
 
 from abc import ABC, abstractmethod
@@ -137,6 +138,43 @@ def load_state(network: nn.Module, values: Mapping[str, np.ndarray]) -> None:
         if name not in own or tuple(own[name].shape) != np.shape(value):
             raise Unusable(f"the network holds no {name!r} of shape {np.shape(value)}")
         own[name].copy_(torch.as_tensor(value))  # a state's tensors share the network's memory
+
+
+def differentiate(
+    function: Callable | Elsewhere, *inputs: Any, wrt: tuple[int, ...]
+) -> dict[str, Any]:
+    """What a student's function of tensors gives, and the gradient of its sum.
+
+    Args:
+        function: the student's function, or a handle on it.
+        inputs: its arguments.
+        wrt: the places of the arguments by which to differentiate; these are given as leaves.
+
+    Returns:
+        `value`: what it gave, detached; `gradients`: one array for each of `wrt`, zeros where the
+        value does not depend on it.
+
+    Raises:
+        Unusable: when it gives no tensor.
+    """
+    if isinstance(function, Elsewhere):
+        return function.perform("differentiate", *inputs, wrt=wrt)
+    given = [torch.as_tensor(x).detach().clone() if at in wrt else x for at, x in enumerate(inputs)]
+    leaves = [given[at].requires_grad_() for at in wrt]
+    with torch.enable_grad():
+        value = function(*given)
+        if not isinstance(value, Tensor):
+            raise Unusable(f"expected a PyTorch tensor, got {kind_of(value)}")
+        if not value.requires_grad:
+            found = [None] * len(leaves)
+        else:
+            found = torch.autograd.grad(value.sum(), leaves, allow_unused=True)
+    pairs = zip(found, leaves, strict=True)
+    gradients = [(torch.zeros_like(x) if g is None else g).detach().numpy() for g, x in pairs]
+    return {"value": value.detach(), "gradients": gradients}
+
+
+OPERATIONS["differentiate"] = differentiate
 
 
 def count_parameters(network: nn.Module | Elsewhere) -> int:

@@ -1,0 +1,221 @@
+"""A small student learns what a large teacher says."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import torch
+from scipy.special import log_softmax, softmax, xlogy
+from torch import Tensor
+from torch.distributions import Categorical, kl_divergence
+
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+
+
+def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):
+    """The loss, and its gradient by the logits of the student and of the teacher."""
+    found = modules.differentiate(student, s, t, labels, T, alpha, wrt=(0, 1))
+    by_student, by_teacher = found["gradients"]
+    return _told(found["value"].numpy(), by_student, by_teacher)
+
+
+def _told(value, by_student: np.ndarray, by_teacher: np.ndarray) -> dict:
+    return {
+        "value": np.asarray(value),
+        "gradient for the student": by_student,
+        "gradient for the teacher": by_teacher,
+    }
+
+
+def _truth(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
+    """Value and gradients in closed form, in NumPy."""
+    s, t, y = s.numpy(), t.numpy(), labels.numpy()
+    n, wanted = len(s), softmax(t / T, axis=1)
+    divergence = (xlogy(wanted, wanted) - wanted * log_softmax(s / T, axis=1)).sum() / n
+    mistakes = -np.take_along_axis(log_softmax(s, axis=1), y[:, None], axis=1).mean()
+    value = np.dot([alpha, 1 - alpha], [T**2 * divergence, mistakes])
+    soft = T * (softmax(s / T, axis=1) - wanted) / n
+    hard = softmax(s, axis=1)
+    np.put_along_axis(hard, y[:, None], np.take_along_axis(hard, y[:, None], 1) - 1, 1)
+    gradient = np.einsum("p,pnk->nk", [alpha, 1 - alpha], [soft, hard / n])
+    return _told(value.astype(s.dtype), gradient.astype(s.dtype), np.zeros_like(t))
+
+
+def _soft(s: Tensor, t: Tensor, T: float, back: bool = False) -> Tensor:
+    """The divergence of each image, of softened answers."""
+    pair = Categorical(logits=t / T), Categorical(logits=s / T)
+    return kl_divergence(*(reversed(pair) if back else pair))
+
+
+def _hard(s: Tensor, labels: Tensor) -> Tensor:
+    return -Categorical(logits=s).log_prob(labels).mean()
+
+
+def _differing(loss: Callable) -> Callable:
+    """What comes of another loss, differentiated by PyTorch, the teacher detached."""
+
+    def computes(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
+        s = s.detach().clone().requires_grad_()
+        value = loss(s, t, labels, T, alpha)
+        (gradient,) = torch.autograd.grad(value, s)
+        return _told(
+            value.detach().numpy(), gradient.numpy(), np.zeros(t.shape, gradient.numpy().dtype)
+        )
+
+    return computes
+
+
+def _joined(s, t, labels, T, alpha, *, factor=None, soft=None, hard=None) -> Tensor:
+    """The loss with one part exchanged."""
+    first = _soft(s, t, T).mean() if soft is None else soft
+    second = _hard(s, labels) if hard is None else hard
+    return torch.lerp(second, first * (T**2 if factor is None else factor), alpha)
+
+
+def _teacher_learns(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
+    truth = _truth(s, t, labels, T, alpha)
+    t = t.detach().clone().requires_grad_()
+    value = _joined(s, t, labels, T, torch.tensor(alpha, dtype=t.dtype))
+    (gradient,) = torch.autograd.grad(value, t)
+    return truth | {"gradient for the teacher": gradient.numpy()}
+
+
+def _no_gradient(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
+    return _truth(s, t, labels, T, alpha) | {"gradient for the student": np.zeros(s.shape)}
+
+
+def _draw(rng, n: int, k: int, T: float, alpha: float, size: float = 2.0, dtype=np.float64) -> Call:
+    logits = [torch.from_numpy((size * rng.normal(size=(n, k))).astype(dtype)) for _ in range(2)]
+    return call(*logits, torch.from_numpy(rng.integers(0, k, n)), T, alpha)
+
+
+def _several(rng: np.random.Generator) -> Iterator[Call]:
+    yield _draw(rng, 4, 3, 2.0, 0.5)
+    yield _draw(rng, 6, 2, 4.0, 0.9)
+    yield _draw(rng, 3, 5, 3.0, 0.25)
+
+
+def _ends(rng: np.random.Generator) -> Iterator[Call]:
+    yield _draw(rng, 3, 4, 2.0, 0.0)
+    yield _draw(rng, 5, 3, 2.0, 1.0)
+    yield _draw(rng, 4, 3, 1.0, 0.5)
+    yield _draw(rng, 1, 2, 8.0, 0.5)
+    yield _draw(rng, 4, 3, 0.5, 0.7)
+
+
+def _extremes(rng: np.random.Generator) -> Iterator[Call]:
+    big = torch.tensor([[1000.0, -1000.0], [-1000.0, 1000.0]], dtype=torch.float64)
+    yield call(big, big.flip(0), torch.tensor([0, 0]), 1.0, 0.5)
+    yield call(big, big, torch.tensor([1, 0]), 2.0, 0.25)
+
+
+def _single(rng: np.random.Generator) -> Iterator[Call]:
+    yield _draw(rng, 4, 3, 2.0, 0.5, dtype=np.float32)
+
+
+def _drawn(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(6):
+        n, k = (int(v) for v in rng.integers(2, 7, 2))
+        yield _draw(rng, n, k, float(rng.uniform(1.2, 8)), float(rng.uniform(0.1, 0.9)))
+
+
+def _case(name: str, calls, **more) -> ValueCase:
+    return ValueCase(name, calls, observe=_observed, **more)
+
+
+_WORKED = call(
+    torch.tensor([[0.0, 0.0]], dtype=torch.float64),
+    torch.tensor([[2 * float(np.log(3)), 0.0]], dtype=torch.float64),
+    torch.tensor([0]),
+    2.0,
+    0.5,
+)
+
+distillation_loss = Exercise(
+    name="distillation_loss",
+    points=5,
+    oracle=_truth,
+    cases=(
+        _case("the worked example: one image, two classes", (_WORKED,)),
+        _case("several images and classes", _several, weight=2),
+        _case("alpha 0 and 1, temperature 1 and below, one image", _ends),
+        _case("logits of ±1000", _extremes),
+        _case("float32", _single),
+        _case("other logits, temperatures and shares", _drawn, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "T² forgotten",
+            "Your soft part lacks the factor T². Softened answers have gradients that are T² times "
+            "smaller; the factor keeps the balance of both parts when T changes.",
+            _differing(partial(_joined, factor=1.0)),
+        ),
+        Misconception(
+            "T for T²",
+            "Your soft part has the factor T, where T² is asked for.",
+            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, factor=T)),
+        ),
+        Misconception(
+            "student against teacher",
+            "Your divergence is KL(student ‖ teacher). The teacher comes first: where the teacher "
+            "sees a chance, the student must see one, too.",
+            _differing(
+                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T, True).mean())
+            ),
+        ),
+        Misconception(
+            "mean over classes as well",
+            "Your divergence is divided by the number of classes, too. Its sum over the classes is "
+            "one image's divergence; the mean is over the images (reduction='batchmean').",
+            _differing(
+                lambda s, t, y, T, a: _joined(
+                    s, t, y, T, a, soft=_soft(s, t, T).mean() / s.shape[1]
+                )
+            ),
+        ),
+        Misconception(
+            "sum over the images",
+            "Your divergence is a sum over the images. A larger batch must not cost more: take "
+            "their mean.",
+            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T).sum())),
+        ),
+        Misconception(
+            "teacher not softened",
+            "Your teacher's answers are not divided by the temperature: both are softened.",
+            _differing(
+                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t * T, T).mean())
+            ),
+        ),
+        Misconception(
+            "student not softened",
+            "Your student's answers are not divided by the temperature in the soft part: both are "
+            "softened.",
+            _differing(
+                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s * T, t, T).mean())
+            ),
+        ),
+        Misconception(
+            "hard part softened",
+            "Your cross-entropy is of softened answers. Against the true labels the student "
+            "answers at temperature 1.",
+            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, hard=_hard(s / T, y))),
+        ),
+        Misconception(
+            "shares exchanged",
+            "alpha is the share of the soft part; you give it to the true labels.",
+            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, 1 - a)),
+        ),
+        Misconception(
+            "teacher learns, too",
+            "The value is right, but the gradient also flows into the teacher's logits. The "
+            "teacher is a measure, not a pupil: detach it.",
+            _teacher_learns,
+        ),
+        Misconception(
+            "no gradient",
+            "The value is right, but no gradient flows to the student: it cannot learn from this "
+            "loss. Do not detach it, and do not leave PyTorch.",
+            _no_gradient,
+        ),
+    ),
+)

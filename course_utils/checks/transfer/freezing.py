@@ -1,0 +1,304 @@
+"""What is trained and what is not: `freeze` and `freeze_batchnorm`."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    modules,
+)
+from course_utils.checks.transfer import plans
+from course_utils.checks.transfer.plans import Plan
+
+STAGE = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
+SMALL: Plan = {"layer1": STAGE, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
+MANY: Plan = {
+    **{f"layer{n}": {"conv": ("Conv2d", 1, 1, 1)} for n in (1, 2, 10, 11)},
+    "fc": ("Linear", 1, 2),
+    "fc_old": ("Linear", 1, 2),
+}
+DEEP: Plan = {
+    "stem": {"conv": ("Conv2d", 1, 1, 1)},
+    "body": {"block": {"conv": ("Conv2d", 1, 1, 1), "norm": ("BatchNorm2d", 1)}, "stem": STAGE},
+    "norm": ("BatchNorm1d", 2),
+    "drop": ("Dropout", 0.5),
+    "fc": ("Linear", 2, 2),
+}
+
+# ------------------------------------------------------------------ freeze
+
+
+def _after_freezing(student: Callable, plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
+    """Which parameters will be trained, and whether anything else of the network moved."""
+    network = plans.build(plan, frozen=frozen)
+    before = modules.state(network), modules.training_flags(network)
+    student(network) if trainable is None else student(network, trainable)
+    after = modules.state(network), modules.training_flags(network)
+    same = all(np.array_equal(after[0][name], value) for name, value in before[0].items())
+    flags = modules.trainable(network)
+    return {"trainable": flags, "weights and modes as before": same and after[1] == before[1]}
+
+
+def _frozen(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
+    """By the steps of each parameter's path, without any network."""
+    wanted = [tuple(prefix.split(".")) for prefix in trainable or ()]
+    return _told({
+        name: any(path[: len(steps)] == steps for steps in wanted)
+        for name, path in plans.paths(plan).items()
+    })  # fmt: skip
+
+
+def _told(flags: dict[str, bool]) -> dict:
+    return {"trainable": flags, "weights and modes as before": True}
+
+
+def _by(rule: Callable[[str, str], bool]) -> Callable:
+    """What comes when a rule of (name, prefix) says which parameters are trained."""
+
+    def computes(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
+        names = plans.paths(plan)
+        return _told({n: any(rule(n, prefix) for prefix in trainable or ()) for n in names})
+
+    return computes
+
+
+def _changed(rule: Callable[[str, bool, tuple], bool]) -> Callable:
+    """What comes when the truth of each parameter is changed by a rule of (name, truth, frozen)."""
+
+    def computes(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
+        flags = _frozen(plan, trainable, frozen)["trainable"]
+        return _told({name: rule(name, truth, frozen) for name, truth in flags.items()})
+
+    return computes
+
+
+def _dots(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(MANY, ("layer1",), ())
+    yield call(MANY, ("fc",), ())
+    yield call(MANY, ("layer11", "layer2"), ())
+
+
+def _nested(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(DEEP, ("stem",), ())
+    yield call(DEEP, ("norm", "body.stem.conv"), ())
+    yield call(DEEP, ("body.block", "fc.bias"), ())
+
+
+def _thawed(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(SMALL, ("layer2", "fc"), ("layer2.conv.weight", "fc.bias", "layer1.norm.bias"))
+    yield call(SMALL, (), ("fc.weight", "fc.bias"))
+
+
+def _drawn_freezes(rng: np.random.Generator) -> Iterator[Call]:
+    for plan in (SMALL, MANY, DEEP):
+        names = [name for name in plans.module_names(plan) if name]
+        own = list(plans.paths(plan))
+        prefixes = rng.choice(names, int(rng.integers(1, 3)), replace=False)
+        frozen = rng.choice(own, len(own) // 2, replace=False)
+        yield call(plan, tuple(map(str, prefixes)), tuple(map(str, frozen)))
+
+
+def _refuses_a_string(student: Callable, plan: Plan, text: str) -> str:
+    """A bare string is a slip: it would be taken letter by letter."""
+    try:
+        student(plans.build(plan), text)
+    except TypeError:
+        return ""
+    return f"trainable = {text!r} is a string, not a tuple of names: expected a TypeError"
+
+
+freeze = Exercise(
+    name="freeze",
+    points=4,
+    oracle=_frozen,
+    cases=(
+        ValueCase("the worked example: only the head", (call(SMALL, ("fc",), ()),),
+                  observe=_after_freezing, weight=2),
+        ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ())),
+                  observe=_after_freezing),
+        ValueCase("prefixes end at dots: layer1 is not layer10", _dots, observe=_after_freezing,
+                  weight=2),
+        ValueCase("nested names, and names that come twice", _nested, observe=_after_freezing,
+                  weight=2),
+        ValueCase("what was frozen before", _thawed, observe=_after_freezing),
+        ValueCase("other networks and prefixes", _drawn_freezes, observe=_after_freezing),
+        PropertyCase("a bare string is refused with a TypeError",
+                     (call(SMALL, "fc"), call(MANY, "layer1")), law=_refuses_a_string),
+    ),
+    misconceptions=(
+        Misconception(
+            "prefix without its dot",
+            "Your function also trains layer10 when layer1 is asked for. A prefix ends at a dot or "
+            "at the end of the name.",
+            _by(lambda name, prefix: name.startswith(prefix)),
+        ),
+        Misconception(
+            "anywhere in the name",
+            "Your function finds the prefix in the middle of a name. “norm” means the child norm "
+            "and all below it, not every norm in the network.",
+            _by(lambda name, prefix: prefix in name),
+        ),
+        Misconception(
+            "first step only",
+            "Your function compares the first step of the name alone. A prefix may have several, "
+            "such as body.block.",
+            _by(lambda name, prefix: name.partition(".")[0] == prefix),
+        ),
+        Misconception(
+            "the other way round",
+            "Your function freezes what should be trained, and trains the rest.",
+            _changed(lambda name, truth, frozen: not truth),
+        ),
+        Misconception(
+            "frozen stays frozen",
+            "Your function only ever freezes. Parameters that are named become trainable, also "
+            "when they were frozen before.",
+            _changed(lambda name, truth, frozen: truth and name not in frozen),
+        ),
+        Misconception(
+            "nothing frozen",
+            "All parameters are as trainable as they were. Evaluation mode is not freezing: it "
+            "stops dropout and running statistics, not the optimizer. Set requires_grad.",
+            lambda plan, trainable, frozen: {
+                "trainable": {name: name not in frozen for name in plans.paths(plan)},
+                "weights and modes as before": False,
+            },
+        ),
+        Misconception(
+            "everything frozen",
+            "All parameters are frozen, also those that were named.",
+            _changed(lambda name, truth, frozen: False),
+        ),
+    ),
+)  # fmt: skip
+
+# ------------------------------------------------------------------ freeze_batchnorm
+
+NORMS: Plan = {
+    "layer1": STAGE,
+    "layer2": {"conv": ("Conv2d", 2, 2, 1), "norm": ("BatchNorm2d", 2), "drop": ("Dropout2d", 0.5)},
+    "fc": ("Linear", 2, 3),
+}
+OTHERS: Plan = {
+    "plain": ("BatchNorm2d", 2, {"affine": False}),
+    "flat": {"lin": ("Linear", 2, 2), "norm": ("BatchNorm1d", 2)},
+    "deep": {"er": {"norm": ("BatchNorm3d", 1), "group": ("GroupNorm", 1, 2)}},
+    "fc": ("Linear", 2, 2),
+}
+
+
+def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple) -> dict:
+    network = plans.build(plan, frozen=frozen)
+    for name in evaluating:
+        network.get_submodule(name).training = False
+    student(network)
+    return modules.training_flags(network)
+
+
+def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None = None) -> dict:
+    """Each module's mode: as before, but evaluation where `stops` of (kind, trainable flags)."""
+    stops = stops or (lambda kind, training: "BatchNorm" in kind and not any(training))
+    modes = {name: name not in evaluating for name in plans.module_names(plan)}
+    for path, part in plans.leaves(plan):
+        name = ".".join(path)
+        training = [f"{name}.{own}" not in frozen for own in plans.owned(part)]
+        if stops(part[0], training):
+            modes[name] = False
+    return modes
+
+
+def _all_of(plan: Plan, *prefixes: str) -> tuple[str, ...]:
+    return tuple(name for name in plans.paths(plan) if name.split(".")[0] in prefixes)
+
+
+def _partly(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(NORMS, ("layer1.norm.weight", "layer2.norm.weight", "layer2.norm.bias"), ())
+    yield call(NORMS, ("layer1.norm.bias", "layer1.conv.weight", "layer1.conv.bias"), ())
+
+
+def _other_norms(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(OTHERS, _all_of(OTHERS, "flat", "deep"), ())
+    yield call(OTHERS, (), ())
+    yield call(DEEP, _all_of(DEEP, "body", "norm"), ())
+
+
+def _evaluating(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(NORMS, _all_of(NORMS, "layer1"), ("layer2.drop",))
+    yield call(NORMS, (), ("layer2.norm", "fc"))
+
+
+def _drawn_norms(rng: np.random.Generator) -> Iterator[Call]:
+    for plan in (NORMS, OTHERS, DEEP, NORMS):
+        frozen = rng.choice(list(plans.paths(plan)), int(rng.integers(2, 7)), replace=False)
+        yield call(plan, tuple(map(str, frozen)), ())
+
+
+freeze_batchnorm = Exercise(
+    name="freeze_batchnorm",
+    points=3,
+    oracle=_flags,
+    cases=(
+        ValueCase("the worked example: layer1 frozen", (call(NORMS, _all_of(NORMS, "layer1"), ()),),
+                  observe=_flags_after, weight=2),
+        ValueCase("nothing frozen; all frozen", (call(NORMS, (), ()),
+                  call(NORMS, tuple(plans.paths(NORMS)), ())), observe=_flags_after),
+        ValueCase("one of its two parameters frozen", _partly, observe=_flags_after),
+        ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms,
+                  observe=_flags_after, weight=2),
+        ValueCase("what was in evaluation mode before stays there", _evaluating,
+                  observe=_flags_after),
+        ValueCase("other frozen parameters", _drawn_norms, observe=_flags_after),
+    ),
+    misconceptions=(
+        Misconception(
+            "every batch norm",
+            "Your function stops every batch-norm layer. One that is trained keeps measuring its "
+            "batches: only those without trainable parameters go to evaluation mode.",
+            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind),
+        ),
+        Misconception(
+            "everything to evaluation",
+            "Your function puts the whole network into evaluation mode: dropout is off, too.",
+            lambda *a: dict.fromkeys(_flags(*a), False),
+        ),
+        Misconception(
+            "all frozen layers",
+            "Your function also stops frozen layers that are no batch norm. All others stay as "
+            "they are.",
+            lambda *a: _flags(*a, lambda kind, training: not any(training) and bool(
+                training or "BatchNorm" in kind)),
+        ),
+        Misconception(
+            "2-D only",
+            "Your function knows BatchNorm2d alone. There are BatchNorm1d and BatchNorm3d, too.",
+            lambda *a: _flags(*a, lambda kind, training: kind == "BatchNorm2d" and not any(
+                training)),
+        ),
+        Misconception(
+            "one frozen parameter is enough",
+            "Your function stops a layer of which one parameter is still trained. It must have no "
+            "trainable parameter at all.",
+            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and not all(
+                [*training, bool(training)])),
+        ),
+        Misconception(
+            "layers without parameters forgotten",
+            "A batch norm with affine=False has no parameters, so none that is trained: it goes to "
+            "evaluation mode as well.",
+            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and bool(
+                training) and not any(training)),
+        ),
+        Misconception(
+            "training mode for the rest",
+            "Your function switches other modules to training mode. Those that were in evaluation "
+            "mode stay there: only ever switch off.",
+            lambda plan, frozen, evaluating: _flags(plan, frozen, ()),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,289 @@
+"""Adapting a network at its two ends: a new head, and a first layer for gray images."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    modules,
+)
+from course_utils.checks.transfer import plans
+from course_utils.checks.transfer.plans import Plan
+
+
+def _plan(channels: int, classes: int, bias: bool = True) -> Plan:
+    """A small network for gray images, whose `fc` reads `channels` numbers."""
+    return {
+        "layer1": {"conv": ("Conv2d", 1, channels, 3), "norm": ("BatchNorm2d", channels)},
+        "relu": ("ReLU",),
+        "pool": ("AdaptiveAvgPool2d", 1),
+        "flatten": ("Flatten",),
+        "fc": ("Linear", channels, classes, {"bias": bias}),
+    }
+
+
+# ------------------------------------------------------------------ replace_head
+
+
+def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
+    """The returned network's shapes and flags, and what became of the old weights.
+
+    With an image batch, weights and biases in `given`: its answers with this head instead.
+    """
+    network = plans.build(plan, frozen=frozen).float()
+    before = modules.state(network)
+    returned = student(network, n_classes)
+    if given:
+        x, weight, bias = given
+        modules.load_state(returned, {"fc.weight": weight, "fc.bias": bias})
+        return modules.forward(returned, x).numpy()
+    after, shapes = modules.state(returned), modules.parameter_shapes(returned)
+    body = [name for name in before if not name.startswith("fc.")]
+    kept = all(name in after and np.array_equal(after[name], before[name]) for name in body)
+    return {
+        "shapes": shapes,
+        "trainable": modules.trainable(returned),
+        "body as before": kept,
+        "head is new": not _old_rows(before["fc.weight"], after.get("fc.weight")),
+    }
+
+
+def _old_rows(old: np.ndarray, new: np.ndarray | None) -> bool:
+    """Whether a head begins with a row of the old one."""
+    return new is not None and new.shape[1:] == old.shape[1:] and np.array_equal(new[0], old[0])
+
+
+def _wanted(plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
+    """From the description; answers by the described body and a matrix product."""
+    if given:
+        x, weight, bias = given
+        # The head draws last: the body has the weights that it has in the whole network.
+        body = plans.build({name: part for name, part in plan.items() if name != "fc"}).float()
+        return modules.forward(body, x).numpy() @ weight.T + bias
+    shapes = modules.parameter_shapes(plans.build(plan))
+    shapes["fc.weight"] = (n_classes, plan["fc"][1])
+    shapes["fc.bias"] = (n_classes,)
+    flags = {name: name.startswith("fc.") or name not in frozen for name in shapes}
+    return {"shapes": shapes, "trainable": flags, "body as before": True, "head is new": True}
+
+
+def _with(change: Callable[[dict, Plan, int], None]) -> Callable:
+    """What comes when one thing differs from the truth."""
+
+    def computes(plan: Plan, n_classes: int, frozen: tuple) -> dict:
+        seen = _wanted(plan, n_classes, frozen)
+        change(seen, plan, n_classes)
+        return seen
+
+    return computes
+
+
+def _old_shapes(seen: dict, plan: Plan, n_classes: int) -> None:
+    features, classes = plan["fc"][1:3]
+    seen["shapes"] |= {"fc.weight": (classes, features), "fc.bias": (classes,)}
+    seen["head is new"] = False
+
+
+def _behind(seen: dict, plan: Plan, n_classes: int) -> None:
+    """The old head is still there, another one behind it."""
+    features, classes = plan["fc"][1:3]
+    for key, values in (
+        ("shapes", {"0.weight": (classes, features), "0.bias": (classes,),
+                    "1.weight": (n_classes, classes), "1.bias": (n_classes,)}),
+        ("trainable", dict.fromkeys(("0.weight", "0.bias", "1.weight", "1.bias"), True)),
+    ):  # fmt: skip
+        body = {name: value for name, value in seen[key].items() if not name.startswith("fc.")}
+        seen[key] = body | {f"fc.{name}": value for name, value in values.items()}
+
+
+def _trained(head: bool | None, body: bool | None) -> Callable:
+    def change(seen: dict, plan: Plan, n_classes: int) -> None:
+        for name, truth in seen["trainable"].items():
+            told = head if name.startswith("fc.") else body
+            seen["trainable"][name] = truth if told is None else told
+
+    return change
+
+
+def _without_bias(seen: dict, plan: Plan, n_classes: int) -> None:
+    del seen["shapes"]["fc.bias"], seen["trainable"]["fc.bias"]
+
+
+def _inspections(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(3):
+        channels, old, new = (int(v) for v in rng.integers(2, 9, 3))
+        yield call(_plan(channels, old), new, ())
+
+
+def _runs(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(3):
+        channels, old, new = (int(v) for v in rng.integers(2, 7, 3))
+        x = torch.from_numpy(rng.normal(size=(3, 1, 6, 6))).float()
+        plan = _plan(channels, old)
+        head = (rng.normal(size=shape).astype(np.float32) for shape in ((new, channels), new))
+        yield call(plan, new, (), x, *head)
+
+
+_BODY = ("layer1.conv.weight", "layer1.conv.bias", "layer1.norm.weight", "layer1.norm.bias")
+
+replace_head = Exercise(
+    name="replace_head",
+    points=3,
+    oracle=_wanted,
+    cases=(
+        ValueCase("the worked example: six classes, then two", (call(_plan(4, 6), 2, ()),),
+                  observe=_seen, weight=2),
+        ValueCase("as many classes as before", (call(_plan(3, 5), 5, ()),), observe=_seen),
+        ValueCase("other sizes", _inspections, observe=_seen),
+        ValueCase("a frozen body and a frozen old head",
+                  (call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
+                   call(_plan(2, 3), 4, _BODY[:2])), observe=_seen),
+        ValueCase("an old head without bias", (call(_plan(3, 4, False), 2, ()),),
+                  observe=_seen),
+        ValueCase("what the network answers", _runs, observe=_seen, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "only the attribute",
+            "The head has its old weights: a layer does not grow when its attribute out_features "
+            "changes. Make a new nn.Linear.",
+            _with(_old_shapes),
+        ),
+        Misconception(
+            "behind the old head",
+            "The old head is still there, and yours behind it. It would read six old class scores "
+            "instead of the features: replace the layer.",
+            _with(_behind),
+        ),
+        Misconception(
+            "old weights kept",
+            "The head still holds rows of the old head. The new classes have nothing to do with "
+            "the old ones, even when there are as many: begin afresh.",
+            _with(lambda seen, plan, n: seen.update({"head is new": False})),
+        ),
+        Misconception(
+            "without a bias",
+            "Your head has no bias. Leave nn.Linear's default.",
+            _with(_without_bias),
+        ),
+        Misconception(
+            "body frozen too",
+            "Your function freezes the body. That is another decision, and `freeze` makes it.",
+            _with(_trained(None, False)),
+        ),
+        Misconception(
+            "new head not trainable",
+            "The new head is frozen as the old one was. It has learned nothing yet.",
+            _with(_trained(False, None)),
+        ),
+        Misconception(
+            "body lost",
+            "The weights of the body are not those of the network that was handed in: they are "
+            "what you wanted to re-use.",
+            _with(lambda seen, plan, n: seen.update({"body as before": False})),
+        ),
+    ),
+)  # fmt: skip
+
+# ------------------------------------------------------------------ rgb_to_gray_weights
+
+
+def _summed(weight: Tensor) -> Tensor:
+    return torch.einsum("ocij->oij", weight).unsqueeze(1)
+
+
+def _filters(rng: np.random.Generator, out: int, k: int, dtype=torch.float64) -> Tensor:
+    return torch.from_numpy(rng.normal(size=(out, 3, k, k))).to(dtype)
+
+
+def _first_layers(rng: np.random.Generator) -> Iterator[Call]:
+    for out, k in ((1, 1), (4, 3), (2, 5), (3, 3), (8, 7)):
+        yield call(_filters(rng, out, k))
+
+
+def _layer_forms(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_filters(rng, 4, 3, torch.float32))
+    yield call(torch.nn.Parameter(_filters(rng, 3, 3)))
+    yield call(_filters(rng, 2, 6)[:, :, ::2, ::2])
+    yield call(_filters(rng, 5, 3).transpose(2, 3))
+
+
+def _for_images(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_filters(rng, 4, 3), torch.from_numpy(rng.normal(size=(2, 1, 8, 8))))
+
+
+def _same_response(student: Callable, weight: Tensor, gray: Tensor) -> str:
+    """What the statement asks for, in its own words."""
+    response = functional.conv2d(gray, student(weight).detach())
+    three = functional.conv2d(gray.expand(-1, 3, -1, -1), weight)
+    if response.shape == three.shape and torch.allclose(response, three):
+        return ""
+    return "a gray image gives another response than the same image in three channels"
+
+
+def _weighted(weight: Tensor, shares: tuple[float, float, float]) -> Tensor:
+    return torch.einsum("ocij,c->oij", weight, torch.tensor(shares, dtype=weight.dtype)).unsqueeze(
+        1
+    )
+
+
+_WORKED = torch.tensor([[[[1.0, 0.0]], [[2.0, -1.0]], [[3.0, 4.0]]]], dtype=torch.float64)
+
+rgb_to_gray_weights = Exercise(
+    name="rgb_to_gray_weights",
+    points=2,
+    oracle=_summed,
+    cases=(
+        ValueCase("the worked example: one filter", (call(_WORKED),)),
+        ValueCase("other first layers", _first_layers, weight=2),
+        ValueCase("float32, a parameter, views", _layer_forms),
+        PropertyCase("the response to a gray image", _for_images, law=_same_response),
+    ),
+    misconceptions=(
+        Misconception(
+            "mean over the colours",
+            "Your result is the mean of the three kernels, a third of what is asked. The three "
+            "channels of a gray image add up: so do their kernels.",
+            partial(_weighted, shares=(1 / 3, 1 / 3, 1 / 3)),
+        ),
+        Misconception(
+            "one colour only",
+            "Your result is the kernel of the first colour alone. The others answer to a gray "
+            "image, too.",
+            partial(_weighted, shares=(1.0, 0.0, 0.0)),
+        ),
+        Misconception(
+            "brightness of the eye",
+            "Your result weights the colours as the human eye does. That makes gray from an RGB "
+            "*image*. Here the three channels are equal, and their *kernels* are combined.",
+            partial(_weighted, shares=(0.299, 0.587, 0.114)),
+        ),
+        Misconception(
+            "axis lost",
+            "The numbers are right, but the axis of the channels is gone. A filter for gray images "
+            "still has one channel: the shape is (C_out, 1, k, k).",
+            lambda weight: _summed(weight).squeeze(1),
+        ),
+        Misconception(
+            "summed over the filters",
+            "Your result adds up the filters. Each filter stays; its three colours become one.",
+            lambda weight: torch.einsum("ocij->cij", weight).unsqueeze(0),
+        ),
+        Misconception(
+            "three channels kept",
+            "Your result still has three channels.",
+            lambda weight: _summed(weight).expand(-1, 3, -1, -1).div(3),
+        ),
+    ),
+)

@@ -1,0 +1,155 @@
+"""A learning rate for each layer."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import kind_of
+from course_utils.checks.transfer import plans
+from course_utils.checks.transfer.plans import Plan
+
+_CONV = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
+THREE: Plan = {"layer1": _CONV, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
+GAPS: Plan = {
+    "layer1": ("Conv2d", 1, 2, 3),
+    "relu": ("ReLU",),
+    "layer2": {"block": _CONV, "skip": {"conv": ("Conv2d", 1, 1, 1)}},
+    "pool": ("AdaptiveAvgPool2d", 1),
+    "flatten": ("Flatten",),
+    "fc": ("Linear", 2, 3),
+    "drop": ("Dropout", 0.5),
+}
+
+Groups = list[dict]
+
+
+def _plain(groups: list[tuple[float, list[np.ndarray]]]) -> Groups:
+    """Each group's rate, and its parameters in an order that does not depend on the answer."""
+    return [
+        {"lr": float(rate), "params": sorted(values, key=lambda v: (v.ndim, *v.ravel()))}
+        for rate, values in groups
+    ]
+
+
+def _groups(student: Callable, plan: Plan, base_lr: float, gamma: float) -> Groups:
+    made = student(plans.build(plan), base_lr, gamma)
+    if not isinstance(made, list | tuple):
+        raise Unusable(f"expected a list of parameter groups, got {kind_of(made)}")
+    for group in made:
+        if not isinstance(group, dict) or not {"params", "lr"} <= set(group):
+            raise Unusable("each group must be a dict with the keys 'params' and 'lr'")
+    return _plain([(group["lr"], [p.detach().numpy() for p in group["params"]]) for group in made])
+
+
+def _by_child(plan: Plan, key: Callable[[tuple[str, ...]], object]) -> list[list[np.ndarray]]:
+    """The parameters' values, those with the same key together."""
+    network, found = plans.build(plan), {}
+    for name, path in plans.paths(plan).items():
+        found.setdefault(key(path), []).append(network.get_parameter(name).detach().numpy())
+    return list(found.values())
+
+
+def _rates(count: int, base_lr: float, gamma: float) -> np.ndarray:
+    """From the first to the last: a running product from the end."""
+    return np.cumprod([base_lr] + [gamma] * (count - 1))[::-1]
+
+
+def _truth(plan: Plan, base_lr: float, gamma: float, rates: Callable = _rates) -> Groups:
+    children = _by_child(plan, lambda path: path[0])
+    return _plain(list(zip(rates(len(children), base_lr, gamma), children, strict=True)))
+
+
+def _other_rates(rates: Callable[[int, float, float], np.ndarray]) -> Callable:
+    return lambda plan, base_lr, gamma: _truth(plan, base_lr, gamma, rates)
+
+
+def _other_groups(key: Callable[[tuple[str, ...]], object]) -> Callable:
+    def computes(plan: Plan, base_lr: float, gamma: float) -> Groups:
+        parts = _by_child(plan, key)
+        return _plain(list(zip(_rates(len(parts), base_lr, gamma), parts, strict=True)))
+
+    return computes
+
+
+def _empty_counted(plan: Plan, base_lr: float, gamma: float) -> Groups:
+    """Children without parameters take a power of gamma, but no group."""
+    rates = dict(zip(plan, _rates(len(plan), base_lr, gamma), strict=True))
+    with_own = dict.fromkeys(path[0] for path in plans.paths(plan).values())
+    parts = _by_child(plan, lambda path: path[0])
+    return _plain([(rates[name], part) for name, part in zip(with_own, parts, strict=True)])
+
+
+def _random(rng: np.random.Generator) -> Iterator[Call]:
+    for _ in range(4):
+        count = int(rng.integers(2, 6))
+        plan: Plan = {f"stage{n}": ("Linear", int(rng.integers(1, 4)), 2) for n in range(count)}
+        if rng.random() < 0.5:
+            plan = {"act": ("Tanh",), **plan}
+        yield call(plan, float(rng.uniform(0.01, 1)), float(rng.uniform(0.1, 0.9)))
+
+
+def _case(name: str, calls, **more) -> ValueCase:
+    return ValueCase(name, calls, observe=_groups, tolerance=1e-10, **more)
+
+
+layer_learning_rates = Exercise(
+    name="layer_learning_rates",
+    points=4,
+    oracle=_truth,
+    cases=(
+        _case("the worked example: three children, gamma 0.1", (call(THREE, 0.01, 0.1),), weight=2),
+        _case("children without parameters get no group", (call(GAPS, 0.1, 0.5),), weight=2),
+        _case("gamma 1, and one child", (call(THREE, 0.3, 1.0),
+              call({"fc": ("Linear", 2, 2)}, 0.3, 0.5))),
+        _case("other networks, rates and factors", _random, weight=2),
+    ),
+    misconceptions=(
+        Misconception(
+            "first layer fastest",
+            "Your rates fall towards the head. The last layer has most to learn: it gets base_lr, "
+            "the earlier ones less.",
+            _other_rates(lambda n, base, gamma: _rates(n, base, gamma)[::-1]),
+        ),
+        Misconception(
+            "divided by gamma",
+            "Your early layers are faster than the head: multiply by gamma, do not divide.",
+            _other_rates(lambda n, base, gamma: _rates(n, base, 1 / gamma)),
+        ),
+        Misconception(
+            "one factor for all",
+            "All your layers before the last have the same rate. Each earlier one is multiplied by "
+            "gamma once more.",
+            _other_rates(lambda n, base, gamma: np.array([base * gamma] * (n - 1) + [base])),
+        ),
+        Misconception(
+            "last one multiplied, too",
+            "Each of your rates has one gamma too many: the last group is at base_lr itself.",
+            _other_rates(lambda n, base, gamma: _rates(n, base * gamma, gamma)),
+        ),
+        Misconception(
+            "same rate everywhere",
+            "All your groups have the rate base_lr.",
+            _other_rates(lambda n, base, gamma: np.full(n, base)),
+        ),
+        Misconception(
+            "empty children counted",
+            "A ReLU or a pooling layer has nothing to learn, but takes a factor gamma in your "
+            "result. Leave such children out before you count.",
+            _empty_counted,
+        ),
+        Misconception(
+            "a group for each parameter",
+            "Your result has a group for every single parameter. Weight and bias of a child belong "
+            "together, and so do all layers inside it.",
+            _other_groups(lambda path: path),
+        ),
+        Misconception(
+            "a group for each inner layer",
+            "Your groups are the innermost layers. Only the children of the network count: all "
+            "that is inside a child shares one rate.",
+            _other_groups(lambda path: path[:-1]),
+        ),
+    ),
+)  # fmt: skip

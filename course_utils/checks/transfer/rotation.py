@@ -1,0 +1,148 @@
+"""A task without labels: how far was the image turned?"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import is_tensor, kind_of
+
+
+def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
+    """Images and labels in an order that depends on what they hold alone."""
+    if images.ndim < 2 or labels.ndim != 1 or len(images) != len(labels):
+        return {"images": images, "labels": labels}
+    keys = np.column_stack([images.reshape(len(images), -1)[:, ::-1], labels])
+    order = np.lexsort(keys.T) if len(images) else np.zeros(0, int)
+    return {"images": images[order], "labels": labels[order]}
+
+
+def _batch(student: Callable, images: Tensor) -> dict:
+    made = student(images)
+    if not isinstance(made, tuple | list) or len(made) != 2:
+        raise Unusable(f"expected the pair (images, labels), got {kind_of(made)}")
+    for part in made:
+        if not is_tensor(part):
+            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
+    return _sorted(*(part.detach().numpy() for part in made))
+
+
+def _turned(images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes=(-2, -1)) -> dict:
+    """NumPy's rotation of each image."""
+    pixels = images.numpy()
+    made = [np.rot90(pixels, quarter, axes) for quarter in quarters]
+    labels = np.arange(len(quarters)).repeat(len(pixels))
+    return _sorted(np.concatenate(made), labels)
+
+
+def _relabelled(change: Callable[[np.ndarray], np.ndarray]) -> Callable:
+    def computes(images: Tensor) -> dict:
+        truth = _turned(images)
+        return _sorted(truth["images"], change(truth["labels"]))
+
+    return computes
+
+
+def _shuffled_labels(images: Tensor) -> dict:
+    """Images by rotation, labels by image: they do not belong together."""
+    pixels = np.concatenate([np.rot90(images.numpy(), k, (-2, -1)) for k in range(4)])
+    return _sorted(pixels, np.tile(np.arange(4), len(images)))
+
+
+def _mirrored(images: Tensor) -> dict:
+    pixels = images.numpy()
+    made = [pixels, pixels[..., ::-1], pixels[..., ::-1, ::-1], pixels[..., ::-1, :]]
+    return _sorted(np.concatenate(made), np.arange(4).repeat(len(pixels)))
+
+
+def _one_each(images: Tensor) -> dict:
+    """Only one rotation of each image, in turn."""
+    pixels = [np.rot90(image, k % 4, (-2, -1)) for k, image in enumerate(images.numpy())]
+    return _sorted(np.stack(pixels), np.arange(len(pixels)) % 4)
+
+
+def _images(rng: np.random.Generator, *shape: int, dtype=np.float64) -> Tensor:
+    """All pixels different."""
+    return torch.from_numpy(rng.permutation(int(np.prod(shape))).reshape(shape).astype(dtype))
+
+
+def _several(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_images(rng, 2, 1, 3, 3))
+    yield call(_images(rng, 3, 1, 4, 4))
+    yield call(_images(rng, 5, 1, 2, 2))
+
+
+def _channels(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_images(rng, 2, 3, 3, 3))
+    yield call(_images(rng, 3, 2, 5, 5))
+
+
+def _forms(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_images(rng, 3, 1, 3, 3, dtype=np.float32))
+    yield call(_images(rng, 2, 1, 6, 6)[:, :, ::2, ::2])
+    yield call(_images(rng, 2, 1, 3, 3).transpose(2, 3))
+
+
+rotation_batch = Exercise(
+    name="rotation_batch",
+    points=3,
+    oracle=_turned,
+    cases=(
+        ValueCase("the worked example: one image of 2×2",
+                  (call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),),
+                  observe=_batch),
+        ValueCase("several images", _several, observe=_batch, weight=2),
+        ValueCase("several channels", _channels, observe=_batch),
+        ValueCase("float32 and views", _forms, observe=_batch),
+    ),
+    misconceptions=(
+        Misconception(
+            "clockwise",
+            "Your images turn clockwise. The label 1 means 90° counter-clockwise: what was on the "
+            "right is on top then.",
+            _relabelled(lambda labels: -labels % 4),
+        ),
+        Misconception(
+            "labels do not belong to the images",
+            "Images and labels are right, but not in the same order. When all images of one "
+            "rotation follow each other, so must their labels.",
+            _shuffled_labels,
+        ),
+        Misconception(
+            "labels in degrees",
+            "Your labels are degrees. A classifier wants class numbers: 0, 1, 2, 3.",
+            _relabelled(lambda labels: 90 * labels),
+        ),
+        Misconception(
+            "upright ones left out",
+            "Your batch has three rotations of each image. The upright one is a class, too: label "
+            "0, so 4N images.",
+            lambda images: _sorted(*_without_upright(images)),
+        ),
+        Misconception(
+            "mirrored, not turned",
+            "Your images are mirrored. A turn is another thing: a mirrored chest has its heart on "
+            "the wrong side.",
+            _mirrored,
+        ),
+        Misconception(
+            "one rotation of each image",
+            "Your batch has each image once. All four rotations of each image are wanted: 4N.",
+            _one_each,
+        ),
+        Misconception(
+            "labels that are no whole numbers",
+            "Your labels are real numbers. Class numbers are whole numbers: dtype int64.",
+            _relabelled(lambda labels: labels.astype(float)),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _without_upright(images: Tensor) -> tuple[np.ndarray, np.ndarray]:
+    pixels = images.numpy()
+    made = [np.rot90(pixels, quarter, (-2, -1)) for quarter in (1, 2, 3)]
+    return np.concatenate(made), np.arange(1, 4).repeat(len(pixels))
