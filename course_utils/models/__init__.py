@@ -1,6 +1,7 @@
 """Networks that lessons need and no exercise asks for, and the one loop that trains them."""
 
 from course_utils.models.networks import SmallNet
+from course_utils.models.trained import as_input, classifier
 from course_utils.models.training import Epoch, fit, predict
 
-__all__ = ["Epoch", "SmallNet", "fit", "predict"]
+__all__ = ["Epoch", "SmallNet", "as_input", "classifier", "fit", "predict"]
