@@ -1,0 +1,98 @@
+"""The widget `lime`: which pieces of a film a network's answer hangs on."""
+
+from functools import lru_cache, partial
+
+import numpy as np
+
+from course_utils.widgets.saliency import lime_frog
+from course_utils.widgets.saliency import patients as cases
+from course_utils.widgets.saliency.lime_model import Lime, superpixels
+from course_utils.widgets.saliency.lime_view import Scene, frames
+from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+
+FROG = "tree frog (numbers only)"
+PICTURES = (cases.ILL, cases.ILL_MARKED, cases.HEALTHY_MARKED, FROG)
+SETTINGS = (
+    Choice("picture", "picture", PICTURES),
+    Choice("network", "network", cases.NETWORKS),
+    WholeNumber("pieces", "superpixels", 4, 20),
+    WholeNumber("samples", "instances", 4, 60),
+    WholeNumber("width", "kernel width, in hundredths", 5, 200),
+    WholeNumber("seed", "seed", 0, 9999),
+)
+
+
+def _values(
+    picture: str = cases.ILL,
+    network: str = cases.WITHOUT,
+    pieces: int = 12,
+    samples: int = 40,
+    width: int = 25,
+    seed: int = 1,
+) -> dict:
+    names = ("picture", "network", "pieces", "samples", "width", "seed")
+    return dict(zip(names, (picture, network, pieces, samples, width, seed), strict=True))
+
+
+PRESETS = {
+    "an opacity, 40 instances": _values(),
+    "a healthy patient with the marker": _values(cases.HEALTHY_MARKED, cases.WITH),
+    "too few instances": _values(samples=9),
+    "the tree frog, worked out": _values(FROG),
+}
+
+
+@lru_cache(maxsize=32)
+def _pieces(picture: str, count: int) -> np.ndarray:
+    return superpixels(cases.patient(picture).image, count)
+
+
+def _film(
+    picture: str, network: str, pieces: int, samples: int, width: int, seed: int
+) -> list[Frame]:
+    if picture == FROG:
+        return lime_frog.frames()
+    patient = cases.patient(picture)
+    lime = Lime(
+        patient.image, _pieces(picture, pieces), partial(cases.probability, network),
+        samples, width / 100, seed, fill=cases.GROUND,
+    )  # fmt: skip
+    who = f"{picture[0].upper()}{picture[1:]}"
+    return frames(Scene(lime, patient.mask, patient.marker, f"{who}; a network {network}"))
+
+
+def lime(
+    picture: str = cases.ILL,
+    network: str = cases.WITHOUT,
+    pieces: int = 12,
+    samples: int = 40,
+    width: float = 0.25,
+    seed: int = 1,
+) -> Stepper:
+    """Superpixels are hidden by chance; a weighted linear surrogate learns what each one does.
+
+    Args:
+        picture: `ill, no marker`, `ill, with marker`, `healthy, with marker`, or
+            `tree frog (numbers only)`, a worked example without any network.
+        network: `trained without markers` or `trained with markers`.
+        pieces: superpixels, 4 to 20.
+        samples: perturbed instances, 4 to 60.
+        width: of the kernel over the cosine distance, 0.05 to 2.
+        seed: draws which superpixels are hidden, 0 to 9999.
+
+    Returns:
+        A Stepper over the instances that shows these settings first.
+
+    Raises:
+        ValueError: for settings out of range.
+    """
+    given = _values(picture, network, pieces, samples, round(100 * width), seed)
+    given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
+    labels = [label for label, values in PRESETS.items() if values == given]
+    first = labels[0] if labels else "your settings"
+    presets = {first: given} | PRESETS
+    frog = list(presets).index("the tree frog, worked out")
+    return Stepper(
+        "LIME: a simple model of one answer", _film, presets, SETTINGS,
+        ((0, 0.2), (0, 1), (frog, 1)),
+    )  # fmt: skip
