@@ -39,7 +39,7 @@ class Lime:
         samples: how many perturbed instances.
         width: of the kernel over the cosine distance from the whole image.
         seed: draws which superpixels are hidden.
-        fill: the gray of hidden superpixels.
+        fill: (H, W), uint8, what hidden superpixels become.
     """
 
     image: np.ndarray
@@ -48,7 +48,7 @@ class Lime:
     samples: int
     width: float
     seed: int
-    fill: int
+    fill: np.ndarray
 
     @property
     def count(self) -> int:
@@ -64,7 +64,7 @@ class Lime:
     @cached_property
     def instances(self) -> np.ndarray:
         """(samples + 1, H, W) uint8, the images with their hidden superpixels filled."""
-        return np.where(self.shown[:, self.segments] == 1, self.image, np.uint8(self.fill))
+        return np.where(self.shown[:, self.segments] == 1, self.image, self.fill)
 
     @cached_property
     def predictions(self) -> np.ndarray:

@@ -15,6 +15,7 @@ WIDTH = 856
 SIDE, GAP, TOP = 196, 24, 44
 STRIP = TOP + SIDE + 66  # the row of instances
 THUMB, PITCH, LINE, ACROSS = 38, 42, 68, 20
+HIDDEN = (230, 159, 0)  # Okabe and Ito's orange, on gray films the same in both themes
 COLUMNS = [4 + at * (SIDE + GAP) for at in range(4)]
 
 
@@ -27,12 +28,14 @@ class Scene:
         mask: (H, W) bool, where the lesion is.
         marker: (H, W) bool, where the marker is.
         who: the patient, for the sentences.
+        fill: what hidden superpixels become, for the sentences.
     """
 
     lime: Lime
     mask: np.ndarray
     marker: np.ndarray
     who: str
+    fill: str
 
 
 def probability(value: float) -> str:
@@ -60,7 +63,6 @@ def frames(scene: Scene) -> list[Frame]:
     lime, place = scene.lime, _Layout(scene.lime)
     base = [*_base(scene), *_strip_base(lime)]
     thumbs = [_thumb(lime, at) for at in range(1, lime.samples + 1)]
-    pieces = [_hidden(lime, at) for at in range(lime.count)]
     made = []
     for step in range(lime.samples + 2):
         seen = min(step, lime.samples)
@@ -69,20 +71,12 @@ def frames(scene: Scene) -> list[Frame]:
         body = [
             *base,
             *thumbs[:seen],
-            *_instance(lime, seen, pieces, last),
+            *_instance(lime, seen, last),
             *_surrogate(scene, place, seen + 1, last),
             *_scatter(lime, seen + 1, last),
         ]
         made.append(Frame.drawn(WIDTH, place.height, body, sentence=sentence, step=step))
     return made
-
-
-def _gray(value: int) -> str:
-    return "#" + 3 * f"{value:02x}"
-
-
-def _hidden(lime: Lime, segment: int) -> str:
-    return panels.region(lime.segments == segment, COLUMNS[1], TOP, SIDE, _gray(lime.fill))
 
 
 def _base(scene: Scene) -> Iterator[str]:
@@ -97,11 +91,10 @@ def _base(scene: Scene) -> Iterator[str]:
         rows, columns = np.nonzero(lime.segments == segment)
         x, y = COLUMNS[0] + columns.mean() * zoom, TOP + rows.mean() * zoom + 5
         yield (
-            f'<text class="{draw.P}-text {draw.P}-small {draw.P}-bold" style="fill:#fff;stroke:#000;'
-            f'stroke-width:3px;paint-order:stroke" x="{draw.coordinate(x)}"'
-            f' y="{draw.coordinate(y)}">{segment + 1}</text>'
+            f'<text class="{draw.P}-text {draw.P}-small {draw.P}-bold"'
+            ' style="fill:#fff;stroke:#000;stroke-width:3px;paint-order:stroke"'
+            f' x="{draw.coordinate(x)}" y="{draw.coordinate(y)}">{segment + 1}</text>'
         )
-    yield panels.film(lime.image, COLUMNS[1], TOP, SIDE)
     yield panels.film(lime.image, COLUMNS[2], TOP, SIDE)
 
 
@@ -110,7 +103,7 @@ def _strip_base(lime: Lime) -> Iterator[str]:
         4,
         STRIP - 12,
         "perturbed instances",
-        "below each: the network's probability · how much it counts",
+        "orange is hidden · below: the network's probability, and how much it counts",
     )
     for at in range(1, lime.samples + 1):
         x, y = _thumb_place(at)
@@ -123,33 +116,39 @@ def _thumb_place(at: int) -> tuple[float, float]:
 
 
 def _thumb(lime: Lime, at: int) -> str:
-    """An instance, small and in few grays."""
+    """An instance, small and in few grays; what is hidden is orange."""
     x, y = _thumb_place(at)
-    drawn = panels.film(lime.instances[at] // 12 * 12, x, y, THUMB)
+    grays = (lime.image[..., None] // 32 * 32).repeat(3, axis=2)
+    hidden = lime.shown[at][lime.segments] == 0
+    small = np.where(hidden[..., None], HIDDEN, grays).astype(np.uint8)
+    drawn = draw.image(small, x, y, THUMB, THUMB)
     drawn += draw.text(
         x + THUMB / 2, y + THUMB + 13, probability(lime.predictions[at]), size="small"
     )
-    drawn += draw.bar(x, y + THUMB + 18, max(0.5, THUMB * lime.weights[at]), 5, look=style.KERNEL)
+    drawn += draw.bar(x, y + THUMB + 18, max(0.5, THUMB * lime.weights[at]), 5, look=style.EXTRA)
     return draw.button(x, y, THUMB, LINE - 6, at, drawn)
 
 
-def _instance(lime: Lime, seen: int, pieces: list[str], last: bool) -> Iterator[str]:
+def _instance(lime: Lime, seen: int, last: bool) -> Iterator[str]:
     """The instance of this step, large."""
     x = COLUMNS[1]
     if seen == 0 or last:
         yield draw.caption(x, 16, "an instance")
         yield draw.text(x, 34, "some superpixels hidden", look="quiet", anchor="start")
+        yield panels.film(lime.image, x, TOP, SIDE)
         return
     yield draw.caption(x, 16, f"instance {seen}")
     yield draw.words(
         x, 34,
         [
             ("it says ", "quiet"), (probability(lime.predictions[seen]), "word-green bold"),
-            (" · counts ", "quiet"), (f"{lime.weights[seen]:.2f}", "word-orange bold"),
+            (" · counts ", "quiet"), (f"{lime.weights[seen]:.2f}", "word-purple bold"),
         ],
     )  # fmt: skip
-    for segment in np.flatnonzero(lime.shown[seen] == 0):
-        yield pieces[segment]
+    yield panels.film(lime.instances[seen] // 5 * 5, x, TOP, SIDE)  # fewer grays to send
+    hidden = lime.shown[seen][lime.segments] == 0
+    yield panels.borders(np.where(hidden, lime.segments, -1), x, TOP, SIDE, "orange")
+    yield draw.text(x, TOP + SIDE + 16, "▭ hidden", look="word-orange bold", anchor="start")
     left, top = _thumb_place(seen)
     yield draw.highlight(left - 1, top - 1, THUMB + 2, THUMB + 2, look=style.OUTPUT)
 
@@ -179,11 +178,11 @@ def _surrogate(scene: Scene, place: _Layout, seen: int, last: bool) -> Iterator[
     for at, slope in enumerate(slopes):
         left = 50 + at * pitch
         if seen >= 2:
-            tall = float(np.clip(slope / limit, -1, 1)) * half
+            tall = round(float(np.clip(slope / limit, -1, 1)) * half)
             look = "vermillion" if slope > 0 else "blue"
             if not known:
                 look = style.EMPTY
-            yield draw.bar(left + 4, floor, pitch - 8, -tall, look=look, hatched=slope < 0)
+            yield draw.bar(left + 4, floor, pitch - 8, -tall, look=look)
         yield draw.text(left + pitch / 2, place.bars + 126, str(at + 1), size="small")
     yield draw.axis(
         46, floor - half, 46, floor + half,
@@ -216,7 +215,7 @@ def _scatter(lime: Lime, seen: int, last: bool) -> Iterator[str]:
     for at in range(seen):
         x, y = panel.at(lime.predictions[at]), panel.over(fitted[at])
         radius = 2 + 4 * np.sqrt(lime.weights[at])
-        look = "green" if at == seen - 1 and not last else "orange"
+        look = "green" if at == seen - 1 and not last else "purple"
         yield (f'<circle class="{draw.P}-fill-{look}" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.1f}"/>')
 
 
@@ -226,7 +225,8 @@ def _sentence(scene: Scene, step: int) -> str:
         return (
             f"{scene.who}: the network gives opacity the probability"
             f" {probability(lime.predictions[0])}. The image is cut into {lime.count} superpixels;"
-            " LIME will hide some of them by chance, again and again, and ask the network."
+            " LIME hides some of them by chance, again and again, and asks the network. Hidden ones"
+            f" become {scene.fill}."
         )
     if step <= lime.samples:
         hidden = int((lime.shown[step] == 0).sum())
@@ -240,26 +240,29 @@ def _sentence(scene: Scene, step: int) -> str:
         return text
     slopes, _ = lime.surrogate(step)
     best = int(slopes.argmax())
-    piece = lime.segments == best
-    where = "neither the lesion nor a marker"
-    if (piece & scene.marker).any():
-        where = "the marker"
-    elif (piece & scene.mask).sum() >= 0.25 * min(
-        piece.sum(), scene.mask.sum() or 1
-    ) and scene.mask.any():
-        where = "part of the true lesion"
-    good = (
-        "imitates the network well here"
-        if lime.agreement >= 0.7
-        else (
-            "imitates the network only roughly"
-            if lime.agreement >= 0.4
-            else "hardly imitates the network: do not trust its weights"
-        )
-    )
     settled = "" if lime.determined(step) else " The instances do not even settle the weights."
     return (
-        f"Superpixel {best + 1} has the largest weight, +{slopes[best]:.2f}: it holds {where}. The"
-        f" surrogate explains {100 * max(lime.agreement, 0):.0f} % of the weighted variance: it"
-        f" {good}.{settled}"
-    )
+        f"Superpixel {best + 1} has the largest weight, {slopes[best]:+.2f}: it holds"
+        f" {_holds(scene, best)}. The surrogate explains"
+        f" {100 * max(lime.agreement, 0):.0f}\u00a0% of the weighted variance"
+        f"{_quality(lime)}.{settled}"
+    ).replace("-", "−")
+
+
+def _holds(scene: Scene, segment: int) -> str:
+    """What lies in a superpixel."""
+    piece = scene.lime.segments == segment
+    if (piece & scene.marker).any():
+        return "the marker"
+    if scene.mask.any() and (piece & scene.mask).sum() >= 0.25 * scene.mask.sum():
+        return "part of the true lesion"
+    return "neither the marker nor much of a lesion"
+
+
+def _quality(lime: Lime) -> str:
+    """How far the surrogate may be trusted."""
+    if np.ptp(lime.predictions) < 0.2:
+        return ", but hiding hardly moved the prediction at all: there is little to explain"
+    if lime.agreement < 0.5:
+        return ": it imitates the network badly, do not trust its weights"
+    return "" if lime.determined(lime.samples + 1) else ", which is easy with so few instances"

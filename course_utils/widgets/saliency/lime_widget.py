@@ -15,6 +15,7 @@ PICTURES = (cases.ILL, cases.ILL_MARKED, cases.HEALTHY_MARKED, FROG)
 SETTINGS = (
     Choice("picture", "picture", PICTURES),
     Choice("network", "network", cases.NETWORKS),
+    Choice("fill", "hidden ones become", cases.FILLS),
     WholeNumber("pieces", "superpixels", 4, 20),
     WholeNumber("samples", "instances", 4, 60),
     WholeNumber("width", "kernel width, in hundredths", 5, 200),
@@ -25,19 +26,21 @@ SETTINGS = (
 def _values(
     picture: str = cases.ILL,
     network: str = cases.WITHOUT,
+    fill: str = cases.TYPICAL,
     pieces: int = 12,
-    samples: int = 40,
+    samples: int = 30,
     width: int = 25,
     seed: int = 1,
 ) -> dict:
-    names = ("picture", "network", "pieces", "samples", "width", "seed")
-    return dict(zip(names, (picture, network, pieces, samples, width, seed), strict=True))
+    names = [setting.name for setting in SETTINGS]
+    return dict(zip(names, (picture, network, fill, pieces, samples, width, seed), strict=True))
 
 
 PRESETS = {
-    "an opacity, 40 instances": _values(),
+    "an opacity": _values(),
     "a healthy patient with the marker": _values(cases.HEALTHY_MARKED, cases.WITH),
-    "too few instances": _values(samples=9),
+    "the opacity, hidden ones become gray": _values(fill=cases.GRAY, samples=18),
+    "the opacity, too few instances": _values(samples=9),
     "the tree frog, worked out": _values(FROG),
 }
 
@@ -48,24 +51,25 @@ def _pieces(picture: str, count: int) -> np.ndarray:
 
 
 def _film(
-    picture: str, network: str, pieces: int, samples: int, width: int, seed: int
+    picture: str, network: str, fill: str, pieces: int, samples: int, width: int, seed: int
 ) -> list[Frame]:
     if picture == FROG:
         return lime_frog.frames()
     patient = cases.patient(picture)
     lime = Lime(
         patient.image, _pieces(picture, pieces), partial(cases.probability, network),
-        samples, width / 100, seed, fill=cases.GROUND,
+        samples, width / 100, seed, fill=cases.fill(fill),
     )  # fmt: skip
     who = f"{picture[0].upper()}{picture[1:]}"
-    return frames(Scene(lime, patient.mask, patient.marker, f"{who}; a network {network}"))
+    return frames(Scene(lime, patient.mask, patient.marker, f"{who}; a network {network}", fill))
 
 
 def lime(
     picture: str = cases.ILL,
     network: str = cases.WITHOUT,
+    fill: str = cases.TYPICAL,
     pieces: int = 12,
-    samples: int = 40,
+    samples: int = 30,
     width: float = 0.25,
     seed: int = 1,
 ) -> Stepper:
@@ -75,6 +79,7 @@ def lime(
         picture: `ill, no marker`, `ill, with marker`, `healthy, with marker`, or
             `tree frog (numbers only)`, a worked example without any network.
         network: `trained without markers` or `trained with markers`.
+        fill: what hidden superpixels become: `gray` or `a typical healthy film`.
         pieces: superpixels, 4 to 20.
         samples: perturbed instances, 4 to 60.
         width: of the kernel over the cosine distance, 0.05 to 2.
@@ -86,7 +91,7 @@ def lime(
     Raises:
         ValueError: for settings out of range.
     """
-    given = _values(picture, network, pieces, samples, round(100 * width), seed)
+    given = _values(picture, network, fill, pieces, samples, round(100 * width), seed)
     given = {setting.name: setting.check(given[setting.name]) for setting in SETTINGS}
     labels = [label for label, values in PRESETS.items() if values == given]
     first = labels[0] if labels else "your settings"

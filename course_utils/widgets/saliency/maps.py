@@ -55,17 +55,17 @@ def _gradcam(network: nn.Module, x: Tensor, target: int, layer: str, **_) -> Ten
     return LayerGradCam(network, layer).attribute(x, target=target, relu_attributions=True)
 
 
-def _occlusion(network: nn.Module, x: Tensor, target: int, **_) -> Tensor:
+def _occlusion(network: nn.Module, x: Tensor, target: int, fill: Tensor, **_) -> Tensor:
     from captum.attr import Occlusion
 
     side = x.shape[-1] // 4
     windows = {"sliding_window_shapes": (x.shape[1], side, side), "strides": (1, 3, 3)}
     return Occlusion(network).attribute(
-        x, target=target, baselines=0.0, perturbations_per_eval=32, **windows
+        x, target=target, baselines=fill, perturbations_per_eval=32, **windows
     )
 
 
-def _lime(network: nn.Module, x: Tensor, target: int, pieces: Tensor, **_) -> Tensor:
+def _lime(network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_) -> Tensor:
     from captum._utils.models.linear_model import SkLearnLinearRegression
     from captum.attr import Lime
     from captum.attr._core.lime import get_exp_kernel_similarity_function
@@ -73,15 +73,15 @@ def _lime(network: nn.Module, x: Tensor, target: int, pieces: Tensor, **_) -> Te
     near = get_exp_kernel_similarity_function("cosine", 0.5)
     method = Lime(network, SkLearnLinearRegression(), similarity_func=near)
     asked = {"n_samples": 96, "perturbations_per_eval": 96}
-    return method.attribute(x, target=target, baselines=0.0, feature_mask=pieces, **asked)
+    return method.attribute(x, target=target, baselines=fill, feature_mask=pieces, **asked)
 
 
-def _shap(network: nn.Module, x: Tensor, target: int, pieces: Tensor, **_) -> Tensor:
+def _shap(network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_) -> Tensor:
     from captum.attr import ShapleyValueSampling
 
     asked = {"n_samples": 24, "perturbations_per_eval": 16}
     method = ShapleyValueSampling(network)
-    return method.attribute(x, target=target, baselines=0.0, feature_mask=pieces, **asked)
+    return method.attribute(x, target=target, baselines=fill, feature_mask=pieces, **asked)
 
 
 _EXPLAIN: dict[str, Callable[..., Tensor]] = {
@@ -105,6 +105,7 @@ def explain(
     *,
     layer: str = LAYERS[-1],
     pieces: np.ndarray | None = None,
+    fill: Tensor | None = None,
     seed: int = 0,
 ) -> np.ndarray:
     """The maps of one method.
@@ -116,6 +117,7 @@ def explain(
         target: number of the class whose score before the softmax is explained.
         layer: the layer of Grad-CAM.
         pieces: (H, W) superpixels, for LIME and SHAP.
+        fill: (1, C, H, W), what hidden pixels become; without it they become 0.
         seed: of the methods that draw.
 
     Returns:
@@ -123,10 +125,10 @@ def explain(
     """
     if pieces is not None:
         pieces = torch.from_numpy(np.ascontiguousarray(pieces)).long()[None, None]
+    fill = torch.zeros_like(x) if fill is None else fill.expand_as(x)
+    more = {"layer": layer, "pieces": pieces, "fill": fill}
     with _quiet_and_seeded(seed):
-        found = _EXPLAIN[method](
-            network, x.clone().requires_grad_(), target, layer=layer, pieces=pieces
-        )
+        found = _EXPLAIN[method](network, x.clone().requires_grad_(), target, **more)
     found = found.detach().amax(dim=1, keepdim=True)
     if found.shape[-2:] != x.shape[-2:]:
         found = functional.interpolate(found, x.shape[-2:], mode="bilinear", align_corners=False)

@@ -23,12 +23,14 @@ class Explained:
         patient: the film and the truth.
         target: the class that is explained.
         layer: the layer of Grad-CAM.
+        fill: (H, W), uint8, what hidden pixels become.
     """
 
     network: nn.Module
     patient: Patient
     target: int
     layer: str
+    fill: np.ndarray
 
     @cached_property
     def probability(self) -> float:
@@ -45,10 +47,13 @@ class Explained:
     def maps(self) -> dict[str, np.ndarray]:
         """(H, W) for each method."""
         x = models.as_input(self.patient.image[None])
+        more = {
+            "layer": self.layer,
+            "pieces": self.pieces,
+            "fill": models.as_input(self.fill[None]),
+        }
         return {
-            method: maps.explain(
-                method, self.network, x, self.target, layer=self.layer, pieces=self.pieces
-            )[0]
+            method: maps.explain(method, self.network, x, self.target, **more)[0]
             for method in maps.METHODS
         }
 

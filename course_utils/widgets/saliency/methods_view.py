@@ -18,7 +18,7 @@ WHAT = {
     maps.SMOOTH: "mean of 32 noisy ones",
     maps.CAM: "last maps, weighted",
     maps.GRADCAM: "weighted by gradients",
-    maps.OCCLUSION: "a gray square moves",
+    maps.OCCLUSION: "a hidden square moves",
     maps.LIME: "superpixels, surrogate",
     maps.SHAP: "superpixels, fair shares",
 }
@@ -131,6 +131,11 @@ def _sentence(model: Explained, who: str, wanted: str, step: int) -> str:
     marked = [m for m, v in zip(maps.METHODS, verdicts, strict=True) if v == "marker"]
     on_marker = f" On the marker: {', '.join(marked)}." if marked else ""
     mask = model.patient.mask
+    if wanted != "opacity" and mask is not None and mask.any():
+        return (
+            f"{start} These maps show what speaks for “{wanted}”, not for the opacity: compare"
+            f" them with those of the other class.{on_marker}"
+        )
     if mask is None:
         return f"{start} Nobody has drawn the lesion, so no map can be called right or wrong."
     if not mask.any():

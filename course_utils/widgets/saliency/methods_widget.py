@@ -17,8 +17,15 @@ YOURS = "your network"
 TITLE = "One film, nine explanations"
 
 
-def _values(patient: str, network: str, wanted: str = "opacity", layer: str = maps.LAYERS[-1]):
-    return {"patient": patient, "network": network, "wanted": wanted, "layer": layer}
+def _values(
+    patient: str,
+    network: str,
+    wanted: str = "opacity",
+    layer: str = maps.LAYERS[-1],
+    fill: str = cases.TYPICAL,
+) -> dict:
+    names = ("patient", "network", "wanted", "layer", "fill")
+    return dict(zip(names, (patient, network, wanted, layer, fill), strict=True))
 
 
 PRESETS = {
@@ -27,40 +34,52 @@ PRESETS = {
     "the same film, Grad-CAM at an early layer": _values(
         cases.ILL, cases.WITHOUT, layer=maps.LAYERS[0]
     ),
+    "the same film, hidden pixels become gray": _values(cases.ILL, cases.WITHOUT, fill=cases.GRAY),
     "ill, with marker; a network trained with markers": _values(cases.ILL_MARKED, cases.WITH),
     "a healthy patient": _values(cases.HEALTHY, cases.WITHOUT),
 }
 
 
-def _settings(patients: tuple[str, ...], networks: tuple[str, ...]) -> tuple[Setting, ...]:
+def _settings(
+    patients: tuple[str, ...], networks: tuple[str, ...], fills: tuple[str, ...]
+) -> tuple[Setting, ...]:
     return (
         Choice("patient", "film", patients),
         Choice("network", "network", networks),
         Choice("wanted", "class", cases.CLASSES),
         Choice("layer", "layer of Grad-CAM", maps.LAYERS),
+        Choice("fill", "hidden pixels become", fills),
     )
 
 
-SETTINGS = _settings(cases.NAMES, cases.NETWORKS)
+SETTINGS = _settings(cases.NAMES, cases.NETWORKS, cases.FILLS)
 
 
 @lru_cache(maxsize=32)
-def _explained(patient: str, network: str, wanted: str, layer: str) -> Explained:
+def _explained(patient: str, network: str, wanted: str, layer: str, fill: str) -> Explained:
     target = cases.CLASSES.index(wanted)
-    return Explained(cases.network(network), cases.patient(patient), target, layer)
+    hidden = cases.fill(fill)
+    return Explained(cases.network(network), cases.patient(patient), target, layer, hidden)
 
 
-def _film(patient: str, network: str, wanted: str, layer: str) -> list[Frame]:
+def _film(patient: str, network: str, wanted: str, layer: str, fill: str) -> list[Frame]:
     who = f"{patient[0].upper()}{patient[1:]}; a network {network}"
-    return frames(_explained(patient, network, wanted, layer), who, wanted)
+    return frames(_explained(patient, network, wanted, layer, fill), who, wanted)
 
 
 def _own_film(
-    found: dict[str, cases.Patient], net: nn.Module | None,
-    patient: str, network: str, wanted: str, layer: str,
-) -> list[Frame]:  # fmt: skip
+    found: dict[str, cases.Patient],
+    net: nn.Module | None,
+    patient: str,
+    network: str,
+    wanted: str,
+    layer: str,
+    fill: str,
+) -> list[Frame]:
     chosen = cases.network(network) if net is None else net
-    model = Explained(chosen, found[patient], cases.CLASSES.index(wanted), layer)
+    hidden = cases.fill(fill, len(found[patient].image))
+    target = cases.CLASSES.index(wanted)
+    model = Explained(chosen, found[patient], target, layer, hidden)
     return frames(model, f"{patient}; {network}", wanted)
 
 
@@ -69,9 +88,10 @@ def _found(images: Phantoms | np.ndarray | None) -> dict[str, cases.Patient]:
         return {name: cases.patient(name) for name in cases.NAMES}
     known = isinstance(images, Phantoms)
     pixels = np.asarray(images.images if known else images)
-    if pixels.dtype != np.uint8 or pixels.ndim != 3 or not 1 <= len(pixels) <= MOST:
+    square = pixels.ndim == 3 and pixels.shape[1] == pixels.shape[2]
+    if pixels.dtype != np.uint8 or not square or not 1 <= len(pixels) <= MOST:
         raise ValueError(
-            f"images must be 1 to {MOST} gray images (N, H, W), uint8, or phantoms;"
+            f"images must be 1 to {MOST} square gray images (N, H, H), uint8, or phantoms;"
             f" got {pixels.dtype} {pixels.shape}."
         )
     nothing = np.zeros(pixels.shape[1:], dtype=bool)
@@ -92,11 +112,12 @@ def methods(
         network: in evaluation mode, two classes (normal, opacity) for inputs made by
             `models.as_input`; built like `models.SmallNet`. Without it the course's networks,
             one of them trained with the corner marker.
-        images: 1 to 12 gray images (N, H, W), uint8, or `Phantoms`, whose lesions are known.
+        images: 1 to 12 square gray images (N, H, H), uint8, or `Phantoms`, whose lesions are known.
             Without it four phantom films.
 
     Returns:
-        A Stepper over the opacity of the maps, without and with the true outline.
+        A Stepper over the opacity of the maps, without and with the true outline. Of your own
+        images the first three are examples, all are among the settings.
 
     Raises:
         ValueError: for images of another shape or type, or too many.
@@ -106,8 +127,9 @@ def methods(
         return Stepper(TITLE, _film, PRESETS, SETTINGS, still)
     found = _found(images)
     names = cases.NETWORKS if network is None else (YOURS,)
+    usual = all(patient.image.shape == (cases.SIZE, cases.SIZE) for patient in found.values())
+    fills = cases.FILLS if usual else (cases.GRAY,)
+    presets = {name: _values(name, names[0], fill=fills[-1]) for name in list(found)[:3]}
+    settings = _settings(tuple(found), names, fills)
     film = partial(_own_film, found, network)
-    presets = {
-        name: _values(name, names[0]) for name in list(found)[:3]
-    }  # the others are among the settings
-    return Stepper(TITLE, film, presets, _settings(tuple(found), names), ((0, 2 / 9), (0, 1)))
+    return Stepper(TITLE, film, presets, settings, ((0, 2 / 9), (0, 1)))

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from torch import nn
 
 SIZE = 28
-GROUND = 154
-"""The gray that is 0 for the networks: what hidden pixels are filled with."""
+GRAY, TYPICAL = "gray", "a typical healthy film"
+FILLS = (GRAY, TYPICAL)
+"""What hidden pixels become: the gray that is 0 for the networks, or the mean of healthy films."""
 
 ILL, HEALTHY = "ill, no marker", "healthy, no marker"
 ILL_MARKED, HEALTHY_MARKED = "ill, with marker", "healthy, with marker"
@@ -23,7 +24,7 @@ WITHOUT, WITH = "trained without markers", "trained with markers"
 NETWORKS = (WITHOUT, WITH)
 CLASSES = ("normal", "opacity")
 
-_ROWS = {True: 135, False: 7}  # of the cohort: one lesion that most maps find; a healthy one
+_ROWS = {True: 9, False: 7}  # of the cohort: one lesion that most maps find; a healthy film
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,15 @@ def of(films: phantoms.Phantoms, row: int) -> Patient:
 def patient(name: str) -> Patient:
     """One of `NAMES`."""
     return of(cohort(200, "with marker" in name), _ROWS[name.startswith("ill")])
+
+
+@cache
+def fill(name: str, size: int = SIZE) -> np.ndarray:
+    """(size, size), uint8: what hidden pixels become, by one of `FILLS`."""
+    if name == GRAY:
+        return np.full((size, size), 154, dtype=np.uint8)
+    films = training(None)
+    return films.images[films.labels == 0].mean(axis=0).round().astype(np.uint8)
 
 
 def probability(name: str, images: np.ndarray) -> np.ndarray:

@@ -123,9 +123,8 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     limit = draw.coordinate(panel.over(NOTICED))
     floor = panel.over(LOWEST)
     tall = floor - panel.over(NOTICED)
-    yield (
-        f'<g opacity="0.5">{draw.bar(panel.x, panel.over(NOTICED), panel.width, tall, look="green")}</g>'
-    )
+    area = draw.bar(panel.x, panel.over(NOTICED), panel.width, tall, look="green")
+    yield f'<g opacity="0.5">{area}</g>'
     yield (
         f'<path class="{draw.P}-thin-green" d="M{draw.coordinate(panel.x)} {limit}'
         f'h{draw.coordinate(panel.width)}"/>'
@@ -146,10 +145,8 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
         means = np.clip(model.mean(method)[: step + 1], LOWEST, None)
         yield panel.curve(steps, means, HUES[method])
         for at, value in zip(steps, means, strict=True):
-            yield (
-                f'<circle class="{draw.P}-solid-{HUES[method]}" cx="{draw.coordinate(panel.at(at))}"'
-                f' cy="{draw.coordinate(panel.over(value))}" r="3.5"/>'
-            )
+            cx, cy = draw.coordinate(panel.at(at)), draw.coordinate(panel.over(value))
+            yield f'<circle class="{draw.P}-solid-{HUES[method]}" cx="{cx}" cy="{cy}" r="3.5"/>'
     x = panel.x + panel.width + 14
     ends = {method: panel.over(max(LOWEST, float(model.mean(method)[step]))) for method in METHODS}
     for method, y in _spread(ends, 17, top, floor).items():

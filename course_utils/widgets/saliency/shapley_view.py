@@ -193,9 +193,7 @@ def _bars(game: Game, cast: Cast, step: int) -> Iterator[str]:
     scale = (END - ZERO - 40) / (highest - lowest)
     zero = ZERO + 40 - lowest * scale
     foot = SUM + 4 * LEAP
-    yield (
-        f'<path class="{draw.P}-axis" d="M{draw.coordinate(zero)} {SUM - 4}V{draw.coordinate(foot)}"/>'
-    )
+    yield f'<path class="{draw.P}-axis" d="M{draw.coordinate(zero)} {SUM - 4}V{foot}"/>'
     for row, letter in enumerate(LETTERS):
         y = SUM + row * LEAP
         spans = [(f"{letter} ", f"word-{HUES[letter]} bold"), (cast.name(letter), "")]
@@ -204,7 +202,8 @@ def _bars(game: Game, cast: Cast, step: int) -> Iterator[str]:
             continue
         start, share = zero + ends[row] * scale, means[row]
         if abs(share) * scale < 0.5:
-            yield f'<path class="{draw.P}-line-{HUES[letter]}" d="M{draw.coordinate(start)} {y}v{BAR}"/>'
+            at = draw.coordinate(start)
+            yield f'<path class="{draw.P}-line-{HUES[letter]}" d="M{at} {y}v{BAR}"/>'
         else:
             yield draw.bar(start, y, share * scale, BAR, look=HUES[letter], hatched=share < 0)
         right = max(start, start + share * scale)

@@ -171,21 +171,22 @@ def _sentence(model: Shortcut, step: int) -> str:
         return (
             f"Marker on. {start} from {fooled.without:.2f} to {fooled.present:.2f}; the patient has"
             f" not changed. One map looks almost as before and would reassure us: {same}, rank"
-            f" correlation {model.alike(cases.WITH, same):.2f}. The network {cases.WITHOUT} stays"
-            f" at {honest.present:.2f}."
+            f" correlation {model.alike(cases.WITH, same):.2f}. The network {cases.WITHOUT} goes"
+            f" from {honest.without:.2f} to {honest.present:.2f}."
         )
     if step == 2:
         effect = seen()
         return (
-            f"Seeing: of the training films, {100 * effect.without:.0f} % of those without the"
-            f" marker and {100 * effect.present:.0f} % of those with it show an opacity. The ward"
-            " where the ill lie has a machine that prints the letter: the ward is the confounder."
+            f"Seeing: of the training films, {100 * effect.without:.0f}\u00a0% of those without the"
+            f" marker and {100 * effect.present:.0f}\u00a0% of those with it show an opacity. In our"
+            " story the ward where the ill lie has a machine that prints the letter: the ward is"
+            " the confounder."
         )
     if step == 3:
         effect = predicted(cases.WITH)
         return (
-            f"Doing: on {FILMS} films we set the marker ourselves. The network"
-            f" {cases.WITH} follows it: from {effect.without:.2f} to {effect.present:.2f} on average."
+            f"Doing: on {FILMS} films we set the marker ourselves. The network {cases.WITH}"
+            f" follows it: from {effect.without:.2f} to {effect.present:.2f} on average."
         )
     if step == 4:
         effect = predicted(cases.WITHOUT)
