@@ -177,10 +177,10 @@ def _sentence(model: Shortcut, step: int) -> str:
     if step == 2:
         effect = seen()
         return (
-            f"Seeing: of the training films, {100 * effect.without:.0f}\u00a0% of those without the"
-            f" marker and {100 * effect.present:.0f}\u00a0% of those with it show an opacity. In our"
-            " story the ward where the ill lie has a machine that prints the letter: the ward is"
-            " the confounder."
+            f"Seeing: of the training films, {100 * effect.without:.0f}\u00a0% of those without"
+            f" the marker and {100 * effect.present:.0f}\u00a0% of those with it show an opacity."
+            " In our story the ward where the ill lie has a machine that prints the letter: the"
+            " ward is the confounder."
         )
     if step == 3:
         effect = predicted(cases.WITH)
