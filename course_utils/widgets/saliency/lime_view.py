@@ -145,7 +145,7 @@ def _instance(lime: Lime, seen: int, last: bool) -> Iterator[str]:
             (" · counts ", "quiet"), (f"{lime.weights[seen]:.2f}", "word-purple bold"),
         ],
     )  # fmt: skip
-    yield panels.film(lime.instances[seen] // 5 * 5, x, TOP, SIDE)  # fewer grays to send
+    yield panels.film(lime.instances[seen] // 8 * 8, x, TOP, SIDE)  # fewer grays to send
     hidden = lime.shown[seen][lime.segments] == 0
     yield panels.borders(np.where(hidden, lime.segments, -1), x, TOP, SIDE, "orange")
     yield draw.text(x, TOP + SIDE + 16, "▭ hidden", look="word-orange bold", anchor="start")

@@ -108,12 +108,12 @@ def _controls(step: int, outlines: bool) -> Iterator[str]:
     shown, now = divmod(step, len(OPACITIES))
     yield draw.text(4, 30, "opacity of the maps", look="bold", anchor="start")
     for at, value in enumerate(OPACITIES):
-        yield _key(150 + at * 58, f"{value} %", at == now, shown * len(OPACITIES) + at)
+        yield _key(170 + at * 58, f"{value} %", at == now, shown * len(OPACITIES) + at)
     if outlines:
-        yield draw.text(478, 30, "true lesion", look="bold", anchor="start")
+        yield draw.text(488, 30, "true lesion", look="bold", anchor="start")
         for at, word in enumerate(("hidden", "outlined")):
-            yield _key(562 + at * 84, word, at == shown, at * len(OPACITIES) + now, 78)
-    yield panels.ramp(WIDTH - 96, 24, 60, words=("", "most"))
+            yield _key(578 + at * 84, word, at == shown, at * len(OPACITIES) + now, 78)
+    yield panels.ramp(WIDTH - 92, 21, 52, words=("", "most"))
 
 
 def _key(x: float, word: str, on: bool, goto: int, width: float = 52) -> str:

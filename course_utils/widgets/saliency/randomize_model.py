@@ -43,6 +43,7 @@ class Forgetting:
         target: the class that is explained.
         order: one of `ORDERS`.
         seed: of the new weights.
+        fill: (H, W), uint8, what the pixels become that occlusion hides.
     """
 
     network: nn.Module
@@ -50,6 +51,7 @@ class Forgetting:
     target: int
     order: str
     seed: int
+    fill: np.ndarray
 
     @property
     def stages(self) -> tuple[tuple[str, ...], ...]:
@@ -73,10 +75,13 @@ class Forgetting:
     @cached_property
     def maps(self) -> dict[str, np.ndarray]:
         """(steps, N, H, W) for each method."""
-        x = models.as_input(self.images)
+        x, fill = models.as_input(self.images), models.as_input(self.fill[None])
         return {
             method: np.stack(
-                [maps.explain(method, network, x, self.target) for network in self.networks]
+                [
+                    maps.explain(method, network, x, self.target, fill=fill)
+                    for network in self.networks
+                ]
             )
             for method in METHODS
         }

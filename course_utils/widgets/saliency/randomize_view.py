@@ -113,8 +113,7 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     """Mean rank correlation with the original maps, method by method."""
     top = 214
     panel = Panel(RIGHT + 30, top, 178, 316, (0, len(LAYERS)), (LOWEST, 1.05))
-    detail = f"mean of {len(model.images)} films"
-    yield draw.caption(RIGHT, top - 18, "rank correlation with the original", detail)
+    yield draw.caption(RIGHT, top - 18, "rank correlation with the original")
     yield draw.axis(
         panel.x, top, panel.x, top + panel.height,
         {panel.over(value): draw.number(value) for value in (-0.5, 0, 0.5, 1)},
@@ -138,7 +137,7 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
         yield draw.text(panel.at(at), floor + 16, word, look="quiet", size="small")
     yield draw.text(
         panel.x + panel.width / 2, floor + 32,
-        "layer that became random", look="quiet", size="small",
+        f"what became random · mean of {len(model.images)} films", look="quiet", size="small",
     )  # fmt: skip
     steps = np.arange(step + 1)
     for method in METHODS:

@@ -9,7 +9,7 @@ from course_utils.widgets.saliency.randomize_model import FROM_TOP, ONE_BY_ONE, 
 from course_utils.widgets.saliency.randomize_view import frames
 from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
 
-FILMS = 8  # over which the correlations are averaged
+FILMS = 6  # over which the correlations are averaged
 SETTINGS = (
     Choice("patient", "film", cases.NAMES),
     Choice("network", "network", cases.NETWORKS),
@@ -40,7 +40,8 @@ def _forgetting(patient: str, network: str, order: str, seed: int) -> Forgetting
     films = cases.cohort(200, "with marker" in patient)
     ill = films.images[films.labels == 1][: FILMS - 1]
     images = np.concatenate([cases.patient(patient).image[None], ill])
-    return Forgetting(cases.network(network), images, cases.CLASSES.index("opacity"), order, seed)
+    target, fill = cases.CLASSES.index("opacity"), cases.fill(cases.TYPICAL)
+    return Forgetting(cases.network(network), images, target, order, seed, fill)
 
 
 def _film(patient: str, network: str, order: str, seed: int) -> list[Frame]:

@@ -136,7 +136,7 @@ def _answer(model: Shortcut, network: str, there: bool, y: float) -> Iterator[st
     yield draw.text(NETS, y + 96, word, look=f"word-{look} bold", anchor="start")
     if there:
         flips = (effect.without >= 0.5) != (effect.present >= 0.5)
-        was = f"it was {effect.without:.2f}" + (": the answer flips" if flips else "")
+        was = f"it was {effect.without:.2f}" + (": it flips" if flips else "")
         yield draw.text(NETS, y + 116, was, look="bold" if flips else "quiet", anchor="start")
 
 
