@@ -141,7 +141,7 @@ pointing_game = Exercise(
 
 def _ranked(a: np.ndarray, b: np.ndarray) -> float:
     """SciPy's Spearman correlation; 0 where a map has no order."""
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
+    if min(map(np.ptp, (a, b))) == 0:
         return 0.0
     return float(stats.spearmanr(np.ravel(a), np.ravel(b)).statistic)
 
