@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.autograd.functional import vjp
 from torch.nn import functional
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
@@ -20,12 +21,11 @@ def _pictures(student, seed: int, x: Tensor, classes: int, target: int):
 
 
 def _slopes(seed: int, x: Tensor, classes: int, target: int, score=None) -> Tensor:
-    """Derivatives of the summed class scores, by PyTorch's functional transforms."""
+    """Derivatives of the summed class scores, by PyTorch's vector-Jacobian product."""
     model = network(seed, x.shape[1], classes).to(x.dtype)
     score = score or (lambda logits: logits[:, target])
-    _, back, *_ = torch.func.vjp(lambda image: score(model(image)), x)
-    ones = torch.ones_like(score(model(x)))
-    return back(ones.detach())[0].detach()
+    scores = torch.ones_like(score(model(x))).detach()
+    return vjp(lambda image: score(model(image)), x, scores)[1]
 
 
 def _picture(seed: int, x: Tensor, classes: int, target: int, score=None) -> Tensor:
@@ -125,8 +125,7 @@ def _passed(grad: Tensor, x: Tensor, rule: str) -> Tensor:
     if rule == "deconvnet":
         return functional.relu(grad)
     fed = functional.relu(grad) if rule == "guided" else grad
-    _, back = torch.func.vjp(functional.relu, x)
-    return back(fed.clone())[0]
+    return vjp(functional.relu, x, fed)[1]
 
 
 def _other(grad: Tensor, x: Tensor, rule: str, **renamed: str) -> Tensor:
