@@ -200,7 +200,7 @@ def _sentence(model: Forgetting, who: str, step: int) -> str:
         if all_lost:
             text += " What they show can hardly be what was learned."
         return text
-    text += f" All maps have noticed: no rank correlation is above {NOTICED}."
+    text += f" All maps have noticed: no mean rank correlation is above {NOTICED}."
     if model.order == FROM_TOP:
         until = {method: _last_alike(model, method) for method in METHODS}
         late = max(until.values())
