@@ -281,8 +281,7 @@ show(
     test.images[case],
     {"plain": plain[0], "deconvnet": deconvnet[0], "guided": guided[0]},
     "The three rules on one film: the plain gradient is scattered, deconvnet and guided "
-    "backpropagation draw edges and dots over the whole chest, inside and outside the outlined "
-    "lesion.",
+    "backpropagation draw fewer, clearer dots, inside and outside the outlined lesion.",
     test.masks[case],
 )
 
@@ -826,7 +825,7 @@ print(f"sum of the Shapley values {exact.sum():.2f} = whole film − average fil
 # The left half of a film is the *right* half of the patient. Shapley values add up to the difference
 # that the film makes; LIME's weights do not.
 #
-# **What it means in medicine.** "The right middle zone added 3 to the score" is a sentence that one can
+# **What it means in medicine.** "The left upper zone added 1.2 to the score" is a sentence that one can
 # check, and add up. But a fair share of a *wrong* model is still a fair share of a wrong model.
 
 # %% [markdown]
@@ -1287,10 +1286,11 @@ show(
 )
 
 # %% [markdown]
-# The methods agree with each other only in part, although they explain the same network and the same
-# film. So at most one of them can be right about the place, and the picture does not say which. The
-# last column says something else: whether the *network* needs these pixels. A method can pass that
-# test on a network that is wrong about the disease.
+# The methods that hide parts (occlusion, LIME, SHAP) agree among themselves, and hardly with the
+# gradients, although all explain the same network and the same films. They cannot all be right about
+# the place. That three agree is no proof: they share an assumption, the average film. The last column
+# says something else: whether the *network* needs these pixels. There, too, the methods that hide
+# win a test that hides. And a method can pass it on a network that is wrong about the disease.
 #
 # The real images are of children from one hospital, at 28 × 28 pixels. What you measured on phantoms
 # is not proven for them: we drew the phantoms so that a lesion is the only reason for the label.
