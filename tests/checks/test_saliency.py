@@ -1,7 +1,5 @@
 """Sample answers to the exercises of 08-saliency; `test_answers.py` judges them."""
 
-import functools
-
 import numpy as np
 import torch
 from torch import nn
@@ -9,7 +7,40 @@ from torch.nn import functional as F
 
 from course_utils.authoring.answers import variant, wrong
 
-SURVIVORS = {}
+ONE_THING = "there is one thing only: the first is the last"
+SAME_ZERO = "where the gradient is 0, it makes no difference whether it passes"
+
+SURVIVORS = {
+    "vanilla_gradient: slopes = torch.autograd.grad(total, image)[0] -> "
+    "slopes = torch.autograd.grad(total, image)[ -1]": ONE_THING,
+    "relu_backward: return grad * (grad > 0) -> return grad * (grad >= 0)": SAME_ZERO,
+    "relu_backward: return grad * (grad > 0) * (x > 0) -> return grad * (grad >= 0) * (x > 0)": (
+        SAME_ZERO
+    ),
+    "smoothgrad: total += gradient(x + sigma * generator.standard_normal(x.shape)) -> "
+    "total += gradient(x - sigma * generator.standard_normal(x.shape))": (
+        "normal noise is symmetrical"
+    ),
+    "occlusion_map: base = predict(x[None])[0, target] -> base = predict(x[None])[ -1, target]": (
+        ONE_THING
+    ),
+    "occlusion_map: for mask, (row, column) in zip(covered, corners, strict=True): -> "
+    "for mask, (row, column) in zip(covered, corners, strict=False):": "both are equally long",
+    "shapley_values: others = [other for other in range(n_players) if other != player] -> "
+    "others = [other for other in range(n_players) if other is not player]": (
+        "Python keeps one object for each small number"
+    ),
+    "shapley_values: shares[player] += chance * (value(before | {player}) - value(before)) -> "
+    "shares[player] += chance * (value(before ^ {player}) - value(before))": (
+        "the player is not in the coalition before, so joining is the same as changing sides"
+    ),
+    "map_similarity: if np.ptp(a) == 0 or np.ptp(b) == 0: -> "
+    "if np.ptp(a) <= 0 or np.ptp(b) == 0:": "a range is never negative",
+    "map_similarity: if np.ptp(a) == 0 or np.ptp(b) == 0: -> "
+    "if np.ptp(a) == 0 or np.ptp(b) <= 0:": "a range is never negative",
+    "pointing_game: if saliency.max() == saliency.min(): -> "
+    "if saliency.max() <= saliency.min():": "a maximum is never below the minimum",
+}
 
 
 # ------------------------------------------------------------------ vanilla_gradient
@@ -803,15 +834,16 @@ def shapley_by_bits(value, n_players):
 
 @variant("shapley_values")
 def shapley_by_orders_with_a_memory(value, n_players):
+    from functools import cache
 
-    @functools.cache
+    @cache
     def share(player, coalition):
         """The player's mean gain in the game of this coalition alone."""
         gain = (worth(coalition) - worth(coalition - {player})) / len(coalition)
         rest = [share(player, coalition - {other}) for other in coalition if other != player]
         return gain + sum(rest) / len(coalition)
 
-    @functools.cache
+    @cache
     def worth(coalition):
         return value(coalition)
 

@@ -134,6 +134,12 @@ def _interacting(rng: np.random.Generator, width: float) -> Iterator[Call]:
         yield call(image, segments, theta / 8, 2.0, SAMPLES, width, seed)
 
 
+def _between(rng: np.random.Generator) -> Iterator[Call]:
+    """A width at which every form of kernel gives other weights; the draw moves them by 0.04."""
+    image, segments, theta, *_, seed = _additive(rng, 4, (1, 3, 3), 0.3, 2000).args
+    yield call(image, segments, theta / 40, 2.0, 2000, 0.3, seed)
+
+
 def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
     """Segments that the model does not read have no weight."""
     theta = np.where(segments == 0, 1.0, 0.0)[None]
@@ -162,6 +168,8 @@ lime_explain = Exercise(
                   observe=_explained, tolerance=0.15),
         ValueCase("a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0),
                   observe=_explained, tolerance=0.15),
+        ValueCase("between them the kernel's form counts", _between, observe=_explained,
+                  tolerance=0.13),
         PropertyCase("what is not read has no weight", _law, law=_silent),
     ),
     misconceptions=(
