@@ -22,7 +22,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from course_utils import data
-from course_utils.models import SmallNet, as_input, fit, modality_net, predict
+from course_utils.models import SmallNet, fit, modality_net, predict, standardized
 from course_utils.models.pretrained import WIDTHS
 
 STEPS = {10: 30, 50: 50, 250: 100, 1000: 200}
@@ -60,8 +60,8 @@ def main(draws: int, factor: float) -> None:
     torch.set_num_threads(1)
     console = Console()
     chest = data.load("pneumoniamnist")
-    pool, labels = as_input(chest.train.images[:1000]), chest.train.labels[:1000]
-    new, truth = as_input(chest.test.images), chest.test.labels
+    pool, labels = standardized(chest.train.images[:1000]), chest.train.labels[:1000]
+    new, truth = standardized(chest.test.images), chest.test.labels
     targets = torch.from_numpy(labels)
     source = modality_net()
     with torch.inference_mode():

@@ -14,7 +14,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from course_utils.data import phantoms
-from course_utils.models import SmallNet, as_input, fit, predict
+from course_utils.models import SmallNet, fit, predict, standardized
 from course_utils.models.pretrained import FOLDER, WIDTHS
 from course_utils.repository import write_atomically
 
@@ -40,7 +40,7 @@ def modalities(images: int = IMAGES, epochs: int = EPOCHS) -> SmallNet:
     """A network trained to name the kind of an image, on two disturbed copies of each."""
     cohort = phantoms.modalities(images, 28, seed=SEED)
     generator = torch.Generator().manual_seed(SEED)
-    x = disturbed(torch.cat([as_input(cohort.images)] * 2), generator)
+    x = disturbed(torch.cat([standardized(cohort.images)] * 2), generator)
     y = torch.from_numpy(cohort.labels).repeat(2)
     return _trained(SmallNet(len(cohort.class_names), widths=WIDTHS, seed=SEED), x, y, epochs)
 
@@ -51,7 +51,7 @@ def chest(source: SmallNet, images: int = IMAGES, epochs: int = EPOCHS) -> Small
     network = SmallNet(len(cohort.class_names), widths=WIDTHS, seed=SEED)
     head = network.fc.state_dict(prefix="fc.")
     network.load_state_dict(source.state_dict() | head)
-    return _trained(network, as_input(cohort.images), torch.from_numpy(cohort.labels), epochs)
+    return _trained(network, standardized(cohort.images), torch.from_numpy(cohort.labels), epochs)
 
 
 def _trained(network: SmallNet, x: Tensor, y: Tensor, epochs: int) -> SmallNet:
@@ -77,7 +77,7 @@ def main() -> None:
         data = content(network)
         write_atomically(FOLDER / f"{name}.safetensors", data)
         fresh = getattr(phantoms, name)(1200, 28, seed=SEED + 1)
-        found = predict(network, as_input(fresh.images)).argmax(dim=1)
+        found = predict(network, standardized(fresh.images)).argmax(dim=1)
         right = (found == torch.from_numpy(fresh.labels)).float().mean().item()
         console.print(f"{name}: {len(data)} bytes, {right:.1%} of 1,200 new phantoms right")
         console.print(f'"{name}": "{hashlib.sha256(data).hexdigest()}"', soft_wrap=True)

@@ -1,7 +1,8 @@
 """Networks that lessons need and no exercise asks for, and the one loop that trains them."""
 
 from course_utils.models.networks import SmallNet
-from course_utils.models.pretrained import as_input, chest_net, imagenet_net, modality_net
+from course_utils.models.pretrained import chest_net, imagenet_net, modality_net, standardized
+from course_utils.models.trained import as_input, classifier
 from course_utils.models.training import Epoch, fit, predict
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "SmallNet",
     "as_input",
     "chest_net",
+    "classifier",
     "fit",
     "imagenet_net",
     "modality_net",
     "predict",
+    "standardized",
 ]

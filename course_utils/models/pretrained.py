@@ -27,7 +27,7 @@ IMAGENET_URL = "https://download.pytorch.org/models/resnet18-f37072fd.pth"
 IMAGENET_SHA256 = "f37072fd"  # its first digits, as torchvision gives them
 
 
-def as_input(images: np.ndarray) -> Tensor:
+def standardized(images: np.ndarray) -> Tensor:
     """Gray images as the pre-trained network wants them.
 
     Args:
@@ -43,7 +43,7 @@ def as_input(images: np.ndarray) -> Tensor:
 def modality_net() -> SmallNet:
     """A small network that tells the six kinds of images of `phantoms.modalities` apart.
 
-    It was trained on phantoms of 28 × 28 with disturbed contrast and noise (`as_input` scales
+    It was trained on phantoms of 28 × 28 with disturbed contrast and noise (`standardized` scales
     images for it), and never saw a label of a disease.
 
     Raises:

@@ -963,10 +963,8 @@ for outputs in (6, 10):
         pass
     after = probabilities(model, images)
     right = (after.argmax(axis=1) == classes.numpy()).mean()
-    print(f"{outputs:2} outputs: accuracy {right:.3f}; to classes that do not exist go", end=" ")
-    print(
-        f"{before:.1%} of the probability before training and {after[:, 6:].sum(axis=1).mean():.2%} after"
-    )
+    print(f"{outputs:2} outputs: accuracy {right:.3f}; probability of classes that do not exist:")
+    print(f"   {before:.1%} before training, {after[:, 6:].sum(axis=1).mean():.2%} after")
 
 # %% [markdown]
 # Training pushes the four surplus outputs down, so the accuracy hardly shows the slip. It costs

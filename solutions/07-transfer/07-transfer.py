@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Transfer: begin with what is known
 #
-# **Unit 07 · about 120 minutes · runs in about 60 seconds with 0.9 GB of memory**
+# **Unit 07 · about 120 minutes · runs in about 60 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - take a network that was trained for one task, give it a new head, and adapt it to gray images;
@@ -70,7 +70,7 @@ from course_utils.checks import transfer as check
 chest = data.load("pneumoniamnist")
 pool, new = chest.train.images[:1000], chest.test.images[:600]
 pool_labels, new_labels = chest.train.labels[:1000], chest.test.labels[:600]
-x_pool, x_new = models.as_input(pool), models.as_input(new)
+x_pool, x_new = models.standardized(pool), models.standardized(new)
 print(f"{len(pool)} films of the hospital, {pool_labels.mean():.0%} with an opacity")
 print(f"{len(new)} films of other patients to test on, {new_labels.mean():.0%} with an opacity")
 
@@ -85,7 +85,7 @@ print(f"{len(new)} films of other patients to test on, {new_labels.mean():.0%} w
 # %% tags=["demo", "covers-7.1"]
 kinds = data.phantoms.modalities(600, 28, seed=3)
 source = models.modality_net()
-named = models.predict(source, models.as_input(kinds.images)).argmax(1).numpy()
+named = models.predict(source, models.standardized(kinds.images)).argmax(1).numpy()
 print(f"{(named == kinds.labels).mean():.1%} of {len(kinds)} new images are named rightly")
 firsts = [int(np.flatnonzero(kinds.labels == label)[0]) for label in range(6)]
 widgets.figures.images(
@@ -878,9 +878,16 @@ if chest.test.truth is not None:  # only phantoms know which films are of one pa
 #   measured, with several draws, on other patients.
 # - You can pre-train without labels, and hand knowledge from a large network to a small one.
 #
-# Eight exercises, 28 points: every report above says how far you got. And Noor? The radiologist looked
-# at her film the next morning.
+# And Noor? The radiologist looked at her film the next morning.
 #
+# Eight exercises, 28 points. Save this notebook, then see how far you got, here and in the other units:
+
+# %% tags=["demo"]
+from course_utils import progress
+
+progress.show()
+
+# %% [markdown]
 # **Read on**
 # - M. Raghu, C. Zhang, J. Kleinberg and S. Bengio, *Transfusion: understanding transfer learning for
 #   medical imaging*, NeurIPS 2019 ([arXiv:1902.07208](https://arxiv.org/abs/1902.07208)).

@@ -12,12 +12,12 @@ from course_utils.data import download, phantoms
 from course_utils.errors import CourseError
 from course_utils.models import (
     SmallNet,
-    as_input,
     chest_net,
     imagenet_net,
     modality_net,
     predict,
     pretrained,
+    standardized,
 )
 
 
@@ -35,13 +35,13 @@ def test_there_are_no_other_weights():
 
 def test_the_modality_network_names_new_images():
     fresh = phantoms.modalities(180, 28, seed=12)
-    named = predict(modality_net(), as_input(fresh.images)).argmax(dim=1).numpy()
+    named = predict(modality_net(), standardized(fresh.images)).argmax(dim=1).numpy()
     assert (named == fresh.labels).mean() > 0.97
 
 
 def test_the_chest_network_finds_opacities():
     fresh = phantoms.chest(300, 28, seed=12)
-    chance = predict(chest_net(), as_input(fresh.images))[:, 1].numpy()
+    chance = predict(chest_net(), standardized(fresh.images))[:, 1].numpy()
     assert ((chance > 0.5) == fresh.labels).mean() > 0.75
 
 
@@ -63,7 +63,7 @@ def test_altered_or_missing_weights_are_refused(tmp_path, monkeypatch):
 
 
 def test_images_are_scaled_around_zero():
-    x = as_input(np.array([[[0, 255], [51, 204]]], dtype=np.uint8))
+    x = standardized(np.array([[[0, 255], [51, 204]]], dtype=np.uint8))
     assert x.shape == (1, 1, 2, 2)
     torch.testing.assert_close(x[0, 0], torch.tensor([[-2.0, 2.0], [-1.2, 1.2]]))
 

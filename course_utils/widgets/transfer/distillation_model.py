@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from course_utils.data import phantoms
-from course_utils.models import as_input, modality_net
+from course_utils.models import modality_net, standardized
 
 TEMPERATURES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0)
 SEED, COHORT = 640, 60
@@ -47,7 +47,7 @@ def answers() -> dict[str, Answer]:
     """The first image of each kind in a cohort that the teacher has not seen, by class name."""
     cohort = phantoms.modalities(COHORT, 28, seed=SEED)
     with torch.inference_mode():
-        logits = modality_net()(as_input(cohort.images)).double().numpy()
+        logits = modality_net()(standardized(cohort.images)).double().numpy()
     firsts = [int(np.flatnonzero(cohort.labels == label)[0]) for label in range(6)]
     return {
         cohort.class_names[cohort.labels[row]]: Answer(

@@ -12,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from course_utils.data import phantoms
-from course_utils.models import SmallNet, as_input, chest_net, modality_net
+from course_utils.models import SmallNet, chest_net, modality_net, standardized
 
 SEED, FILMS = 650, 240
 NETWORKS = ("random", "pre-trained", "fine-tuned")
@@ -84,7 +84,7 @@ def spaces() -> dict[str, Space]:
     """The three networks on the same films: random weights, modalities learned, fine-tuned."""
     cohort = phantoms.chest(FILMS, 28, seed=SEED)
     networks = (SmallNet(2, widths=(8, 16, 32), seed=SEED), modality_net(), chest_net())
-    images = as_input(cohort.images)
+    images = standardized(cohort.images)
     found = {}
     for name, network in zip(NETWORKS, networks, strict=True):
         network.eval()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.losses.panel import Panel
+from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 from course_utils.widgets.transfer.feature_space_model import Space
 

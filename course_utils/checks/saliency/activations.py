@@ -1,0 +1,198 @@
+"""Maps of evidence from feature maps: class activation mapping and Grad-CAM."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.saliency.common import NO_CAPTUM, tensor
+
+# ------------------------------------------------------------------ class_activation_map
+
+
+def _evidence(features: Tensor, weights: Tensor, target: int) -> Tensor:
+    """A convolution with a kernel of one pixel, whose weights are those of the class."""
+    return functional.conv2d(features, weights[target, None, :, None, None]).squeeze(1)
+
+
+def _maps(rng: np.random.Generator) -> Iterator[Call]:
+    for n, c, k in ((1, 2, 2), (2, 3, 3), (3, 5, 2)):
+        yield call(tensor(rng, n, c, 3, 4).abs(), tensor(rng, k, c), int(rng.integers(k)))
+
+
+def _encoder(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(tensor(rng, 1, 512, 7, 7).clip(0) / 4, tensor(rng, 3, 512) / 4, 2)
+
+
+def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3).float(), 1)
+    yield call(tensor(rng, 1, 1, 1, 1), tensor(rng, 1, 1), 0)
+    yield call(tensor(rng, 4, 4, 2, 3).transpose(2, 3), tensor(rng, 4, 4).T, 3)
+
+
+def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: int) -> str:
+    """The mean of the map is the class score (without its bias) of a pooled classifier."""
+    score = functional.linear(features.mean((2, 3)), weights)[:, target]
+    mean = student(features, weights, target).mean((1, 2))
+    return "" if torch.allclose(mean, score) else "the mean of the map is not the class's score"
+
+
+_TWO = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
+_ROWS = torch.tensor([[1.0, 1.0], [2.0, -1.0]])
+
+class_activation_map = Exercise(
+    name="class_activation_map",
+    points=2,
+    oracle=_evidence,
+    rules=(NO_CAPTUM,),
+    cases=(
+        ValueCase("the worked example: two maps of 2×2", (call(_TWO, _ROWS, 1),)),
+        ValueCase("several images, channels and classes", _maps, weight=2),
+        ValueCase("an encoder's 512×7×7", _encoder),
+        ValueCase("edge cases: 1×1, float32, as many classes as channels, views", _map_edges),
+        PropertyCase("the mean of the map is the class's score", _maps, law=_adds_up_to_the_score),
+    ),
+    misconceptions=(
+        Misconception(
+            "negative evidence cut off",
+            "Your result has no negative values. Class activation mapping keeps evidence against "
+            "the class; the ReLU belongs to Grad-CAM.",
+            lambda *args: _evidence(*args).clip(0),
+        ),
+        Misconception(
+            "weights forgotten",
+            "Your result is the plain sum of the feature maps, the same for every class. Weigh "
+            "each map with what the class makes of it.",
+            lambda features, weights, target: _evidence(features, torch.ones_like(weights), target),
+        ),
+        Misconception(
+            "column for row",
+            "Your result uses a column of weights. The weights are (K, C): a class is a row.",
+            lambda features, weights, target: _evidence(features, weights.T, target),
+        ),
+        Misconception(
+            "weighted mean",
+            "Your result is a mean over the channels: too small by their number. The class score "
+            "is a weighted sum.",
+            lambda features, *rest: _evidence(features, *rest) / features.shape[1],
+        ),
+        Misconception(
+            "rescaled",
+            "Your result is rescaled to the range from 0 to 1. Then two patients can no longer be "
+            "compared: a map of noise looks as bright as one of a tumour. Return it as it is.",
+            lambda *args: _unit(_evidence(*args)),
+        ),
+        Misconception(
+            "scores for all classes",
+            "Your result holds a map for every class. Return that of the target: (N, H, W).",
+            lambda features, weights, target: functional.conv2d(features, weights[..., None, None]),
+        ),
+    ),
+)
+
+
+def _unit(maps: Tensor) -> Tensor:
+    """Each map from 0 to 1."""
+    low, high = maps.amin((1, 2), True), maps.amax((1, 2), True)
+    return (maps - low) / (high - low)
+
+
+# ------------------------------------------------------------------ grad_cam
+
+
+def _weighted(activations: Tensor, gradients: Tensor) -> Tensor:
+    """The weighted sum of the maps: each image is a group of one convolution."""
+    n, c = activations.shape[:2]
+    kernels = functional.adaptive_avg_pool2d(gradients, 1)
+    together = functional.conv2d(activations.reshape(1, n * c, *activations.shape[2:]), kernels,
+                                 groups=n)  # fmt: skip
+    return together.squeeze(0)
+
+
+def _cam(activations: Tensor, gradients: Tensor) -> Tensor:
+    return functional.relu(_weighted(activations, gradients))
+
+
+def _pairs(rng: np.random.Generator) -> Iterator[Call]:
+    for n, c in ((1, 2), (2, 3), (3, 4)):
+        yield call(tensor(rng, n, c, 4, 3).abs(), tensor(rng, n, c, 4, 3))
+
+
+def _layers(rng: np.random.Generator) -> Iterator[Call]:
+    for c, side in ((4, 8), (16, 2), (64, 1)):
+        yield call(tensor(rng, 2, c, side, side).clip(0), tensor(rng, 2, c, side, side))
+
+
+def _pair_edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3, 2, 2).float())
+    yield call(tensor(rng, 1, 2, 3, 3).abs(), -tensor(rng, 1, 2, 3, 3).abs())
+    yield call(tensor(rng, 2, 3, 4, 2).transpose(2, 3), tensor(rng, 2, 3, 2, 4))
+
+
+_ACTIVE = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
+_SLOPES = torch.tensor([[[[4.0, 0.0], [0.0, 4.0]], [[-2.0, -2.0], [0.0, 0.0]]]])
+
+grad_cam = Exercise(
+    name="grad_cam",
+    points=3,
+    oracle=_cam,
+    rules=(NO_CAPTUM,),
+    cases=(
+        ValueCase("the worked example: two maps of 2×2", (call(_ACTIVE, _SLOPES),)),
+        ValueCase("several images and channels", _pairs, weight=2),
+        ValueCase("layers from 8×8 to 1×1", _layers),
+        ValueCase("edge cases: float32, nothing speaks for the class, views", _pair_edges),
+    ),
+    misconceptions=(
+        Misconception(
+            "ReLU forgotten",
+            "Your result has negative values. Grad-CAM keeps what speaks for the class only: a "
+            "ReLU comes last.",
+            _weighted,
+        ),
+        Misconception(
+            "absolute value for ReLU",
+            "Your result takes the absolute value. What speaks against the class then looks like "
+            "evidence for it: cut it off at 0 instead.",
+            lambda a, g: _weighted(a, g).abs(),
+        ),
+        Misconception(
+            "gradients not averaged",
+            "Your result multiplies each place with its own gradient. Grad-CAM first averages the "
+            "gradients of a map: one weight for each channel.",
+            lambda a, g: (a * g).sum(1).relu(),
+        ),
+        Misconception(
+            "sum for mean",
+            "Your weights are the sums of the gradients of each map: too large by the number of "
+            "its pixels. Take the mean.",
+            lambda a, g: _cam(a, g) * g[0, 0].numel(),
+        ),
+        Misconception(
+            "positive gradients only",
+            "Your result drops negative gradients before averaging. The ReLU comes once, at the "
+            "end, on the weighted sum.",
+            lambda a, g: _cam(a, g.relu()),
+        ),
+        Misconception(
+            "images mixed",
+            "Your weights are averaged over the images, too. Each patient has weights of his or "
+            "her own.",
+            lambda a, g: _cam(a, g.mean(0, keepdim=True).expand_as(g).contiguous()),
+        ),
+        Misconception(
+            "mean over the channels",
+            "Your result is a mean over the channels. The weighted maps are added up.",
+            lambda a, g: _cam(a, g) / a.shape[1],
+        ),
+        Misconception(
+            "rescaled",
+            "Your result is divided by its largest value. Return it as it is: rescaling makes weak "
+            "evidence look strong.",
+            lambda a, g: _cam(a, g) / _cam(a, g).amax((1, 2), True),
+        ),
+    ),
+)

@@ -1,0 +1,170 @@
+"""Shapley values: what each player brings, averaged over all orders of arrival."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.saliency.common import NUMPY_ONLY
+
+PATIENCE = 40_000
+"""Questions to `value` after which an answer is stopped: for nine players 9 · 2⁹ are enough."""
+
+
+def _game(worths: np.ndarray) -> Callable[[frozenset], float]:
+    """The value of a coalition, from a table: bit i of the place says whether player i is in."""
+    asked = 0
+
+    def value(coalition: frozenset) -> float:
+        nonlocal asked
+        asked += 1
+        if asked > PATIENCE:
+            raise RuntimeError(f"value was asked {asked} times: go through coalitions, not orders")
+        if not isinstance(coalition, frozenset):
+            raise TypeError(f"value takes a frozenset of players, not a {type(coalition).__name__}")
+        return float(worths[sum(1 << int(player) for player in coalition)])
+
+    return value
+
+
+def _shares(student, worths: np.ndarray):
+    """What the student's function gives for a game of ours."""
+    return student(_game(worths), _players(worths))
+
+
+def _players(worths: np.ndarray) -> int:
+    return len(worths).bit_length() - 1
+
+
+def _dividends(worths: np.ndarray) -> np.ndarray:
+    """What each coalition brings beyond all smaller ones in it (Harsanyi; Möbius transform)."""
+    cube = worths.astype(float).reshape([2] * _players(worths))
+    for axis in range(cube.ndim):
+        low, high = np.split(cube, 2, axis)
+        cube = np.concatenate([low, high - low], axis)
+    return cube.ravel()
+
+
+def _members(worths: np.ndarray) -> np.ndarray:
+    """(2ⁿ, n): who is in which coalition."""
+    return np.arange(len(worths))[:, None] >> np.arange(_players(worths)) & 1
+
+
+def _shapley(worths: np.ndarray) -> np.ndarray:
+    """Each coalition's dividend, shared equally by its members."""
+    members = _members(worths)
+    return _dividends(worths) / members.sum(1).clip(1) @ members
+
+
+def _banzhaf(worths: np.ndarray) -> np.ndarray:
+    """All coalitions alike."""
+    members = _members(worths)
+    return _dividends(worths) / 2.0 ** (members.sum(1).clip(1) - 1) @ members
+
+
+def _alone(worths: np.ndarray) -> np.ndarray:
+    return worths[1 << np.arange(_players(worths))] - worths[0]
+
+
+def _last(worths: np.ndarray) -> np.ndarray:
+    return worths[-1] - worths[len(worths) - 1 - (1 << np.arange(_players(worths)))]
+
+
+def _one_order(worths: np.ndarray) -> np.ndarray:
+    return np.diff(worths[(1 << np.arange(_players(worths) + 1)) - 1])
+
+
+def _with_empty(worths: np.ndarray) -> np.ndarray:
+    return _shapley(worths) + worths[0] / _players(worths)
+
+
+def _as_shares(worths: np.ndarray) -> np.ndarray:
+    return _shapley(worths) / _shapley(worths).sum()
+
+
+def _drawn(rng: np.random.Generator, n: int, empty: float = 0.0) -> Call:
+    worths = rng.integers(1, 40, 2**n) / 4
+    worths[0] = empty
+    return call(worths)
+
+
+def _games(*players: int) -> Callable[[np.random.Generator], Iterator[Call]]:
+    return lambda rng: (_drawn(rng, n) for n in players)
+
+
+def _not_empty(rng: np.random.Generator) -> Iterator[Call]:
+    for n in (1, 2, 4):
+        yield _drawn(rng, n, empty=float(rng.integers(1, 20)) / 4)
+
+
+def _signed(rng: np.random.Generator) -> Iterator[Call]:
+    for n in (2, 4):
+        yield call(rng.integers(-40, 40, 2**n) / 4)
+
+
+def _fair(student, worths: np.ndarray) -> str:
+    """All shares together are what the whole team adds; a player who adds nothing gets nothing."""
+    grown = np.concatenate([worths, worths])  # one player more, who never changes anything
+    shares = student(_game(grown), _players(grown))
+    if not np.isclose(np.sum(shares), worths[-1] - worths[0]):
+        return "the shares do not add up to what the whole team adds to nobody"
+    return "" if np.isclose(shares[-1], 0) else "a player who never changes the value has a share"
+
+
+_TEAM = call(np.array([0.0, 4.0, 6.0, 16.0]))
+
+shapley_values = Exercise(
+    name="shapley_values",
+    points=4,
+    oracle=_shapley,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("the worked example: two players", (_TEAM,), observe=_shares),
+        ValueCase("two, three and four players", _games(2, 3, 4), weight=2, observe=_shares),
+        ValueCase("one player, and nobody's value is not 0", _not_empty, observe=_shares),
+        ValueCase("values of both signs", _signed, observe=_shares),
+        ValueCase("six and nine players", _games(6, 9), observe=_shares),
+        PropertyCase(
+            "fairness: nothing is lost, idle players get nothing", _games(3, 5), law=_fair
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "last to come",
+            "Your result is what the team loses when a player leaves. That is one order of "
+            "arrival only, in which the player comes last: go through smaller coalitions, too.",
+            _last,
+        ),
+        Misconception(
+            "alone",
+            "Your result is what each player brings alone. Players who only work together then "
+            "get nothing: go through larger coalitions, too.",
+            _alone,
+        ),
+        Misconception(
+            "all coalitions alike",
+            "Your result averages over all coalitions with the same weight (the Banzhaf value). "
+            "Shapley averages over orders of arrival: a coalition of s of the other n − 1 players "
+            "weighs s! (n − 1 − s)! / n!.",
+            _banzhaf,
+        ),
+        Misconception(
+            "one order",
+            "Your result lets the players arrive in one order only. Who comes late is then lucky "
+            "or unlucky: average over all orders.",
+            _one_order,
+        ),
+        Misconception(
+            "nobody is worth 0",
+            "Your result takes the value of the empty coalition as 0. Ask for it: a model says "
+            "something of an empty image, too.",
+            _with_empty,
+        ),
+        Misconception(
+            "shares of one",
+            "Your result adds up to 1. Shapley values keep the unit of the value: they add up to "
+            "what the team adds to nobody.",
+            _as_shares,
+        ),
+    ),
+)

@@ -1,0 +1,372 @@
+"""What is measured on maps and models: pointing game, similarity of maps, effect of a marker."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from scipy import stats
+
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+
+# ------------------------------------------------------------------ pointing_game
+
+
+def _played(student, maps: np.ndarray, masks: np.ndarray) -> list[bool]:
+    """Several rounds: many right answers by accident are improbable."""
+    return [student(saliency, mask) for saliency, mask in zip(maps, masks, strict=True)]
+
+
+def _rounds(judge: Callable[[np.ndarray, np.ndarray], bool]) -> Callable[..., list[bool]]:
+    return lambda maps, masks: [bool(judge(m, k)) for m, k in zip(maps, masks, strict=True)]
+
+
+def _hit(saliency: np.ndarray, mask: np.ndarray) -> bool:
+    """Whether the best value inside the mask beats all values outside it."""
+    inside = np.where(mask, saliency, -np.inf).max()
+    outside = np.where(mask, -np.inf, saliency).max(initial=-np.inf)
+    return bool(inside > outside and np.ptp(saliency) > 0)
+
+
+def _first_place(values: np.ndarray, mask: np.ndarray) -> bool:
+    return mask.ravel()[values.ravel().argmax()]
+
+
+def _turned(saliency: np.ndarray, mask: np.ndarray) -> bool:
+    return _first_place(saliency.T.copy(), np.resize(mask, saliency.T.shape))
+
+
+def _distinct(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    count = int(np.prod(shape))
+    return (rng.permutation(count) - count // 2).reshape(shape) / 4
+
+
+def _played_draws(rng: np.random.Generator, size: tuple[int, int], rounds: int = 12) -> Call:
+    """Masks of about a third of the image, around the maximum in every second round."""
+    maps = np.stack([_distinct(rng, *size) for _ in range(rounds)])
+    masks = rng.random((rounds, *size)) < 0.35
+    for index, saliency in enumerate(maps):
+        masks[index].flat[saliency.argmax()] = index % 2 == 0
+    return call(maps, masks)
+
+
+def _clear(rng: np.random.Generator) -> Iterator[Call]:
+    yield _played_draws(rng, (2, 2))
+    yield _played_draws(rng, (5, 7))
+    yield _played_draws(rng, (28, 28), 6)
+
+
+def _positive(rng: np.random.Generator) -> Iterator[Call]:
+    maps, masks = _played_draws(rng, (4, 6)).args
+    yield call(maps + 100, masks)
+    yield call(maps - 100, masks)
+
+
+def _constant(rng: np.random.Generator) -> Iterator[Call]:
+    masks = rng.random((6, 3, 4)) < 0.5
+    masks[0], masks[:, 0, 0] = True, True
+    yield call(np.zeros((6, 3, 4)), masks)
+    yield call(np.full((6, 3, 4), 2.5, np.float32), masks)
+
+
+def _tied(rng: np.random.Generator) -> Iterator[Call]:
+    """The maximum is shared: all of its places lie in the mask, or none does."""
+    maps, masks = _played_draws(rng, (4, 5)).args
+    top = maps.max() + 1
+    maps[0::2] = np.where(masks[0::2], top, maps[0::2])
+    maps[1::2] = np.where(masks[1::2], maps[1::2], top)
+    yield call(maps, masks)
+
+
+def _unplayable() -> Iterator[Call]:
+    for place in ((0, 0), (1, 2)):
+        saliency = np.arange(6.0).reshape(2, 3)
+        saliency[place] = np.nan
+        yield call(saliency, np.ones((2, 3), dtype=bool))
+    yield call(np.full((2, 2), np.nan), np.eye(2, dtype=bool))
+
+
+pointing_game = Exercise(
+    name="pointing_game",
+    points=2,
+    oracle=_rounds(_hit),
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("one clear maximum", _clear, weight=2, observe=_played),
+        ValueCase("only positive, only negative values", _positive, observe=_played),
+        ValueCase("a constant map is a miss", _constant, observe=_played),
+        ValueCase("a shared maximum, all of it inside or outside", _tied, observe=_played),
+        ErrorCase("NaN is refused", tuple(_unplayable())),
+    ),
+    misconceptions=(
+        Misconception(
+            "constant map hits",
+            "Your answer lets a constant map win: its “first maximum” is the corner of the image. "
+            "A map that says the same everywhere points nowhere.",
+            _rounds(_first_place),
+        ),
+        Misconception(
+            "largest magnitude",
+            "Your answer looks for the largest absolute value. The maximum is the largest value; "
+            "a strong negative value speaks against the class.",
+            _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(np.abs(m), k)),
+        ),
+        Misconception(
+            "smallest value",
+            "Your answer looks for the smallest value.",
+            _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(-m, k)),
+        ),
+        Misconception(
+            "means compared",
+            "Your answer compares means inside and outside the mask. The pointing game asks for a "
+            "single place: where is the maximum?",
+            _rounds(lambda m, k: not k.all() and m[k].sum() * (~k).sum() > m[~k].sum() * k.sum()),
+        ),
+        Misconception(
+            "hit and miss swapped",
+            "Your answer is True for a miss.",
+            lambda maps, masks: [not hit for hit in _rounds(_hit)(maps, masks)],
+        ),
+        Misconception(
+            "rows and columns swapped",
+            "Your answer swaps rows and columns when it goes from the maximum's number to its "
+            "place.",
+            _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(m, k.T.reshape(k.shape))),
+        ),
+    ),
+)
+
+
+# ------------------------------------------------------------------ map_similarity
+
+
+def _ranked(a: np.ndarray, b: np.ndarray) -> float:
+    """SciPy's Spearman correlation; 0 where a map has no order."""
+    if min(map(np.ptp, (a, b))) == 0:
+        return 0.0
+    return float(stats.spearmanr(np.ravel(a), np.ravel(b)).statistic)
+
+
+def _linear(a: np.ndarray, b: np.ndarray) -> float:
+    return float(stats.pearsonr(np.ravel(a), np.ravel(b)).statistic)
+
+
+def _of_ranks(rank: Callable[[np.ndarray], np.ndarray]) -> Callable[..., float]:
+    return lambda a, b: _linear(rank(np.ravel(a)), rank(np.ravel(b)))
+
+
+def _pairs(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_distinct(rng, 2, 3), _distinct(rng, 2, 3))
+    a = _distinct(rng, 6, 5)
+    yield call(a, a + 4 * _distinct(rng, 6, 5))
+    yield call(a, -a + _distinct(rng, 6, 5))
+
+
+def _bent(rng: np.random.Generator) -> Iterator[Call]:
+    """The same order on another scale."""
+    a = _distinct(rng, 4, 7)
+    yield call(a, np.exp(a / 4))
+    yield call(a, -(a**3) + 5)
+
+
+def _with_ties(rng: np.random.Generator) -> Iterator[Call]:
+    a, b = _distinct(rng, 5, 6).clip(0), _distinct(rng, 5, 6).clip(-0.5)
+    yield call(a, b)
+    yield call(rng.integers(0, 3, (4, 4)).astype(float), _distinct(rng, 4, 4))
+
+
+def _flat(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(np.zeros((3, 4)), _distinct(rng, 3, 4))
+    yield call(_distinct(rng, 3, 4), np.full((3, 4), 0.25))
+    yield call(np.ones((2, 2)), np.ones((2, 2)))
+
+
+def _similar_edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(_distinct(rng, 3, 3).astype(np.float32), _distinct(rng, 3, 3).astype(np.float32))
+    yield call(_distinct(rng, 6, 4)[::2], _distinct(rng, 4, 3).T)
+    yield call(_distinct(rng, 28, 28), _distinct(rng, 28, 28))
+
+
+_A, _B = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, 1000.0], [100.0, 10_000.0]])
+
+map_similarity = Exercise(
+    name="map_similarity",
+    points=2,
+    oracle=_ranked,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("the worked example: 2×2", (call(_A, _B),)),
+        ValueCase("unrelated, alike and opposite maps", _pairs, weight=2),
+        ValueCase("only the order counts", _bent),
+        ValueCase("ties share their mean rank, as the zeros after a ReLU", _with_ties, weight=2),
+        ValueCase("a constant map: 0", _flat),
+        ValueCase("edge cases: float32, views, 28×28", _similar_edges),
+    ),
+    misconceptions=(
+        Misconception(
+            "values for ranks",
+            "Your result is the correlation of the values (Pearson). One bright pixel decides it. "
+            "Correlate the ranks.",
+            _linear,
+        ),
+        Misconception(
+            "argsort for ranks",
+            "Your ranks are the result of one argsort. That says which pixel comes first, not "
+            "which rank a pixel has: the order has to be turned back.",
+            _of_ranks(lambda v: v.argsort(kind="stable")),
+        ),
+        Misconception(
+            "ties in reading order",
+            "Your result ranks equal values by their place in the image, so two maps full of "
+            "zeros look alike. Equal values share the mean of their ranks.",
+            _of_ranks(lambda v: stats.rankdata(v, "ordinal")),
+        ),
+        Misconception(
+            "ties with the smallest rank",
+            "Your result gives equal values the smallest of their ranks (or numbers the distinct "
+            "values). They share the mean of their ranks.",
+            _of_ranks(lambda v: stats.rankdata(v, "min")),
+        ),
+        Misconception(
+            "sign lost",
+            "Your result is never negative. Opposite maps have the similarity −1.",
+            lambda a, b: abs(_ranked(a, b)),
+        ),
+        Misconception(
+            "squared",
+            "Your result is the square of the correlation.",
+            lambda a, b: _ranked(a, b) ** 2,
+        ),
+    ),
+)
+
+
+# ------------------------------------------------------------------ marker_effect
+
+
+def _machine(images: np.ndarray, pull: float) -> tuple[Callable, Callable]:
+    """A predictor that reads the image and its corner, and a switch for the corner.
+
+    How the corner pulls depends on another pixel: up in some images, down in others.
+    """
+    weights = np.cos(np.arange(images[0].size)).reshape(images[0].shape)
+    weights[0, 0] = 0
+
+    def predict(batch: np.ndarray) -> np.ndarray:
+        batch = np.asarray(batch, dtype=np.float64)
+        if batch.shape[1:] != weights.shape:
+            raise ValueError(f"predict takes images (N, H, W), but it got the shape {batch.shape}")
+        score = (batch * weights).sum(axis=(1, 2))
+        score += pull * batch[:, 0, 0] * (0.3 + 2 * batch[:, -1, -1])
+        return 1 / (1 + np.exp(-score))
+
+    def set_marker(batch: np.ndarray, present: bool) -> np.ndarray:
+        changed = np.array(batch)
+        if changed.shape[1:] != weights.shape:
+            raise ValueError(f"set_marker takes (N, H, W), but it got the shape {changed.shape}")
+        changed[:, 0, 0] = 2.0 if present else 0.0
+        return changed
+
+    return predict, set_marker
+
+
+def _effect_of(student, images: np.ndarray, pull: float):
+    predict, set_marker = _machine(images, pull)
+    return student(predict, images, set_marker)
+
+
+def _worlds(images: np.ndarray, pull: float) -> list[np.ndarray]:
+    """Probabilities with the marker, without it, and as the images came."""
+    predict, set_marker = _machine(images, pull)
+    return [predict(set_marker(images, True)), predict(set_marker(images, False)), predict(images)]
+
+
+def _effect(images: np.ndarray, pull: float) -> float:
+    present, absent, _ = _worlds(images, pull)
+    return float(np.average(present - absent))
+
+
+def _seen(images: np.ndarray, pull: float) -> float:
+    """Patients who came with the marker against those who came without."""
+    *_, found = _worlds(images, pull)
+    came = images[:, 0, 0] > 1
+    return float(np.average(found[came]) - np.average(found[~came]))
+
+
+def _compared(reduce: Callable[[np.ndarray, np.ndarray, np.ndarray], float]) -> Callable:
+    return lambda images, pull: float(reduce(*_worlds(images, pull)))
+
+
+def _cohort(rng: np.random.Generator, n: int, size: tuple[int, int], pull: float) -> Call:
+    images = quarters(rng, n, *size) / 4
+    images[:, 0, 0] = 2.0 * (np.arange(n) % 3 > 0)
+    return call(images, pull)
+
+
+def _cohorts(rng: np.random.Generator) -> Iterator[Call]:
+    yield _cohort(rng, 6, (2, 3), 1.5)
+    yield _cohort(rng, 9, (4, 4), -1.0)
+    yield _cohort(rng, 20, (3, 5), 0.5)
+
+
+def _single(rng: np.random.Generator) -> Iterator[Call]:
+    yield _cohort(rng, 1, (3, 3), 1.0)
+    yield call(_cohort(rng, 7, (4, 6), 0.75).args[0][:, ::-1, ::2][:, ::-1], 0.75)
+
+
+def _unmoved(rng: np.random.Generator) -> Iterator[Call]:
+    yield _cohort(rng, 8, (3, 3), 0.0)
+
+
+marker_effect = Exercise(
+    name="marker_effect",
+    points=2,
+    oracle=_effect,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("cohorts in which some came with the marker", _cohorts, weight=2,
+                  observe=_effect_of),
+        ValueCase("one image; views", _single, observe=_effect_of),
+        ValueCase("a model that does not read the marker: 0", _unmoved, observe=_effect_of),
+    ),
+    misconceptions=(
+        Misconception(
+            "as they came, without the marker",
+            "Your result compares the images as they came with images without the marker. Set it "
+            "in *all* images first: do(marker) is not the world as it came.",
+            _compared(lambda present, absent, found: np.average(found - absent)),
+        ),
+        Misconception(
+            "as they came, with the marker",
+            "Your result compares images with the marker with the images as they came. Remove it "
+            "from *all* images: do(no marker) is not the world as it came.",
+            _compared(lambda present, absent, found: np.average(present - found)),
+        ),
+        Misconception(
+            "sign turned",
+            "Your sign is turned: with the marker minus without it.",
+            lambda *args: -_effect(*args),
+        ),
+        Misconception(
+            "decisions for probabilities",
+            "Your result compares decisions (above 0.5 or not). The mean of the probabilities is "
+            "asked for: it also moves before a decision flips.",
+            _compared(lambda present, absent, found: np.average(present > 0.5)
+                      - np.average(absent > 0.5)),
+        ),
+        Misconception(
+            "signs lost",
+            "Your result is the mean of absolute differences. Effects of both signs may cancel.",
+            _compared(lambda present, absent, found: np.average(np.abs(present - absent))),
+        ),
+        Misconception(
+            "sum for mean",
+            "Your result is the sum over the images. Divide by their number.",
+            _compared(lambda present, absent, found: np.sum(present - absent)),
+        ),
+        Misconception(
+            "a ratio",
+            "Your result is a ratio of the two means. The difference is asked for.",
+            _compared(lambda present, absent, found: np.average(present) / np.average(absent)),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,217 @@
+"""LIME: a weighted linear model of what happens when segments are switched off."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import numpy as np
+import torch
+
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+
+SAMPLES = 600
+"""Coin flips from which the surrogate of a model with interactions is known to about ± 0.03."""
+
+
+def predictor(theta: np.ndarray, together: float, segments: np.ndarray) -> Callable:
+    """Outputs (N,) of images (N, C, H, W).
+
+    A constant, a weighted sum of the pixels, and `together` where all segments are shown: the model
+    is additive where that is 0.
+    """
+    count = int(segments.max()) + 1
+    places = [np.argwhere(segments == s)[0] for s in range(count)]
+
+    def predict(images: np.ndarray) -> np.ndarray:
+        images = np.asarray(images, dtype=np.float64)
+        if images.ndim != 4 or images.shape[1:] != theta.shape:
+            raise ValueError(
+                f"predict takes images (N, {', '.join(map(str, theta.shape))}), but it got the "
+                f"shape {images.shape}"
+            )
+        left = np.all([images[:, 0, row, column] != 0 for row, column in places], axis=0)
+        return 0.75 + np.einsum("nchw,chw->n", images, theta) + together * left
+
+    return predict
+
+
+def _explained(student, image, segments, theta, together, n_samples, kernel_width, seed):
+    """What the student's function gives for a predictor of ours."""
+    rng = np.random.default_rng(seed)
+    predict = predictor(theta, together, segments)
+    return student(predict, image, segments, n_samples, kernel_width, rng)
+
+
+def _surrogate(
+    image, segments, theta, together, n_samples, kernel_width, seed, *, intercept=True, weigh=None
+) -> np.ndarray:
+    """The weighted fit over all patterns of switched-off segments, each as probable as the next.
+
+    On an additive model every draw of patterns gives it; with interactions it is the limit of
+    many samples.
+    """
+    count = int(segments.max()) + 1
+    patterns = np.array(list(product((0.0, 1.0), repeat=count)))
+    shown = np.where(patterns[:, segments][:, None] > 0, image[None], 0.0)
+    outputs = torch.from_numpy(predictor(theta, together, segments)(shown))
+    off = torch.from_numpy(1 - patterns).mean(1)
+    root = (weigh or _closeness)(off, kernel_width).sqrt()
+    columns = torch.from_numpy(patterns)
+    if intercept:
+        columns = torch.column_stack([columns, torch.ones_like(off)])
+    fit = torch.linalg.lstsq(root[:, None] * columns, (root * outputs)[:, None]).solution
+    return fit[:count, 0].numpy()
+
+
+def _closeness(off: torch.Tensor, width: float) -> torch.Tensor:
+    return (off / width).square().neg().exp()
+
+
+def _changed(**settings) -> Callable[..., np.ndarray]:
+    return lambda *args: _surrogate(*args, **settings)
+
+
+def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
+    """What the output loses when one segment alone is switched off."""
+    count = int(segments.max()) + 1
+    alone = np.where(segments == np.arange(count)[:, None, None], 0.0, 1.0)[:, None]
+    predict = predictor(theta, together, segments)
+    return predict(image[None]) - predict(image[None] * alone)
+
+
+def _toward_mean(image, segments, theta, together, *rest) -> np.ndarray:
+    """Switched-off segments filled with the mean of the image, in an additive model."""
+    if together:
+        raise ValueError("told apart on additive models only")
+    return _surrogate(image - image.mean(), segments, theta, together, *rest)
+
+
+def _with_intercept(*args) -> np.ndarray:
+    image, segments, theta, together, *_ = args
+    empty = predictor(theta, together, segments)(0 * image[None])
+    if together:
+        raise ValueError("told apart on additive models only")
+    return np.concatenate([empty, _surrogate(*args)])
+
+
+def _segments(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np.ndarray:
+    """Segments 0 to count − 1 of any shape, none of them empty."""
+    labels = rng.integers(0, count, size)
+    labels.flat[rng.permutation(labels.size)[:count]] = np.arange(count)
+    return labels
+
+
+def _additive(rng, count: int, shape: tuple[int, int, int], width: float, n: int) -> Call:
+    image, theta = quarters(rng, *shape), quarters(rng, *shape)
+    segments = _segments(rng, count, shape[1:])
+    return call(image, segments, theta, 0.0, n, width, int(rng.integers(2**31)))
+
+
+def _additive_models(rng: np.random.Generator) -> Iterator[Call]:
+    yield _additive(rng, 2, (1, 2, 2), 0.5, 60)
+    yield _additive(rng, 4, (1, 4, 4), 0.5, 100)
+    yield _additive(rng, 8, (1, 6, 5), 1.0, 200)
+
+
+def _colours(rng: np.random.Generator) -> Iterator[Call]:
+    yield _additive(rng, 3, (3, 4, 3), 0.5, 80)
+    yield _additive(rng, 5, (2, 5, 5), 0.75, 120)
+
+
+def _edges(rng: np.random.Generator) -> Iterator[Call]:
+    yield _additive(rng, 1, (1, 2, 3), 1.0, 40)
+    image, *rest = _additive(rng, 4, (1, 4, 4), 0.5, 100).args
+    yield call(image.astype(np.float32), *rest)
+    image, segments, *rest = _additive(rng, 3, (1, 4, 6), 0.5, 100).args
+    yield call(image[:, :, ::-1], segments[:, ::-1], *rest)
+
+
+def _interacting(rng: np.random.Generator, width: float) -> Iterator[Call]:
+    for count in (2, 3):
+        image, segments, theta, _, _, _, seed = _additive(
+            rng, count, (1, 3, 3), width, SAMPLES
+        ).args
+        yield call(image, segments, theta / 8, 2.0, SAMPLES, width, seed)
+
+
+def _between(rng: np.random.Generator) -> Iterator[Call]:
+    """A width at which every form of kernel gives other weights; the draw moves them by 0.04."""
+    image, segments, theta, *_, seed = _additive(rng, 4, (1, 3, 3), 0.3, 2000).args
+    yield call(image, segments, theta / 40, 2.0, 2000, 0.3, seed)
+
+
+def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
+    """Segments that the model does not read have no weight."""
+    theta = np.where(segments == 0, 1.0, 0.0)[None]
+    found = student(
+        predictor(theta, 0.0, segments), image, segments, 100, 0.5, np.random.default_rng(seed)
+    )
+    return "" if np.allclose(found[1:], 0, atol=1e-6) else "a segment that is not read has a weight"
+
+
+def _law(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
+
+
+lime_explain = Exercise(
+    name="lime_explain",
+    points=5,
+    oracle=_surrogate,
+    rules=(NUMPY_ONLY,),
+    cases=(
+        ValueCase("additive models: the weights are exact", _additive_models, weight=2,
+                  observe=_explained, tolerance=1e-5),
+        ValueCase("several channels", _colours, observe=_explained, tolerance=1e-5),
+        ValueCase("edge cases: one segment, float32, views", _edges, observe=_explained,
+                  tolerance=1e-4),
+        ValueCase("a narrow kernel looks near the image", lambda rng: _interacting(rng, 0.15),
+                  observe=_explained, tolerance=0.15),
+        ValueCase("a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0),
+                  observe=_explained, tolerance=0.15),
+        ValueCase("between them the kernel's form counts", _between, observe=_explained,
+                  tolerance=0.13),
+        PropertyCase("what is not read has no weight", _law, law=_silent),
+    ),
+    misconceptions=(
+        Misconception(
+            "on and off swapped",
+            "Your signs are turned: a segment that supports the class must get a positive weight. "
+            "In the table of samples, 1 means that the segment is shown.",
+            lambda *args: -_surrogate(*args),
+        ),
+        Misconception(
+            "all samples alike",
+            "Your fit gives all samples the same weight. Samples near the image (few segments off) "
+            "count more: exp(−d² / kernel_width²).",
+            _changed(weigh=lambda off, width: torch.ones_like(off)),
+        ),
+        Misconception(
+            "far samples count more",
+            "Your weights grow with the distance, so the fit describes images in which almost "
+            "nothing is left. Near samples count more: exp(−d² / kernel_width²).",
+            _changed(weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
+        ),
+        Misconception(
+            "no intercept",
+            "Your fit has no intercept, so the segments must also explain what the model says of "
+            "an empty image. Add a column of ones, and do not return its weight.",
+            _changed(intercept=False),
+        ),
+        Misconception(
+            "intercept returned",
+            "Your result holds the intercept as well. Return one weight for each segment.",
+            _with_intercept,
+        ),
+        Misconception(
+            "mean for 0",
+            "Your switched-off segments are filled with the mean of the image. Here they are 0.",
+            _toward_mean,
+        ),
+        Misconception(
+            "one at a time",
+            "Your result is what the output loses when a single segment is switched off: that is "
+            "occlusion. LIME switches off many segments together and fits a line through it all.",
+            _one_by_one,
+        ),
+    ),
+)  # fmt: skip
