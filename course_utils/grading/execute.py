@@ -1,0 +1,97 @@
+"""Where nbgrader meets the trusted grader: its classes read and execute submissions."""
+
+import atexit
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Int
+
+from course_utils.errors import CourseError
+from course_utils.grading.limits import MIB, Limits
+from course_utils.grading.overlay import graded_notebook, template
+from course_utils.grading.referee import Referee
+from course_utils.grading.sandbox import Warm
+from course_utils.grading.submission import grade
+
+
+class SubmissionExporter(NotebookExporter):
+    """What `nbgrader autograde` reads submissions with: gives the overlay instead.
+
+    A submission that cannot be read gives the empty unit and the reason, so it ends with 0 points
+    and a feedback page; it never stops the class.
+    """
+
+    def from_filename(
+        self, filename: str, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[str, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.coursedir
+        graded = course.format_path(
+            course.autograded_directory, where["student"], where["assignment"]
+        )
+        if Path(filename).resolve().parent == Path(graded).resolve():  # read for the second time
+            return super().from_filename(filename, resources=resources, **kwargs)
+        base = template_of(course, where["assignment"])
+        resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
+        notebook = graded_notebook(base, Path(filename))
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+class RefereeExecute(NbGraderPreprocessor):
+    """Stands for nbgrader's `Execute`: the sandbox runs the cells, the referee the tests."""
+
+    timeout = Float(60.0, help="Seconds for a cell, and for all of a test cell.").tag(config=True)
+    total_timeout = Float(300.0, help="Seconds for a submission.").tag(config=True)
+    memory = Int(1024, help="MiB for a submission.").tag(config=True)
+    unsafe = Bool(False, help="Run student code without a sandbox.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.parent.coursedir
+        base = template_of(course, where["assignment"])
+        limits = Limits(
+            cell_seconds=self.timeout,
+            total_seconds=self.total_timeout,
+            memory=self.memory * MIB,
+        )
+        text = nbformat.writes(base)
+        grade(nb, _referee(text), _warm(self.unsafe), limits)
+        return nb, resources
+
+
+def template_of(course: Any, unit: str) -> NotebookNode:
+    """The unit's template, from the course folder and its gradebook.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        unit: the unit's name.
+
+    Raises:
+        CourseError: when the source notebook is missing.
+    """
+    path = Path(course.format_path(course.source_directory, ".", unit)) / f"{unit}.ipynb"
+    try:
+        source = nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise CourseError(f"{path} is missing: grading needs the source of {unit}.") from error
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        return template(source, gradebook, unit)
+
+
+@cache
+def _warm(unsafe: bool) -> Warm:
+    """One sandbox for all submissions that this process grades."""
+    warm = Warm(unsafe=unsafe)
+    atexit.register(warm.close)
+    return warm
+
+
+@cache
+def _referee(text: str) -> Referee:
+    return Referee(nbformat.reads(text, as_version=4))
