@@ -46,6 +46,18 @@ def _submit(options: argparse.Namespace) -> None:
     print(f"Made {archive}. Hand in this file.")
 
 
+def _grade(options: argparse.Namespace) -> int:
+    from course_utils.grading import bulk
+
+    return bulk.run(
+        options.unit,
+        options.students,
+        options.workers,
+        again=options.again,
+        unsafe=options.unsafe,
+    )
+
+
 def _build(options: argparse.Namespace) -> int:
     from course_utils.authoring import build
 
@@ -96,6 +108,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     submit.add_argument(
         "--to", type=Path, default=Path(), help="where to put the archive (here by default)"
+    )
+
+    grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.")
+    grade.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
+    grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="only theirs")
+    grade.add_argument("--workers", type=int, help="processes (default: one a core)")
+    grade.add_argument(
+        "--again", action="store_true", help="also what is graded and has not changed"
+    )
+    grade.add_argument(
+        "--unsafe", action="store_true", help="without a sandbox, for students whom you trust"
     )
 
     build = command("build", _build, "Build and prove the source notebooks and the releases.")

@@ -1,7 +1,5 @@
 """Where nbgrader meets the trusted grader: its classes read and execute submissions."""
 
-import atexit
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +11,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int
 
 from course_utils.errors import CourseError
+from course_utils.grading import tasks
 from course_utils.grading.limits import MIB, Limits
 from course_utils.grading.overlay import graded_notebook, template
-from course_utils.grading.referee import Referee
-from course_utils.grading.sandbox import Warm
 from course_utils.grading.submission import grade
 
 
@@ -51,17 +48,21 @@ class RefereeExecute(NbGraderPreprocessor):
     memory = Int(1024, help="MiB for a submission.").tag(config=True)
     unsafe = Bool(False, help="Run student code without a sandbox.").tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        where = resources["nbgrader"]
-        course = self.parent.parent.coursedir
-        base = template_of(course, where["assignment"])
-        limits = Limits(
+    @property
+    def limits(self) -> Limits:
+        """The bounds of a submission, as configured."""
+        return Limits(
             cell_seconds=self.timeout,
             total_seconds=self.total_timeout,
             memory=self.memory * MIB,
         )
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.parent.coursedir
+        base = template_of(course, where["assignment"])
         text = nbformat.writes(base)
-        grade(nb, _referee(text), _warm(self.unsafe), limits)
+        grade(nb, tasks.referee(text), tasks.warm(self.unsafe, tasks.modules(text)), self.limits)
         return nb, resources
 
 
@@ -82,16 +83,3 @@ def template_of(course: Any, unit: str) -> NotebookNode:
         raise CourseError(f"{path} is missing: grading needs the source of {unit}.") from error
     with Gradebook(course.db_url, course.course_id) as gradebook:
         return template(source, gradebook, unit)
-
-
-@cache
-def _warm(unsafe: bool) -> Warm:
-    """One sandbox for all submissions that this process grades."""
-    warm = Warm(unsafe=unsafe)
-    atexit.register(warm.close)
-    return warm
-
-
-@cache
-def _referee(text: str) -> Referee:
-    return Referee(nbformat.reads(text, as_version=4))

@@ -96,7 +96,7 @@ def parse_submission(content: bytes, grade_ids: Collection[str]) -> NotebookNode
         NotGradableError: when it cannot be graded.
     """
     notebook = parse(content)
-    found = {_metadata(cell).get("grade_id") for cell in notebook.cells}
+    found = [_metadata(cell).get("grade_id") for cell in notebook.cells]
     if not any(isinstance(name, str) and name in grade_ids for name in found):
         _refuse(Reason.OTHER_UNIT, "it has none of the exercises of this unit.")
     return notebook

@@ -53,12 +53,16 @@ class SettleResults(NbGraderPreprocessor):
     all points to one without a result (interrupted, skipped) or with an unreadable one.
     """
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict, index: int
-    ) -> tuple[NotebookNode, dict]:
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        settle(nb)
+        return nb, resources
+
+
+def settle(notebook: NotebookNode) -> None:
+    """Settle the outputs of every test cell (see `settled`)."""
+    for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             cell.outputs = settled(cell.outputs, float(cell.metadata.nbgrader["points"]))
-        return cell, resources
 
 
 def settled(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:

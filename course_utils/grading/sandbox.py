@@ -102,6 +102,11 @@ class Warm:
         """The process that holds everything in the sandbox."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
     def start(self, limits: Limits) -> Child:
         """A new child in walls of its own.
 

@@ -23,8 +23,11 @@ from typing import Any
 
 from course_utils.grading.limits import Limits, Reason
 
-GLANCE = 0.05
+GLANCE = 0.1
 """Seconds between two looks at what the children use."""
+
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass
@@ -33,8 +36,21 @@ class Child:
 
     pid: int
     limits: Limits
-    start: int
+    resident: int
+    own: int
     reason: Reason | None = None
+
+    def uses_too_much(self, processes: list[int]) -> Reason | None:
+        """What is wrong with these processes of the child; None when nothing is.
+
+        What each has in memory is quick to see, but counts shared pages in full. Their fair share
+        is asked for only where it may matter.
+        """
+        if len(processes) > self.limits.processes:
+            return Reason.PROCESSES
+        if _resident(processes) - self.resident <= self.limits.memory:
+            return None
+        return Reason.MEMORY if _usage(processes) - self.own > self.limits.memory else None
 
 
 class Zygote:
@@ -86,7 +102,7 @@ class Zygote:
         if pid == 0:
             self._control.close()
             _become_a_session(descriptor, self._shell, limits, self._walls, order["seed"])
-        self._children[order["child"]] = Child(pid, limits, _usage([pid]))
+        self._children[order["child"]] = Child(pid, limits, _resident([pid]), _usage([pid]))
         self._say(started=order["child"])
 
     def _look(self) -> None:
@@ -95,10 +111,7 @@ class Zygote:
         for number, child in list(self._children.items()):
             processes = family[child.pid]
             if child.reason is None:
-                if len(processes) > child.limits.processes:
-                    child.reason = Reason.PROCESSES
-                elif _usage(processes) - child.start > child.limits.memory:
-                    child.reason = Reason.MEMORY
+                child.reason = child.uses_too_much(processes)
                 if child.reason:
                     _kill(child.pid)
             self._reap(number, child, block=False)
@@ -180,6 +193,15 @@ def _families(roots: list[int]) -> dict[int, list[int]]:
         for member in members:
             members += parents.get(member, [])
     return families
+
+
+def _resident(processes: list[int]) -> int:
+    """Bytes that processes have in memory, shared ones in full; 0 where it cannot be seen."""
+    total = 0
+    for pid in processes:
+        with contextlib.suppress(OSError, ValueError):
+            total += int(Path("/proc", str(pid), "statm").read_text().split()[1])
+    return total * _PAGE
 
 
 def _usage(processes: list[int]) -> int:

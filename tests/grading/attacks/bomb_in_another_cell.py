@@ -1,0 +1,11 @@
+"""Starts a thread that ends Python a moment later, during somebody else's test."""
+
+CELLS = [
+    (
+        "total",
+        "import os, threading\nthreading.Timer(0.05, os._exit, (0,)).start()",
+    )
+]
+ANSWERS = {"total": "import time\ndef total(xs):\n    time.sleep(0.1)\n    return sum(xs)"}
+POINTS = {"total": 0, "largest": 4}
+REASON = {"total": "kernel died"}
