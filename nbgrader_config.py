@@ -46,8 +46,8 @@ c.FileNameCollectorPlugin.named_regexp = (
 c.Autograde.exporter_class = "course_utils.grading.execute.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = pipelines.SANITIZE
 c.Autograde.autograde_preprocessors = pipelines.AUTOGRADE
-c.RefereeExecute.timeout = 60  # seconds a cell, and a test with all its calls
-c.RefereeExecute.total_timeout = 300  # seconds a submission
+c.RefereeExecute.timeout = 30  # seconds a cell, and a test with all its calls
+c.RefereeExecute.total_timeout = 360  # seconds a submission
 c.RefereeExecute.memory = 1024  # MiB a submission
 
 # Validation (`nbgrader validate`, the Validate button) runs a notebook of your own in a kernel.

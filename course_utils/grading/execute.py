@@ -14,7 +14,6 @@ from course_utils.errors import CourseError
 from course_utils.grading import tasks
 from course_utils.grading.limits import MIB, Limits
 from course_utils.grading.overlay import graded_notebook, template
-from course_utils.grading.submission import grade
 
 
 class SubmissionExporter(NotebookExporter):
@@ -43,8 +42,8 @@ class SubmissionExporter(NotebookExporter):
 class RefereeExecute(NbGraderPreprocessor):
     """Stands for nbgrader's `Execute`: the sandbox runs the cells, the referee the tests."""
 
-    timeout = Float(60.0, help="Seconds for a cell, and for all of a test cell.").tag(config=True)
-    total_timeout = Float(300.0, help="Seconds for a submission.").tag(config=True)
+    timeout = Float(30.0, help="Seconds for a cell, and for all of a test cell.").tag(config=True)
+    total_timeout = Float(360.0, help="Seconds for a submission.").tag(config=True)
     memory = Int(1024, help="MiB for a submission.").tag(config=True)
     unsafe = Bool(False, help="Run student code without a sandbox.").tag(config=True)
 
@@ -62,7 +61,7 @@ class RefereeExecute(NbGraderPreprocessor):
         course = self.parent.parent.coursedir
         base = template_of(course, where["assignment"])
         text = nbformat.writes(base)
-        grade(nb, tasks.referee(text), tasks.warm(self.unsafe, tasks.modules(text)), self.limits)
+        tasks.grade_in_sandbox(nb, text, self.limits, unsafe=self.unsafe)
         return nb, resources
 
 

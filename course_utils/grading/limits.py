@@ -21,10 +21,10 @@ class Limits:
         reply: bytes of the arrays and texts in one reply.
     """
 
-    cell_seconds: float = 60.0
-    total_seconds: float = 300.0
+    cell_seconds: float = 30.0
+    total_seconds: float = 360.0
     memory: int = 1024 * MIB
-    processes: int = 48
+    processes: int = 32
     file_size: int = 64 * MIB
     disk: int = 128 * MIB
     output: int = 256 * 1024

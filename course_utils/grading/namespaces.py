@@ -16,6 +16,7 @@ _ANY_NEW = _NEWNS | _NEWUTS | _NEWIPC | _NEWUSER | _NEWPID | _NEWNET
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REC, _MS_PRIVATE = 0x4000, 0x4_0000
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 24, 38, 22
+_PR_SET_DUMPABLE, _CAP_SYS_ADMIN = 4, 21
 _CAPABILITIES_V3 = 0x2008_0522
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -41,19 +42,21 @@ class Fork:
         return pid
 
 
-def enclose(limits: Limits) -> None:
+def enclose(limits: Limits, user: int) -> None:
     """Shut this process in, for good: own mounts, network, names; no rights; limits.
+
+    Started by root, it becomes the user with this number, who owns nothing and whose processes the
+    kernel counts. Otherwise it stays in the user namespace that bubblewrap has made.
 
     It keeps the read-only system, sees its own processes alone and has an empty home and one
     temporary folder, in memory, that nobody else sees and that goes with it.
     """
-    _check(_libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "an end together with its parent")
     _check(_libc.unshare(_NEWNS | _NEWUTS | _NEWIPC | _NEWNET), "namespaces")
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     flags = _MS_NOSUID | _MS_NODEV
     _mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk},nr_inodes=4096,mode=1777")  # noqa: S108
     _mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={16 * MIB},nr_inodes=256,mode=1777")  # noqa: S108
-    _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=700")
+    _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=1777")
     quiet = flags | _MS_NOEXEC | _MS_RDONLY
     try:
         _mount("proc", "/proc", "proc", quiet, "subset=pid")
@@ -61,8 +64,9 @@ def enclose(limits: Limits) -> None:
         _mount("tmpfs", "/proc", "tmpfs", quiet, "size=0")
     _libc.sethostname(b"grading", 7)
     os.chdir(HOME)
+    os.nice(5)  # what watches it comes first
     restrict(limits)
-    _give_up_rights()
+    _give_up_rights(user)
     _filter_calls()
 
 
@@ -78,7 +82,7 @@ def restrict(limits: Limits) -> None:
         resource.RLIMIT_FSIZE: limits.file_size,
         resource.RLIMIT_NOFILE: 256,
         resource.RLIMIT_CPU: int(limits.total_seconds * 2) + 1,
-        resource.RLIMIT_NPROC: limits.processes * 4,
+        resource.RLIMIT_NPROC: limits.processes * 3,
     }
     if size:
         bounds[resource.RLIMIT_AS] = size + 2 * limits.memory
@@ -88,11 +92,25 @@ def restrict(limits: Limits) -> None:
         resource.setrlimit(name, (bound, bound))
 
 
-def _give_up_rights() -> None:
+def is_root() -> bool:
+    """Whether this process has root's rights in earnest, to mount and to become another user."""
+    status = Path("/proc/self/status").read_text()
+    rights = int(status.partition("CapEff:")[2].split()[0], 16)
+    everyone = "4294967295" in Path("/proc/self/uid_map").read_text()
+    return os.geteuid() == 0 and everyone and bool(rights >> _CAP_SYS_ADMIN & 1)
+
+
+def _give_up_rights(user: int) -> None:
     last = 40
     for capability in range(last + 24):
         if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0):
             break
+    if is_root():
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    _check(_libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0), "an end together with its parent")
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "a process without new rights")
     header = struct.pack("=Ii", _CAPABILITIES_V3, 0)
     _check(_libc.capset(header, bytes(24)), "a process without capabilities")

@@ -21,14 +21,14 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits, Reason
-from course_utils.grading.namespaces import HOME
+from course_utils.grading.namespaces import HOME, is_root
 
 PACKAGE = Path(__file__).resolve().parents[1]
 INSIDE = "/course"
 """Where the package lies in the sandbox."""
 
 SECONDS_TO_WARM_UP = 120
-SECONDS_TO_START = 20
+SECONDS_TO_START = 60
 MODULES = (
     "numpy",
     "torch",
@@ -159,6 +159,7 @@ class Warm:
             ready, _, _ = select.select([self._control], [], [], deadline - time.monotonic())
             data = self._control.recv(65536) if ready else b""
             if not data:
+                self._process.kill()
                 raise CourseError(f"The sandbox does not work here: {self._why()}")
             self._buffer += data
 
@@ -175,7 +176,9 @@ def _walls() -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise CourseError(UNSAFE_WORDS.format(why="is not installed"))
-    command = [program, "--unshare-all", "--cap-add", "ALL", "--die-with-parent", "--new-session"]
+    spaces = ["pid", "ipc", "net", "uts", "cgroup-try"] if is_root() else ["all"]
+    command = [program, *(f"--unshare-{space}" for space in spaces)]
+    command += ["--cap-add", "ALL", "--die-with-parent", "--new-session"]
     command += ["--clearenv", "--hostname", "grading", "--dev", "/dev", "--proc", "/proc"]
     for name, value in _environment(unsafe=False).items():
         command += ["--setenv", name, value]
@@ -188,6 +191,8 @@ def _walls() -> list[str]:
     needed = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"]
     needed += [sys.prefix, sys.base_prefix]
     for folder in dict.fromkeys(needed):
+        for parent in reversed(Path(folder).parents[:-1]):  # else they would be root's alone
+            command += ["--perms", "0755", "--dir", str(parent)]
         if folder == "/usr" or not folder.startswith("/usr/"):
             command += ["--ro-bind-try", folder, folder]
     command += ["--ro-bind", str(PACKAGE), f"{INSIDE}/{PACKAGE.name}"]

@@ -2,7 +2,8 @@
 
 When the student's process ends, hangs or takes too much, the cell or exercise at fault gets its
 reason, and the others are judged in a new process: first with all that ran well before, and if
-that is lost as well, each exercise with just the cells that it needs.
+that is lost as well, each exercise with just the cells that it needs. What was lost beside others
+gets a second chance in the end, alone.
 """
 
 import time
@@ -41,6 +42,7 @@ class Grading:
         self._end = time.monotonic() + limits.total_seconds
         self._to_run = list(_worth_running(self._cells))
         self._guilty: set[int] = set()
+        self._suspects: list[int] = []
         self._done: list[int] = []
         self._losses = 0
         self._alone = False
@@ -52,11 +54,12 @@ class Grading:
         try:
             for index, cell in enumerate(self._cells):
                 if is_test(cell):
-                    cell.outputs = self._judged(index)
+                    self._judge(index)
                 elif index in self._to_run:
                     self._definitions.add(cell.source)
                     if not self._alone:
                         self._run(index)
+            self._give_second_chances()
         finally:
             self._hang_up()
 
@@ -69,33 +72,50 @@ class Grading:
             self._blame(index, lost)
             self._recover()
 
-    def _judged(self, index: int) -> list[NotebookNode]:
-        test = self._cells[index].source
+    def _judge(self, index: int) -> None:
+        cell = self._cells[index]
         try:
             if self._alone:
-                self._start_alone(index, test)
+                self._start_alone(index)
             line = self._ready()
             line.allow(self._seconds())
-            return self._referee.judge(test, line)
+            cell.outputs = self._referee.judge(cell.source, line)
         except Lost as lost:
-            if not self._alone and time.monotonic() < self._end:
+            cell.outputs = [no_points(str(lost))]
+            if not self._alone:
+                self._suspects.append(index)
                 self._recover()
-            return [no_points(str(lost))]
 
-    def _start_alone(self, index: int, test: str) -> None:
+    def _give_second_chances(self) -> None:
+        """Judge alone what was lost beside others: one of those may have been behind it."""
+        blamed, self._guilty = self._guilty, set()
+        tests = [i for i, cell in enumerate(self._cells) if is_test(cell)]
+        stopped = [i for i in tests if blamed.intersection(self._wanted(i))] if blamed else []
+        self._alone = True
+        for index in sorted({*self._suspects, *stopped}):
+            if time.monotonic() < self._end:
+                self._judge(index)
+
+    def _start_alone(self, index: int) -> None:
         """A new process in which just those cells have run that this test needs."""
-        before = [i for i in self._to_run if i < index and i not in self._guilty]
-        trees = {i: tree for i in before if (tree := parsed(self._cells[i].source))}
-        order = list(trees)
-        wanted = [order[i] for i in needed(list(trees.values()), self._referee.names(test))]
-        unreadable = [i for i in before if i not in trees]
         self._hang_up()
-        for number in sorted({*wanted, *unreadable, *(i for i in order if _stars(trees[i]))}):
-            try:
-                self._execute(number)
-            except Lost as lost:
-                self._blame(number, lost)
-                raise
+        for number in self._wanted(index):
+            if number not in self._guilty:
+                try:
+                    self._execute(number)
+                except Lost as lost:
+                    self._blame(number, lost)
+                    raise
+
+    def _wanted(self, index: int) -> list[int]:
+        """The cells before a test that it needs: where its names come from, and theirs."""
+        before = [i for i in self._to_run if i < index]
+        trees = {i: tree for i in before if (tree := parsed(self._cells[i].source))}
+        names = self._referee.names(self._cells[index].source)
+        order = list(trees)
+        wanted = {order[place] for place in needed(list(trees.values()), names)}
+        stars = {i for i, tree in trees.items() if "*" in bound(tree)}
+        return sorted(wanted | stars | (set(before) - set(trees)))
 
     def _recover(self) -> None:
         """Run again what ran well; if that fails, each exercise goes on alone."""
@@ -172,10 +192,6 @@ def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:
                 yield index
         else:
             yield index
-
-
-def _stars(tree) -> bool:
-    return "*" in bound(tree)
 
 
 def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:

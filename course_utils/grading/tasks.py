@@ -16,6 +16,7 @@ from functools import lru_cache
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits
 from course_utils.grading.overlay import KEY, refused
 from course_utils.grading.preprocessors import settle
@@ -75,13 +76,28 @@ def grade_submission(task: Task) -> Graded:
     """
     started = time.perf_counter()
     notebook = read(task.notebook)
-    grade(notebook, referee(task.template), warm(task.unsafe, modules(task.template)), task.limits)
+    grade_in_sandbox(notebook, task.template, task.limits, unsafe=task.unsafe)
     settle(notebook)
     reason = refused(notebook)
     notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), "graded": task.fingerprint}
     seconds = time.perf_counter() - started
     text = nbformat.writes(notebook)
     return Graded(task.student, task.unit, text, reason, task.fingerprint, seconds)
+
+
+def grade_in_sandbox(
+    notebook: NotebookNode, template: str, limits: Limits, *, unsafe: bool
+) -> None:
+    """Fill in the outputs of an overlay in this process's sandbox; one that broke is replaced.
+
+    Raises:
+        CourseError: as `grade_submission`.
+    """
+    try:
+        grade(notebook, referee(template), warm(unsafe, modules(template)), limits)
+    except CourseError:
+        close()
+        grade(notebook, referee(template), warm(unsafe, modules(template)), limits)
 
 
 def read(text: str) -> NotebookNode:

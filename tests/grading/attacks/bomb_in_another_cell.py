@@ -1,4 +1,4 @@
-"""Starts a thread that ends Python a moment later, during somebody else's test."""
+"""Starts a thread that ends Python a moment later, during the tests of right answers."""
 
 CELLS = [
     (
@@ -7,5 +7,4 @@ CELLS = [
     )
 ]
 ANSWERS = {"total": "import time\ndef total(xs):\n    time.sleep(0.1)\n    return sum(xs)"}
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "kernel died"}
+POINTS = {"total": 2, "largest": 4}
