@@ -160,13 +160,17 @@ class Grading:
 
 def grade(notebook: NotebookNode, referee: Referee, warm: Warm, limits: Limits) -> None:
     """Fill in the outputs of an overlay; those of a refused submission say why."""
-    reason = refused(notebook)
-    if not reason:
+    if refused(notebook):
+        refuse(notebook)
+    else:
         Grading(notebook, referee, warm, limits).run()
-        return
+
+
+def refuse(notebook: NotebookNode) -> None:
+    """Let every test of an overlay say why the submission is not graded."""
     for cell in notebook.cells:
         if is_test(cell):
-            cell.outputs = [no_points(reason)]
+            cell.outputs = [no_points(refused(notebook))]
 
 
 def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:
