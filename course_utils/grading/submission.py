@@ -13,6 +13,7 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_solution
 
+from course_utils.grading.constants import kept
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.overlay import KEY, is_students, refused
 from course_utils.grading.preprocessors import LOST, no_points
@@ -163,6 +164,7 @@ def grade(notebook: NotebookNode, referee: Referee, warm: Warm, limits: Limits) 
     if refused(notebook):
         refuse(notebook)
     else:
+        kept.cache_clear()
         Grading(notebook, referee, warm, limits).run()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from course_utils.errors import CourseError
 from course_utils.grading import sandbox
+from course_utils.grading.constants import kept
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.remote import Line
 from course_utils.grading.sandbox import Warm
@@ -130,6 +131,21 @@ def test_layouts_and_changes_cross(line):
     assert x[0].tolist() == [7, 7]
     x.flags.writeable = False
     assert f(x) == (x.strides, False, "float32")
+
+
+def test_what_a_check_keeps_for_all_submissions_is_not_changed(warm, monkeypatch):
+    from course_utils.checks.convolution import kernels
+
+    constant = np.zeros(3)
+    monkeypatch.setattr(kernels, "_CONSTANT", (constant,), raising=False)
+    kept.cache_clear()
+    line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+    line.allow(20)
+    line.run("def f(x, y):\n    x[:] = 9\n    y[:] = 9")
+    f, own = line.look(["f"])["f"], np.zeros(3)
+    f(constant, own)
+    line.close()
+    assert (constant.tolist(), own.tolist()) == ([0, 0, 0], [9, 9, 9])
 
 
 def test_a_result_that_changes_later_changes_here(line):
