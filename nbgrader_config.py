@@ -42,10 +42,15 @@ c.FileNameCollectorPlugin.named_regexp = (
     r"[/\\](?P<file_id>[^/\\]+)\.ipynb$"
 )
 
-# Autograding. A check takes about a second; a student's loops may be slow.
-c.Autograde.exporter_class = "course_utils.grading.intake.SubmissionExporter"
+# Autograding: the trusted grader. A check takes about a second; a student's loops may be slow.
+c.Autograde.exporter_class = "course_utils.grading.execute.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = pipelines.SANITIZE
 c.Autograde.autograde_preprocessors = pipelines.AUTOGRADE
+c.RefereeExecute.timeout = 30  # seconds a cell, and a test with all its calls
+c.RefereeExecute.total_timeout = 360  # seconds a submission
+c.RefereeExecute.memory = 1024  # MiB a submission
+
+# Validation (`nbgrader validate`, the Validate button) runs a notebook of your own in a kernel.
 c.Execute.skip_cells_with_tag = "demo"  # replaces nbgrader's own tag, `skip-execution`
 c.Execute.timeout = 60  # seconds a cell
 c.Execute.startup_timeout = 120  # seconds until the kernel answers

@@ -62,6 +62,18 @@ def _progress(options: argparse.Namespace) -> None:
     console.print(f"Next: {found.next_step}", markup=False)
 
 
+def _grade(options: argparse.Namespace) -> int:
+    from course_utils.grading import bulk
+
+    return bulk.run(
+        options.unit,
+        options.students,
+        options.workers,
+        again=options.again,
+        unsafe=options.unsafe,
+    )
+
+
 def _build(options: argparse.Namespace) -> int:
     from course_utils.authoring import build
 
@@ -123,6 +135,17 @@ def _parser() -> argparse.ArgumentParser:
     progress = command("progress", _progress, "Show which exercises pass and what to do next.")
     progress.add_argument(
         "--work", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+
+    grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.")
+    grade.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
+    grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="only theirs")
+    grade.add_argument("--workers", type=int, help="processes (default: one a core)")
+    grade.add_argument(
+        "--again", action="store_true", help="also what is graded and has not changed"
+    )
+    grade.add_argument(
+        "--unsafe", action="store_true", help="without a sandbox, for students whom you trust"
     )
 
     build = command("build", _build, "Build and prove the source notebooks and the releases.")

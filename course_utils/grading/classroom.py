@@ -17,7 +17,8 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from course_utils.errors import CourseError
 from course_utils.grading.export import GradesWithReasons
-from course_utils.grading.intake import refusal
+from course_utils.grading.intake import Reason
+from course_utils.grading.overlay import refused
 from course_utils.grading.reports import Result, results
 
 
@@ -95,10 +96,10 @@ class Classroom:
 
     def grade(self, unit: str, student: str) -> Grade:
         """Autograde one submission; one that cannot be graded comes back with the reason."""
-        maximum, grade_ids = self._tests(unit)
-        reason = refusal(self.path(self.course.submitted_directory, student, unit), grade_ids)
+        maximum = self._tests(unit)
+        reason = _missing(self.path(self.course.submitted_directory, student, unit))
         if reason:
-            return Grade(student, unit, {}, maximum, not_graded=str(reason))
+            return Grade(student, unit, {}, maximum, not_graded=reason)
         done = _quietly(self.api.autograde, unit, student)
         if not done["success"]:
             return Grade(student, unit, {}, maximum, not_graded=_why(done))
@@ -108,7 +109,7 @@ class Classroom:
         with Gradebook(self.course.db_url, self.course.course_id) as gradebook:
             notebook = gradebook.find_submission_notebook(unit, unit, student)
             points = {grade.name: grade.score for grade in notebook.grades}
-        return Grade(student, unit, points, maximum, tuple(results(graded)))
+        return Grade(student, unit, points, maximum, tuple(results(graded)), refused(graded))
 
     def give_feedback(self, unit: str, student: str) -> Path:
         """Make the feedback page of a graded submission.
@@ -129,11 +130,19 @@ class Classroom:
             plugin.export(gradebook)
         return path
 
-    def _tests(self, unit: str) -> tuple[dict[str, float], set[str]]:
+    def _tests(self, unit: str) -> dict[str, float]:
         with Gradebook(self.course.db_url, self.course.course_id) as gradebook:
-            notebook = gradebook.find_notebook(unit, unit)
-            maximum = {cell.name: cell.max_score for cell in notebook.grade_cells}
-            return maximum, {cell.name for cell in notebook.source_cells}
+            cells = gradebook.find_notebook(unit, unit).grade_cells
+            return {cell.name: cell.max_score for cell in cells}
+
+
+def _missing(path: Path) -> str:
+    """Why there is nothing to grade at all; nbgrader would find no submission."""
+    try:
+        path.stat()
+    except OSError:
+        return f"{Reason.MISSING}: there is no file {path.name}."
+    return ""
 
 
 def _find_tools() -> None:
@@ -159,8 +168,6 @@ def _require(done: dict, what: str) -> None:
 def _why(done: dict) -> str:
     """The cause in the log of a step that failed, in one line."""
     log = done.get("log", "") + done.get("error", "")
-    if "DeadKernelError" in log:
-        return "kernel died: the code ended Python, or it used too much memory."
     causes = [line.strip() for line in log.splitlines() if _names_an_error(line.strip())]
     return causes[0] if causes else "nbgrader did not say why."
 

@@ -99,7 +99,7 @@ def _grade_class(
         classroom.enrol(submission.student)
         classroom.hand_in(submission.student, unit.name, submission.content)
         grade = classroom.grade(unit.name, submission.student)
-        if not grade.not_graded:
+        if grade.results:
             classroom.give_feedback(unit.name, submission.student)
         outcomes.append((submission, grade))
         progress.advance(task)
@@ -124,7 +124,7 @@ def _grade_table(unit: Unit, outcomes: list[tuple[Submission, Grade]]) -> Table:
     table.add_column("points", justify="right")
     table.add_column("not graded: reason")
     for submission, grade in outcomes:
-        points = "–" if grade.not_graded else f"{grade.total:g} of {grade.total_maximum:g}"
+        points = f"{grade.total:g} of {grade.total_maximum:g}"
         table.add_row(submission.student, submission.sketch, points, Text(grade.not_graded))
     return table
 
@@ -134,6 +134,7 @@ def _print_cases(console: Console, submission: Submission, grade: Grade) -> None
     console.print(Text(f"{submission.student}, {submission.sketch}", style="bold"))
     if grade.not_graded:
         _print_indented(console, 2, Text(f"not graded: {grade.not_graded}"))
+        return
     for result in grade.results:
         points = f"{grade.points[result.test]:g} of {grade.maximum[result.test]:g} points"
         _print_indented(console, 2, Text(f"{result.exercise}: {points}"))

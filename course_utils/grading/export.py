@@ -31,8 +31,8 @@ NOT_FINISHED = "autograding did not finish"
 class GradesWithReasons(ExportPlugin):
     """nbgrader's CSV with one more column, `not_graded`.
 
-    nbgrader writes 0 for a submission that could not be graded. Here its score stays empty and
-    the column says why; a student who handed in nothing has 0, and the column says so.
+    It says why a submission that could not be read has 0, who handed in nothing, and where
+    autograding has not finished; there the score stays empty.
     """
 
     def export(self, gradebook: Gradebook) -> None:
@@ -70,7 +70,7 @@ class GradesWithReasons(ExportPlugin):
             submission = None
         if submission is not None:
             row["timestamp"] = submission.timestamp
-        if submission is not None and not row["not_graded"]:
+        if submission is not None and is_scored(gradebook, assignment.name, student.id):
             penalty = submission.late_submission_penalty or 0.0
             row["raw_score"] = submission.score
             row["late_submission_penalty"] = penalty
@@ -84,12 +84,14 @@ class GradesWithReasons(ExportPlugin):
         folder = Path(course.format_path(course.submitted_directory, student.id, assignment.name))
         if not folder.is_dir():
             return NOTHING
+        if not is_scored(gradebook, assignment.name, student.id):
+            return NOT_FINISHED
         for notebook in assignment.notebooks:
             grade_ids = {cell.name for cell in notebook.source_cells}
             reason = refusal(folder / f"{notebook.name}.ipynb", grade_ids)
             if reason:
                 return str(reason)
-        return "" if is_scored(gradebook, assignment.name, student.id) else NOT_FINISHED
+        return ""
 
 
 def is_scored(gradebook: Gradebook, unit: str, student: str) -> bool:

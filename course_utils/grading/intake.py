@@ -1,22 +1,22 @@
-"""Reads a submission before nbgrader does, and says in plain words why one cannot be graded."""
+"""Reads what a student hands in, and says in plain words why it cannot be graded."""
 
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-import nbformat
-from jsonschema import ValidationError
-from nbconvert.exporters import NotebookExporter
-from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
-from nbgrader.nbgraderformat.common import SchemaMismatchError
+from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.utils import compute_checksum, is_solution
 
 from course_utils.errors import CourseError
+
+MIB = 2**20
+LARGEST = 50 * MIB
+"""Bytes of a notebook that is read at all."""
+
+NO_NOTEBOOK = "the file does not have the form of a notebook."
 
 
 class Reason(StrEnum):
@@ -25,7 +25,7 @@ class Reason(StrEnum):
     MISSING = "no notebook"
     EMPTY = "empty file"
     MALFORMED = "malformed notebook"
-    METADATA = "unknown cell metadata"
+    TOO_LARGE = "too large a file"
     OTHER_UNIT = "another notebook"
 
 
@@ -48,46 +48,64 @@ class NotGradableError(CourseError):
         self.refusal = refusal
 
 
-def read(path: Path) -> NotebookNode:
-    """Read a notebook that a student hands in, of whatever unit.
-
-    Returns:
-        The notebook, in nbformat 4.
+def load(path: Path) -> bytes:
+    """The bytes of a file that a student hands in.
 
     Raises:
-        NotGradableError: when it cannot be read as a notebook of the course.
+        NotGradableError: when there are none, or far too many.
     """
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size if path.is_file() else None
+        if size is None:
+            _refuse(Reason.MISSING, f"there is no file {path.name}.")
+        if size > LARGEST:
+            _refuse(
+                Reason.TOO_LARGE,
+                f"the file has {size / MIB:.0f} MB; a notebook may have {LARGEST // MIB}. "
+                "Clear its outputs and hand it in again.",
+            )
+        return path.read_bytes()
     except OSError:
         _refuse(Reason.MISSING, f"there is no file {path.name}, or it cannot be read.")
-    if not data.strip():
-        _refuse(Reason.EMPTY, f"{path.name} has no content.")
-    notebook = _notebook(_text(data))
-    _check_metadata(notebook)
-    return notebook
 
 
-def read_submission(path: Path, grade_ids: Collection[str]) -> NotebookNode:
+def read(path: Path) -> NotebookNode:
+    """Read a notebook that a student hands in, of whatever unit (see `parse`)."""
+    return parse(load(path))
+
+
+def parse(content: bytes) -> NotebookNode:
+    """The notebook in the bytes of a file: cells with type, text, id and nbgrader's metadata.
+
+    What nbformat or nbgrader would refuse is read as well, as long as it has cells: of a submission
+    nothing else counts. Notebooks of nbformat 3 have theirs in worksheets.
+
+    Raises:
+        NotGradableError: when it is no notebook.
+    """
+    if not content.strip():
+        _refuse(Reason.EMPTY, "the file has no content.")
+    cells = [_cell(raw) for raw in _raw_cells(_json(content))]
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)
+
+
+def parse_submission(content: bytes, grade_ids: Collection[str]) -> NotebookNode:
     """Read a submission to the unit whose exercise and test cells have the ids `grade_ids`.
-
-    Returns:
-        The notebook, in nbformat 4.
 
     Raises:
         NotGradableError: when it cannot be graded.
     """
-    notebook = read(path)
-    found = {_metadata(cell).get("grade_id") for cell in notebook.cells}
-    if not found.intersection(grade_ids):
+    notebook = parse(content)
+    found = [_metadata(cell).get("grade_id") for cell in notebook.cells]
+    if not any(isinstance(name, str) and name in grade_ids for name in found):
         _refuse(Reason.OTHER_UNIT, "it has none of the exercises of this unit.")
     return notebook
 
 
 def refusal(path: Path, grade_ids: Collection[str]) -> Refusal | None:
-    """Why the submitted notebook cannot be graded; None when it can (see `read_submission`)."""
+    """Why the submitted notebook cannot be graded; None when it can (see `parse_submission`)."""
     try:
-        read_submission(path, grade_ids)
+        parse_submission(load(path), grade_ids)
     except NotGradableError as error:
         return error.refusal
     return None
@@ -96,31 +114,15 @@ def refusal(path: Path, grade_ids: Collection[str]) -> Refusal | None:
 def is_untouched(notebook: NotebookNode) -> bool:
     """Whether every answer is still as the release had it."""
     answers = [cell for cell in notebook.cells if is_solution(cell)]
-    return all(compute_checksum(cell) == _metadata(cell).get("checksum") for cell in answers)
+    return all(
+        "grade_id" in _metadata(cell) and compute_checksum(cell) == _metadata(cell).get("checksum")
+        for cell in answers
+    )
 
 
-class SubmissionExporter(NotebookExporter):
-    """What `nbgrader autograde` reads submissions with.
-
-    A notebook that cannot be graded ends as an error of this one student. nbgrader itself stops
-    the whole class at metadata of a wrong version.
-    """
-
-    def from_filename(
-        self, filename: str, resources: dict | None = None, **kwargs: Any
-    ) -> tuple[str, dict]:
-        where = resources["nbgrader"]
-        with Gradebook(where["db_url"]) as gradebook:
-            cells = gradebook.find_notebook(where["notebook"], where["assignment"]).source_cells
-            grade_ids = {cell.name for cell in cells}
-        read_submission(Path(filename), grade_ids)
-        return super().from_filename(filename, resources=resources, **kwargs)
-
-
-def _text(data: bytes) -> str:
+def _json(content: bytes) -> Any:
     try:
-        text = data.decode("utf-8-sig")
-        json.loads(text)
+        return json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         _refuse(Reason.MALFORMED, "the file is not text in UTF-8. Is it another kind of file?")
     except json.JSONDecodeError as error:
@@ -128,48 +130,42 @@ def _text(data: bytes) -> str:
             Reason.MALFORMED,
             f"the file is cut off or damaged in line {error.lineno}, so it cannot be read.",
         )
-    except RecursionError:
+    except (RecursionError, ValueError):
         _refuse(Reason.MALFORMED, "the file is nested too deeply to be a notebook.")
-    return text
 
 
-def _notebook(text: str) -> NotebookNode:
-    """The notebook in a text; oddities that do no harm pass, as in nbformat."""
-    try:
-        notebook = nbformat.reads(text, as_version=4)
-        for cell in notebook.cells:
-            well_formed = (
-                cell.cell_type in ("code", "markdown", "raw")
-                and isinstance(cell.source, str)
-                and isinstance(cell.metadata, dict)
-            )
-            if not well_formed:
-                raise ValueError("a cell without type, source or metadata")
-    except Exception:  # nbformat raises errors of many kinds for what is no notebook
-        _refuse(Reason.MALFORMED, "the file does not have the form of a notebook.")
-    return notebook
+def _raw_cells(notebook: Any) -> list:
+    if type(notebook) is not dict:
+        _refuse(Reason.MALFORMED, NO_NOTEBOOK)
+    cells = notebook.get("cells")
+    if cells is None and type(sheets := notebook.get("worksheets")) is list:
+        cells = [c for s in sheets if type(s) is dict for c in s.get("cells") or ()]
+    if type(cells) is not list or type(notebook.get("nbformat", 4)) is not int:
+        _refuse(Reason.MALFORMED, NO_NOTEBOOK)
+    return cells
 
 
-def _check_metadata(notebook: NotebookNode) -> None:
-    validator = MetadataValidator()
-    for cell in notebook.cells:
-        name = _metadata(cell).get("grade_id", "without a name")
-        try:
-            validator.validate_cell(cell)
-        except SchemaMismatchError as error:
-            _refuse(
-                Reason.METADATA,
-                f"the cell {name} has nbgrader metadata of version {error.actual_version}; "
-                f"this course uses version {SCHEMA_VERSION}.",
-            )
-        except (ValidationError, TypeError, KeyError, AttributeError):
-            _refuse(Reason.METADATA, f"nbgrader's metadata of the cell {name} is damaged.")
+def _cell(raw: Any) -> NotebookNode:
+    kind = raw.get("cell_type") if type(raw) is dict else None
+    source = raw.get("source", raw.get("input")) if type(raw) is dict else None
+    if type(source) is list and all(type(line) is str for line in source):
+        source = "".join(source)
+    if type(source) is not str or type(kind) is not str:
+        _refuse(Reason.MALFORMED, NO_NOTEBOOK)
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if type(metadata) is dict else None
+    name = raw.get("id")
+    return NotebookNode(
+        cell_type=kind,
+        source=source.encode("utf-8", "replace").decode("utf-8"),
+        id=name if type(name) is str else None,
+        metadata=from_dict({"nbgrader": nbgrader} if type(nbgrader) is dict else {}),
+    )
 
 
 def _metadata(cell: NotebookNode) -> dict:
-    found = cell.metadata.get("nbgrader", {})
-    return found if isinstance(found, dict) else {}
+    return cell.metadata.get("nbgrader", {})
 
 
-def _refuse(reason: Reason, sentence: str) -> None:
+def _refuse(reason: Reason, sentence: str) -> NoReturn:
     raise NotGradableError(Refusal(reason, sentence))

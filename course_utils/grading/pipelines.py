@@ -18,18 +18,11 @@ RELEASE = [
 ]
 """From the source to the release (into the gradebook go the tests, the hidden ones included)."""
 
-SANITIZE = [
-    f"{_NBGRADER}.ClearOutput",
-    f"{_NBGRADER}.OverwriteKernelspec",
-    f"{_OURS}.RestoreCells",
-    f"{_NBGRADER}.OverwriteCells",
-    f"{_NBGRADER}.CheckCellMetadata",
-]
-"""From a submission to what is executed."""
+SANITIZE = [f"{_NBGRADER}.CheckCellMetadata"]
+"""From a submission to what is executed; the overlay has been made when it was read."""
 
 AUTOGRADE = [
-    f"{_NBGRADER}.Execute",
-    f"{_NBGRADER}.LimitOutput",
+    "course_utils.grading.execute.RefereeExecute",
     f"{_OURS}.SettleResults",
     f"{_NBGRADER}.SaveAutoGrades",
     f"{_NBGRADER}.AssignLatePenalties",

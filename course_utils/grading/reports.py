@@ -1,7 +1,6 @@
-"""Reads what the checks said out of a graded notebook.
+"""Reads what the checks said out of a graded notebook; points come from the gradebook.
 
-The student's code ran in the same kernel as the checks, so a report may be forged or damaged. It
-is only shown, and read defensively; points come from the gradebook.
+A graded notebook is a file that may come from an older grader, so it is read defensively.
 """
 
 import re
@@ -12,11 +11,10 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from course_utils.checks.core.report import MIME
-from course_utils.grading.preprocessors import NO_POINTS
+from course_utils.grading.preprocessors import LOST, NO_POINTS
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
-_TOO_LONG = ("CellTimeoutError", "KeyboardInterrupt")
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ def stopped(cell: NotebookNode) -> str:
         place = f" in line {line[1]}" if line else ""
         what = re.sub(r"\s*\([^()]*line \d+\)$", "", said)
         return f"Python cannot read your answer: {what}{place} ({kind})."
-    if kind in _TOO_LONG:
-        return "The cell of your answer did not finish in time."
+    if kind == LOST:
+        return f"The cell of your answer was ended. {said}"
     return f"The cell of your answer stopped with {kind}{': ' if said else '.'}{said}"
 
 
@@ -80,7 +78,7 @@ def _result(cell: NotebookNode, answers: dict[str, NotebookNode]) -> Result:
     test = cell.metadata.nbgrader.grade_id
     error = _error(cell)
     if error is not None:
-        return Result(test, problem=_why(error, answers))
+        return Result(test, problem=_why(test, error, answers))
     for output in reversed(cell.outputs):
         if output.output_type == "execute_result":
             cases, problem = _record(output.data.get(MIME))
@@ -88,15 +86,13 @@ def _result(cell: NotebookNode, answers: dict[str, NotebookNode]) -> Result:
     return Result(test, problem="The check gave no result, so there are no points.")
 
 
-def _why(error: NotebookNode, answers: dict[str, NotebookNode]) -> str:
+def _why(test: str, error: NotebookNode, answers: dict[str, NotebookNode]) -> str:
     """Why a test cell stopped, without its traceback, which may quote a hidden test."""
     if error.ename == NO_POINTS:
         return plain(error.evalue)
-    if error.ename in _TOO_LONG:
-        return "The check did not finish in time. Is there a loop that never ends?"
     name = re.search(r"name '(\w+)' is not defined", plain(error.evalue))
     if error.ename == "NameError" and name:
-        answer = answers.get(name[1])
+        answer = answers.get(test.removesuffix("-test"))
         reason = stopped(answer) if answer is not None else ""
         missing = f"{name[1]} does not exist, so it could not be checked."
         return f"{missing} {reason}".strip()

@@ -61,7 +61,7 @@ def submissions(
         Submission("deniz", "syntax error", to_bytes(filled(release, broken))),
         Submission("emil", "untouched release", to_bytes(release)),
         Submission("fatou", "truncated file", truncated(to_bytes(full)), gradable=False),
-        Submission("goran", "wrong-schema metadata", to_bytes(mislabelled(full)), gradable=False),
+        Submission("goran", "wrong-schema metadata", to_bytes(mislabelled(full)), full_marks=True),
     )
 
 

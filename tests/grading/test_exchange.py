@@ -61,8 +61,7 @@ def test_one_bad_notebook_does_not_stop_the_class(classroom, full):
     classroom.hand_in("berta", UNIT, b"{")
     classroom.hand_in("carla", UNIT, to_bytes(full))
     done = classroom.api.autograde(UNIT, "*")  # as `nbgrader autograde 01-sums`
-    assert not done["success"]
-    assert "cut off or damaged" in done["log"]
+    assert done["success"], done
     with classroom.export().open(encoding="utf-8", newline="") as file:
         scores = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
-    assert scores == {"anna": "", "berta": "", "carla": "6.0"}
+    assert scores == {"anna": "6.0", "berta": "0.0", "carla": "6.0"}

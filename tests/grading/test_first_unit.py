@@ -37,10 +37,10 @@ def lesson(tmp_path_factory, config):
         student = submission.student
         classroom.hand_in(student, UNIT.name, submission.content)
         grades[student] = classroom.grade(UNIT.name, student)
-        if not grades[student].not_graded:
+        pages[student] = classroom.give_feedback(UNIT.name, student)
+        if submission.gradable:
             notebook = nbformat.reads(submission.content.decode(), as_version=4)
             written[student] = "\n".join(cell.source for cell in notebook.cells)
-            pages[student] = classroom.give_feedback(UNIT.name, student)
     tests = "".join(cell.source for cell in source.cells if "BEGIN HIDDEN TESTS" in cell.source)
     first_wrong = {answer.exercise: answer for answer in reversed(wrong)}
     return SimpleNamespace(
@@ -92,9 +92,14 @@ def test_the_untouched_release_has_no_point(lesson):
     assert set(points(lesson, "emil").values()) == {0}
 
 
-def test_bad_notebooks_have_a_reason_and_no_grade(lesson):
+def test_a_damaged_file_has_a_reason_and_no_points(lesson):
     assert lesson.grades["fatou"].not_graded.startswith("malformed notebook")
-    assert lesson.grades["goran"].not_graded.startswith("unknown cell metadata")
+    assert lesson.grades["fatou"].total == 0
+    assert "cut off or damaged" in lesson.pages["fatou"].read_text(encoding="utf-8")
+
+
+def test_spoilt_metadata_costs_nothing(lesson):
+    assert points(lesson, "goran") == points(lesson, "amara")
 
 
 def test_no_feedback_page_shows_a_hidden_test(lesson):

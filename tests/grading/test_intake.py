@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_notebook
 from tiny_unit import cell_named, code
 
-from course_utils.grading.intake import Reason, is_untouched, refusal
+from course_utils.grading.intake import Reason, is_untouched, read, refusal
 from course_utils.grading.sample_class import to_bytes
 
 IDS = {"total", "total-test", "largest", "largest-test"}
@@ -65,18 +65,41 @@ def test_every_truncation_is_noticed(path, full):
 
 
 @pytest.mark.parametrize("damage", [{"schema_version": 2}, {"schema_version": 99}, {"points": "2"}])
-def test_metadata_of_another_schema(path, full, damage):
+def test_metadata_of_another_schema_does_no_harm(path, full, damage):
     cell_named(full, "total-test").metadata.nbgrader.update(damage)
     path.write_bytes(to_bytes(full))
-    assert refusal(path, IDS).reason is Reason.METADATA
+    assert refusal(path, IDS) is None
 
 
-@pytest.mark.parametrize("nbgrader", ["yes", [], None, {"schema_version": "3"}])
-def test_metadata_that_is_none(path, full, nbgrader):
+@pytest.mark.parametrize("nbgrader", ["yes", [], None, {"schema_version": "3"}, {"grade_id": []}])
+def test_metadata_that_is_none_does_no_harm(path, full, nbgrader):
     content = json.loads(to_bytes(full))
     content["cells"][3]["metadata"]["nbgrader"] = nbgrader
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert refusal(path, IDS).reason is Reason.METADATA
+    assert refusal(path, IDS) is None
+
+
+def test_a_notebook_of_format_3_is_read(path, full):
+    content = json.loads(to_bytes(full))
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["input"] = cell.pop("source")
+    sheet = {"cells": content.pop("cells")}
+    path.write_text(json.dumps({**content, "nbformat": 3, "worksheets": [sheet]}))
+    assert [cell.source for cell in read(path).cells] == [cell.source for cell in full.cells]
+
+
+def test_a_file_that_is_far_too_large_is_not_even_read(path):
+    with path.open("wb") as file:
+        file.truncate(200 * 2**20)
+    assert refusal(path, IDS).reason is Reason.TOO_LARGE
+
+
+def test_half_characters_do_no_harm(path, full):
+    content = to_bytes(full).replace(b"# Sums", b"# \\ud800 Sums")
+    path.write_bytes(content)
+    assert refusal(path, IDS) is None
+    read(path).cells[0].source.encode("utf-8")
 
 
 def test_the_notebook_of_another_unit(path, full):

@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from tiny_unit import UNIT
 
 
 def hints(grade, exercise):
@@ -49,28 +50,26 @@ def test_an_untouched_release_is_told_that_nothing_is_written(graded_class):
     assert hints(graded_class.grades["emil"], "total") == {"This is not written yet."}
 
 
-def test_a_truncated_file_is_not_graded_and_says_why(graded_class):
+def test_a_truncated_file_has_no_points_and_says_why(graded_class):
     grade = graded_class.grades["fatou"]
-    assert grade.points == {}
+    assert grade.points == {"total-test": 0, "largest-test": 0}
     assert grade.not_graded.startswith("malformed notebook: the file is cut off or damaged")
+    page = graded_class.classroom.path("feedback", "fatou", UNIT, ".html").read_text("utf-8")
+    assert "malformed notebook: the file is cut off or damaged" in page
+    assert "0 of 6 points" in page
 
 
-def test_metadata_of_an_unknown_version_is_not_graded_and_says_why(graded_class):
-    grade = graded_class.grades["goran"]
-    assert grade.points == {}
-    assert grade.not_graded == (
-        "unknown cell metadata: the cell total has nbgrader metadata of version 99; "
-        "this course uses version 3."
-    )
+def test_metadata_of_an_unknown_version_costs_nothing(graded_class):
+    assert graded_class.grades["goran"].points == {"total-test": 2, "largest-test": 4}
 
 
-def test_the_csv_gives_a_reason_instead_of_a_silent_zero(graded_class):
+def test_the_csv_gives_the_reason_beside_a_zero(graded_class):
     with graded_class.classroom.export().open(encoding="utf-8", newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert rows["amara"]["score"] == "6.0"
     assert rows["amara"]["not_graded"] == ""
     assert rows["emil"]["score"] == "0.0"
-    assert rows["fatou"]["score"] == ""
+    assert rows["fatou"]["score"] == "0.0"
     assert rows["fatou"]["not_graded"].startswith("malformed notebook")
 
 

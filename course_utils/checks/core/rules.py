@@ -4,7 +4,8 @@ import ast
 import inspect
 import textwrap
 import types
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,19 +39,47 @@ class Forbid:
         return ""
 
 
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """The text of a function or class, and what the names mean that it sees."""
+
+    source: str
+    scope: Mapping[str, Any]
+
+
+class Written(ABC):
+    """An answer that lives in another process: its text is in the submission."""
+
+    @abstractmethod
+    def definition(self) -> Definition:
+        """Its text.
+
+        Raises:
+            OSError: when the submission does not define it.
+        """
+
+
+def _definition(function: Callable | Definition) -> Definition:
+    if isinstance(function, Definition):
+        return function
+    if isinstance(function, Written):
+        return function.definition()
+    function = inspect.unwrap(function)
+    return Definition(inspect.getsource(function), _scope(function))
+
+
 def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
     """Every dotted name that a function and its own helpers use, with the line in its source."""
-    todo, seen = [inspect.unwrap(function)], set()
+    todo, seen = [function], set()
     used = []
     while todo:
         current = todo.pop()
         if current in seen:
             continue
         seen.add(current)
-        tree = ast.parse(textwrap.dedent(inspect.getsource(current)))
-        scope = _scope(current)
-        for node in ast.walk(tree):
-            for name, value in _resolve(node, scope):
+        definition = _definition(current)
+        for node in ast.walk(ast.parse(textwrap.dedent(definition.source))):
+            for name, value in _resolve(node, definition.scope):
                 used.append((name, node.lineno))
                 if _is_helper(value, function):
                     todo.append(value)
@@ -66,7 +95,7 @@ def _scope(function: Callable) -> dict[str, Any]:
     return {**function.__globals__, **closure.nonlocals}
 
 
-def _resolve(node: ast.AST, scope: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _resolve(node: ast.AST, scope: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The full names that a node stands for, and the objects where they can be had."""
     if isinstance(node, ast.Import):
         for alias in node.names:
@@ -102,5 +131,7 @@ def _full_name(value: Any) -> str:
 
 def _is_helper(value: Any, function: Callable) -> bool:
     """Whether a value is a function or class from where the answer itself comes from."""
+    if isinstance(value, Definition):
+        return True
     same = getattr(value, "__module__", None) == getattr(function, "__module__", "")
     return same and isinstance(value, types.FunctionType | type)

@@ -1,0 +1,186 @@
+"""`course grade`: grades a class on several cores, and resumes where it was stopped."""
+
+import multiprocessing
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+
+from course_utils.errors import CourseError
+from course_utils.grading.classroom import load_config
+from course_utils.grading.execute import RefereeExecute, template_of
+from course_utils.grading.export import GradesWithReasons
+from course_utils.grading.overlay import graded_notebook
+from course_utils.grading.tasks import Graded, Task, given_up, grade_submission
+from course_utils.grading.writer import Writer
+from course_utils.repository import repository, units
+
+TRIES = 2
+"""How often a submission is given to a worker; a worker is not a place where student code runs,
+but the system may kill one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a submission; `reason` says why it could not be read."""
+
+    student: str
+    points: float
+    reason: str
+    seconds: float
+
+
+def run(name: str, students: list[str], workers: int | None, *, again: bool, unsafe: bool) -> int:
+    """Grade the submissions to a unit, write the gradebook, feedback pages and `grades.csv`.
+
+    Args:
+        name: the unit.
+        students: whose submissions; all by default.
+        workers: how many processes; as many as there are cores by default.
+        again: also what has been graded already and has not changed since.
+        unsafe: without a sandbox.
+
+    Returns:
+        0 when every submission has its points or its reason, else 1.
+
+    Raises:
+        CourseError: for an unknown unit or student, or a machine without a sandbox.
+    """
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own use of SQLAlchemy
+    root = repository()
+    (unit,) = units(root, [name])
+    config = load_config(root)
+    course = CourseDirectory(config=config)
+    course.root = str(root)
+    options = RefereeExecute(config=config)
+    tasks = list(tasks_of(course, unit.name, students, options, unsafe or options.unsafe))
+    console = Console()
+    outcomes, workers = {}, min(workers or os.cpu_count() or 1, max(len(tasks), 1))
+    with Writer(course, config) as writer, _progress(console) as progress:
+        todo = [task for task in tasks if again or not writer.has(task)]
+        bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
+
+        def take(graded: Graded) -> None:
+            points = writer.write(graded)
+            writer.give_feedback(graded)
+            reason, seconds = graded.refused, graded.seconds
+            outcomes[graded.student] = Outcome(graded.student, points, reason, seconds)
+            progress.advance(bar)
+
+        lost = grade_all(todo, take, min(workers, max(len(todo), 1)))
+        for task in todo:
+            if task.student in lost:
+                take(given_up(task))
+    console.print(_table(unit.name, outcomes))
+    console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
+    console.print(f"Grades as CSV: {_export(course, config, root)}", soft_wrap=True, markup=False)
+    return 1 if lost else 0
+
+
+def grade_all(tasks: list[Task], take: Callable[[Graded], None], workers: int) -> list[str]:
+    """Grade tasks in worker processes; each result is handed to `take`, in this process.
+
+    A worker that dies takes no submission with it: those that it had are given to new workers.
+
+    Returns:
+        The students whose workers died every time.
+    """
+    left = {task.student: task for task in tasks}
+    for _ in range(TRIES):
+        if left:
+            _one_pool(left, take, workers)
+    return sorted(left)
+
+
+def _one_pool(left: dict[str, Task], take: Callable[[Graded], None], workers: int) -> None:
+    """Grade until all is done or a worker dies; what is done is taken out of `left`."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_calm) as pool:
+        waiting = {pool.submit(grade_submission, task) for task in left.values()}
+        try:
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    graded = future.result()
+                    take(graded)
+                    del left[graded.student]
+        except BrokenProcessPool:
+            return
+
+
+def _calm() -> None:
+    """In a worker: one thread, since there is a worker for every core."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def tasks_of(
+    course: CourseDirectory, unit: str, students: list[str], options: RefereeExecute, unsafe: bool
+) -> Iterator[Task]:
+    """The tasks of a class, the submissions read and laid over the unit.
+
+    Raises:
+        CourseError: when there is nothing from one of these students, or from anybody.
+    """
+    base = template_of(course, unit)
+    template = nbformat.writes(base)
+    found = _submitted(course, unit)
+    unknown = sorted(set(students) - set(found))
+    if unknown:
+        raise CourseError(f"No submission to {unit} from {', '.join(unknown)}.")
+    if not found:
+        raise CourseError(f"There are no submissions to {unit} in {course.submitted_directory}/.")
+    for student in students or found:
+        notebook = graded_notebook(base, found[student])
+        yield Task(student, unit, template, nbformat.writes(notebook), options.limits, unsafe)
+
+
+def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
+    """The notebook of each student who handed something in, whether it is there or not."""
+    folders = Path(course.format_path(course.submitted_directory, "*", unit))
+    pattern = folders.relative_to(course.root)
+    return {
+        path.parent.name: path / f"{unit}.ipynb"
+        for path in sorted(Path(course.root).glob(str(pattern)))
+        if path.is_dir()
+    }
+
+
+def _export(course: CourseDirectory, config: Config, root: Path) -> Path:
+    from nbgrader.api import Gradebook
+
+    path = root / "grades.csv"
+    plugin = GradesWithReasons(parent=NbGraderAPI(course, config=config))
+    plugin.to = str(path)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        plugin.export(gradebook)
+    return path
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
+
+
+def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
+    table = Table(title=unit, title_justify="left", title_style="bold")
+    for column in ("student", "points", "seconds", "not graded: reason"):
+        table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
+    for student, outcome in sorted(outcomes.items()):
+        numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
+        table.add_row(student, *numbers, Text(outcome.reason))
+    return table

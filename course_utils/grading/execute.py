@@ -1,0 +1,84 @@
+"""Where nbgrader meets the trusted grader: its classes read and execute submissions."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Int
+
+from course_utils.errors import CourseError
+from course_utils.grading import tasks
+from course_utils.grading.limits import MIB, Limits
+from course_utils.grading.overlay import graded_notebook, template
+
+
+class SubmissionExporter(NotebookExporter):
+    """What `nbgrader autograde` reads submissions with: gives the overlay instead.
+
+    A submission that cannot be read gives the empty unit and the reason, so it ends with 0 points
+    and a feedback page; it never stops the class.
+    """
+
+    def from_filename(
+        self, filename: str, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[str, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.coursedir
+        graded = course.format_path(
+            course.autograded_directory, where["student"], where["assignment"]
+        )
+        if Path(filename).resolve().parent == Path(graded).resolve():  # read for the second time
+            return super().from_filename(filename, resources=resources, **kwargs)
+        base = template_of(course, where["assignment"])
+        resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
+        notebook = graded_notebook(base, Path(filename))
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+class RefereeExecute(NbGraderPreprocessor):
+    """Stands for nbgrader's `Execute`: the sandbox runs the cells, the referee the tests."""
+
+    timeout = Float(30.0, help="Seconds for a cell, and for all of a test cell.").tag(config=True)
+    total_timeout = Float(360.0, help="Seconds for a submission.").tag(config=True)
+    memory = Int(1024, help="MiB for a submission.").tag(config=True)
+    unsafe = Bool(False, help="Run student code without a sandbox.").tag(config=True)
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of a submission, as configured."""
+        return Limits(
+            cell_seconds=self.timeout,
+            total_seconds=self.total_timeout,
+            memory=self.memory * MIB,
+        )
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.parent.coursedir
+        base = template_of(course, where["assignment"])
+        text = nbformat.writes(base)
+        tasks.grade_in_sandbox(nb, text, self.limits, unsafe=self.unsafe)
+        return nb, resources
+
+
+def template_of(course: Any, unit: str) -> NotebookNode:
+    """The unit's template, from the course folder and its gradebook.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        unit: the unit's name.
+
+    Raises:
+        CourseError: when the source notebook is missing.
+    """
+    path = Path(course.format_path(course.source_directory, ".", unit)) / f"{unit}.ipynb"
+    try:
+        source = nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise CourseError(f"{path} is missing: grading needs the source of {unit}.") from error
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        return template(source, gradebook, unit)

@@ -1,0 +1,62 @@
+"""What a submission may use while it is graded, and the ways in which it can be lost."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds for one submission.
+
+    Attributes:
+        cell_seconds: for one cell, and for all calls of one test cell together.
+        total_seconds: for the whole submission, whatever is run again included.
+        memory: bytes of the whole process tree beyond what the warm start shares with it.
+        processes: how many processes and how many threads in each there may be.
+        file_size: bytes of one file.
+        disk: bytes in the temporary folder, which lives in memory.
+        output: bytes that one cell may show.
+        reply: bytes of the arrays and texts in one reply.
+    """
+
+    cell_seconds: float = 30.0
+    total_seconds: float = 360.0
+    memory: int = 1024 * MIB
+    processes: int = 32
+    file_size: int = 64 * MIB
+    disk: int = 128 * MIB
+    output: int = 256 * 1024
+    reply: int = 64 * MIB
+
+
+class Reason(StrEnum):
+    """Why an exercise, or a cell, has no result of its own."""
+
+    TIMEOUT = "timeout"
+    TOTAL = "timeout of the notebook"
+    MEMORY = "memory"
+    PROCESSES = "too many processes"
+    OUTPUT = "too much output"
+    DIED = "kernel died"
+    REPLY = "unreadable reply"
+
+
+SENTENCES = {
+    Reason.TIMEOUT: "the code did not finish in time. Is there a loop that never ends?",
+    Reason.TOTAL: "the notebook as a whole did not finish in time.",
+    Reason.MEMORY: "the code used more memory than there is for it.",
+    Reason.PROCESSES: "the code started more processes than it may.",
+    Reason.OUTPUT: "the code gave back or printed more than can be read.",
+    Reason.DIED: "the code ended Python.",
+    Reason.REPLY: "what the code gave back cannot be read.",
+}
+
+
+class Lost(BaseException):
+    """The student's process is gone or was ended; a check must not take it for a wrong answer."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"{reason}: {SENTENCES[reason]}")
+        self.reason = reason

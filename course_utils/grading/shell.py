@@ -1,0 +1,176 @@
+"""IPython without a kernel: runs the cells of a submission and records what they show."""
+
+import builtins
+import io
+import os
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+CUT = "\n… (more was printed)\n"
+
+
+class Outputs:
+    """The outputs of one cell as nbformat has them, at most `limit` characters of them."""
+
+    def __init__(self, limit: int) -> None:
+        self.items: list[dict] = []
+        self._left = limit
+
+    def stream(self, name: str, text: str) -> None:
+        """Add text on stdout or stderr."""
+        if self._left <= 0:
+            return
+        if len(text) > self._left:
+            text = text[: self._left] + CUT
+        self._left -= len(text)
+        last = self.items[-1] if self.items else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": text})
+
+    def add(self, output: dict) -> None:
+        """Add another output; one that is too large is left out."""
+        size = len(repr(output))
+        if size > self._left:
+            self.stream("stderr", "(an output was too large to be kept)\n")
+            return
+        self._left -= size
+        self.items.append(output)
+
+
+class Stream(io.TextIOBase):
+    """A stdout or stderr that is recorded."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.outputs = Outputs(0)
+
+    def write(self, text: str) -> int:
+        """Record a text."""
+        self.outputs.stream(self._name, str(text).encode("utf-8", "replace").decode("utf-8"))
+        return len(text)
+
+    def writable(self) -> bool:
+        """Say that it can be written to, always."""
+        return True
+
+
+class _Hook(DisplayHook):
+    """The value of a cell's last line."""
+
+    def write_output_prompt(self) -> None: ...
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        self.shell.recorded.add(
+            {
+                "output_type": "execute_result",
+                "data": _texts(format_dict),
+                "metadata": {},
+                "execution_count": self.shell.execution_count,
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Publisher(DisplayPublisher):
+    """What `display` shows, figures above all."""
+
+    def publish(self, data: dict, metadata: dict | None = None, **kwargs: Any) -> None:
+        self.shell.recorded.add(
+            {"output_type": "display_data", "data": _texts(data), "metadata": {}}
+        )
+
+    def clear_output(self, wait: bool = False) -> None: ...
+
+
+class Shell(InteractiveShell):
+    """An interactive shell whose outputs are recorded."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.recorded = Outputs(0)
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
+        super().__init__(config=config, **kwargs)
+        builtins.input = _no_input
+        # As in a notebook, figures are shown when their cell ends.
+        self.enable_matplotlib("inline")
+
+    def init_io(self) -> None: ...
+
+    def enable_gui(self, gui: str | None = None) -> None: ...
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        text = [_text(str(line)[:4000]) for line in stb][-60:]
+        try:
+            said = _text(str(evalue)[:2000])
+        except Exception:
+            said = ""
+        self.recorded.add(
+            {
+                "output_type": "error",
+                "ename": etype.__name__[:80],
+                "evalue": said,
+                "traceback": text,
+            }
+        )
+
+    def run(self, source: str, limit: int) -> list[dict]:
+        """Run a cell.
+
+        Args:
+            source: its code.
+            limit: how many characters of its outputs are kept.
+
+        Returns:
+            Its outputs, as nbformat has them; an error is the last.
+        """
+        self.recorded = outputs = Outputs(limit)
+        kept = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
+        sys.stdout.outputs = sys.stderr.outputs = outputs
+        try:
+            self.run_cell(source, store_history=True)
+        except BaseException as error:  # what the student's hooks let through, SystemExit included
+            self._showtraceback(type(error), error, [])
+        finally:
+            sys.stdout, sys.stderr = kept
+        return outputs.items
+
+
+def _texts(data: dict) -> dict[str, str]:
+    return {
+        str(kind): _text(value) for kind, value in data.items() if isinstance(value, str | bytes)
+    }
+
+
+def _text(value: str | bytes) -> str:
+    if isinstance(value, bytes):
+        import base64
+
+        return base64.b64encode(value).decode("ascii")
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _no_input(prompt: object = "", /) -> str:
+    raise RuntimeError("input() does not work while a notebook is graded")
+
+
+def quiet_files() -> None:
+    """Send what is written past `sys.stdout`, by subprocesses say, nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    os.close(nowhere)

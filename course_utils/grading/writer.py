@@ -1,0 +1,124 @@
+"""The one writer of `course grade`: puts graded submissions into the gradebook and the folders.
+
+A submission is written in one transaction, and its notebook afterwards, with the task's
+fingerprint: whoever is killed in between has lost nothing, since what lacks its fingerprint is
+graded again and comes out the same.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, GetGrades
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from traitlets.config import Config
+
+from course_utils.grading.export import is_scored
+from course_utils.grading.feedback import FeedbackExporter
+from course_utils.grading.overlay import KEY
+from course_utils.grading.tasks import Graded, Task, read
+from course_utils.repository import write_atomically
+
+
+class Writer:
+    """Writes to a course's gradebook, `autograded` and `feedback`.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        config: nbgrader's configuration, for late penalties.
+    """
+
+    def __init__(self, course: Any, config: Config) -> None:
+        self._course = course
+        self._penalties = AssignLatePenalties(config=config)
+        self._penalties.init_plugin()
+        self._gradebook = Gradebook(course.db_url, course.course_id)
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._gradebook.close()
+
+    def has(self, task: Task) -> bool:
+        """Whether this very task has been graded and written."""
+        try:
+            graded = nbformat.read(self._path("autograded", task.student, task.unit), as_version=4)
+        except Exception:  # missing, or of another grader: then it is graded again
+            return False
+        same = graded.metadata.get(KEY, {}).get("graded") == task.fingerprint
+        return same and is_scored(self._gradebook, task.unit, task.student)
+
+    def write(self, graded: Graded) -> float:
+        """Write a graded submission; its points.
+
+        Points and comments given by hand stay; such a cell is marked to be looked at again.
+        """
+        notebook = read(graded.notebook)
+        submission = self._submission(graded.student, graded.unit)
+        entry = self._gradebook.find_submission_notebook(graded.unit, graded.unit, graded.student)
+        self._score(notebook, entry)
+        self._punish_lateness(graded.student, submission, entry)
+        self._gradebook.db.commit()
+        target = self._path("autograded", graded.student, graded.unit)
+        write_atomically(target, graded.notebook + "\n")
+        timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
+        if timestamp.is_file():
+            shutil.copy(timestamp, target.parent)
+        return entry.score
+
+    def give_feedback(self, graded: Graded) -> Path:
+        """Write the feedback page of a graded submission."""
+        where = {
+            "student": graded.student,
+            "assignment": graded.unit,
+            "notebook": graded.unit,
+            "db_url": self._course.db_url,
+        }
+        notebook, resources = GetGrades().preprocess(read(graded.notebook), {"nbgrader": where})
+        notebook, resources = ClearHiddenTests().preprocess(notebook, resources)
+        page, _ = FeedbackExporter().from_notebook_node(notebook, resources)
+        path = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
+        write_atomically(path, page)
+        return path
+
+    def _submission(self, student: str, unit: str) -> SubmittedAssignment:
+        self._gradebook.update_or_create_student(student)
+        folder = self._path("submitted", student, unit).parent
+        timestamp = self._course.get_existing_timestamp(str(folder))
+        known = {"timestamp": timestamp} if timestamp else {}
+        return self._gradebook.update_or_create_submission(unit, student, **known)
+
+    def _score(self, notebook: NotebookNode, entry: SubmittedNotebook) -> None:
+        grades = {grade.name: grade for grade in entry.grades}
+        comments = {comment.name: comment for comment in entry.comments}
+        for cell in notebook.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if is_grade(cell):
+                grade = grades[name]
+                grade.auto_score, _ = determine_grade(cell)
+                by_hand = grade.manual_score is not None or grade.auto_score is None
+                grade.needs_manual_grade = by_hand
+            if is_solution(cell) or is_task(cell):
+                empty = not is_task(cell) and cell.metadata.nbgrader.checksum == compute_checksum(
+                    cell
+                )
+                comments[name].auto_comment = "No response." if empty else None
+
+    def _punish_lateness(
+        self, student: str, submission: SubmittedAssignment, entry: SubmittedNotebook
+    ) -> None:
+        entry.late_submission_penalty = None
+        seconds = submission.total_seconds_late
+        if seconds > 0:
+            plugin = self._penalties.plugin_inst
+            penalty = plugin.late_submission_penalty(student, entry.score, seconds)
+            if penalty is not None:
+                entry.late_submission_penalty = self._penalties._check_late_penalty(entry, penalty)
+
+    def _path(self, step: str, student: str, unit: str) -> Path:
+        folder = getattr(self._course, f"{step}_directory")
+        return Path(self._course.format_path(folder, student, unit)) / f"{unit}.ipynb"

@@ -1,0 +1,246 @@
+"""The warm process inside the sandbox: it has imported everything and forks one child a submission.
+
+It never runs student code. It watches the memory and the processes of its children, ends them when
+they use too much or when it is told to, and says how each ended. Run as
+`python -m course_utils.grading.zygote DESCRIPTOR`, with a socket to the trusted side.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_utils.grading.limits import Limits, Reason
+
+GLANCE = 0.1
+"""Seconds between two looks at what the children use."""
+
+
+FIRST_USER, USERS = 1_000_000_000, 1_000_000_000
+"""Whose numbers children get where root grades; nobody else has such a one."""
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Child:
+    """A submission's process."""
+
+    pid: int
+    limits: Limits
+    resident: int
+    own: int
+    reason: Reason | None = None
+
+    def uses_too_much(self, processes: list[int]) -> Reason | None:
+        """What is wrong with these processes of the child; None when nothing is.
+
+        What each has in memory is quick to see, but counts shared pages in full. Their fair share
+        is asked for only where it may matter.
+        """
+        if len(processes) > self.limits.processes:
+            return Reason.PROCESSES
+        if _resident(processes) - self.resident <= self.limits.memory:
+            return None
+        return Reason.MEMORY if _usage(processes) - self.own > self.limits.memory else None
+
+
+class Zygote:
+    """Answers the trusted side until it hangs up.
+
+    Args:
+        control: the socket to the trusted side; sockets for the children come through it.
+        walls: whether children are enclosed in namespaces; without, they are plain processes.
+    """
+
+    def __init__(self, control: socket.socket, walls: bool) -> None:
+        self._control = control
+        self._walls = walls
+        self._children: dict[int, Child] = {}
+        self._shell = _warm_shell()
+        self._fork = _forking(walls)
+
+    def serve(self) -> None:
+        """Start, watch and end children; returns when the trusted side hangs up."""
+        while True:
+            wait = GLANCE if self._children else None
+            ready, _, _ = select.select([self._control], [], [], wait)
+            if ready:
+                message, descriptors, _, _ = socket.recv_fds(self._control, 65536, 1)
+                if not message:
+                    break
+                for order in message.splitlines():  # at most one of them brings a descriptor
+                    self._obey(json.loads(order), descriptors)
+            self._look()
+        for child in self._children.values():
+            _kill(child.pid)
+
+    def _obey(self, order: dict, descriptors: list[int]) -> None:
+        if order["do"] == "start":
+            (descriptor,) = descriptors
+            try:
+                self._start(order, descriptor)
+            finally:
+                os.close(descriptor)
+        else:
+            child = self._children.get(order["child"])
+            if child is not None:
+                _kill(child.pid)
+                self._reap(order["child"], child, block=True)
+
+    def _start(self, order: dict, descriptor: int) -> None:
+        limits = Limits(**order["limits"])
+        pid = self._fork()
+        if pid == 0:
+            self._control.close()
+            _become_a_session(descriptor, self._shell, limits, self._walls, order["seed"])
+        self._children[order["child"]] = Child(pid, limits, _resident([pid]), _usage([pid]))
+        self._say(started=order["child"])
+
+    def _look(self) -> None:
+        """End what uses too much, and say what has ended."""
+        family = _families([child.pid for child in self._children.values()])
+        for number, child in list(self._children.items()):
+            processes = family[child.pid]
+            if child.reason is None:
+                child.reason = child.uses_too_much(processes)
+                if child.reason:
+                    _kill(child.pid)
+            self._reap(number, child, block=False)
+
+    def _reap(self, number: int, child: Child, block: bool) -> None:
+        pid, _ = os.waitpid(child.pid, 0 if block else os.WNOHANG)
+        if pid:
+            del self._children[number]
+            self._say(ended=number, reason=child.reason or Reason.DIED)
+
+    def _say(self, **message: Any) -> None:
+        self._control.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _warm_shell() -> Any:
+    """A shell that has run a cell and shown an error: its first ones take long."""
+    from course_utils.grading.shell import Shell
+
+    shell = Shell.instance()
+    shell.run("def warm(x):\n    return 1 / x\nwarm(1)", 10_000)
+    shell.run("warm(0)", 10_000)
+    shell.reset(new_session=True)
+    return shell
+
+
+def _forking(walls: bool):
+    if not walls:
+        return os.fork
+    from course_utils.grading.namespaces import Fork
+
+    return Fork()
+
+
+def _become_a_session(descriptor: int, shell: Any, limits: Limits, walls: bool, seed: int) -> None:
+    """In the child: shut it in, make it fresh, serve, end."""
+    try:
+        from course_utils.grading.session import Session
+        from course_utils.grading.shell import quiet_files
+
+        if walls:
+            from course_utils.grading.namespaces import enclose
+
+            enclose(limits, FIRST_USER + seed % USERS)
+        else:
+            from course_utils.grading.namespaces import restrict
+
+            os.setsid()
+            restrict(limits)
+        _reseed(seed)
+        quiet_files()
+        Session(socket.socket(fileno=descriptor), shell, limits).serve()
+    except BaseException:
+        traceback.print_exc()  # into the zygote's log, as long as the session has not begun
+    finally:
+        os._exit(0)
+
+
+def _reseed(seed: int) -> None:
+    import numpy as np
+    import torch
+
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  (the student's code may use the global generator)
+    torch.manual_seed(seed)
+
+
+def _families(roots: list[int]) -> dict[int, list[int]]:
+    """The processes below each of these, themselves included."""
+    parents: dict[int, list[int]] = {}
+    for entry in os.listdir("/proc") if roots else ():
+        if entry.isdigit():
+            with contextlib.suppress(OSError, ValueError):
+                stat = Path("/proc", entry, "stat").read_bytes()
+                parent = int(stat.rpartition(b")")[2].split()[1])
+                parents.setdefault(parent, []).append(int(entry))
+    families = {}
+    for root in roots:
+        families[root] = members = [root]
+        for member in members:
+            members += parents.get(member, [])
+    return families
+
+
+def _resident(processes: list[int]) -> int:
+    """Bytes that processes have in memory, shared ones in full; 0 where it cannot be seen."""
+    total = 0
+    for pid in processes:
+        with contextlib.suppress(OSError, ValueError):
+            total += int(Path("/proc", str(pid), "statm").read_text().split()[1])
+    return total * _PAGE
+
+
+def _usage(processes: list[int]) -> int:
+    """Bytes that processes use, shared ones in their share; 0 where it cannot be seen."""
+    total = 0
+    for pid in processes:
+        with contextlib.suppress(OSError, ValueError):
+            for line in Path("/proc", str(pid), "smaps_rollup").read_bytes().splitlines():
+                if line.startswith((b"Pss:", b"SwapPss:")):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def main() -> None:
+    """Warm up, then serve."""
+    started = time.perf_counter()
+    control = socket.socket(fileno=int(sys.argv[1]))
+    settings = json.loads(sys.argv[2])
+    for name in settings["modules"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    import torch
+
+    torch.set_num_threads(1)
+    zygote = Zygote(control, settings["walls"])
+    sys.argv[:] = ["grading"]
+    gc.collect()
+    gc.freeze()  # what is here already is not walked through in the children, so it stays shared
+    zygote._say(ready=time.perf_counter() - started)
+    zygote.serve()
+
+
+if __name__ == "__main__":
+    main()

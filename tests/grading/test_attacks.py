@@ -1,0 +1,81 @@
+"""Every attack ends with no point that was not earned, and harms nobody else.
+
+The submissions are in `attacks/`, one file each; `attacks/README.md` says what such a file holds.
+"""
+
+import importlib.util
+import json
+import re
+from html import unescape
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from tiny_unit import UNIT, code
+
+from course_utils.grading.classroom import Classroom
+from course_utils.grading.sample_class import filled, solutions, to_bytes
+
+FILES = sorted((Path(__file__).parent / "attacks").glob("*.py"))
+LIMITS = {"timeout": 3.0, "total_timeout": 60.0, "memory": 256}
+FULL = {"total": 2, "largest": 4}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, released):
+    """A course folder for all attacks."""
+    import shutil
+
+    return shutil.copytree(released.folder, tmp_path_factory.mktemp("attacks") / "course")
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"attack_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def submission(attack: ModuleType, source, release) -> bytes:
+    notebook = filled(release, solutions(source) | getattr(attack, "ANSWERS", {}))
+    for place, text in getattr(attack, "CELLS", []):
+        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+        notebook.cells.insert(names.index(place) if place else len(names), code(text))
+    content = to_bytes(notebook)
+    if not hasattr(attack, "spoil"):
+        return content
+    spoilt = attack.spoil(json.loads(content))
+    return spoilt if isinstance(spoilt, bytes) else json.dumps(spoilt).encode()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, released):
+    attack = load(path)
+    assert attack.__doc__, "say what the submission tries"
+    limited = config.copy()
+    limited.RefereeExecute = config.RefereeExecute.copy()
+    limited.RefereeExecute.update(LIMITS | getattr(attack, "LIMITS", {}))
+    classroom = Classroom(course, limited)
+    student = path.stem.replace("_", "-")
+    classroom.hand_in(student, UNIT, submission(attack, source, released.release))
+
+    grade = classroom.grade(UNIT, student)
+
+    assert points(grade) == attack.POINTS, [result.problem for result in grade.results]
+    page = unescape(classroom.give_feedback(UNIT, student).read_text(encoding="utf-8"))
+    for exercise, reason in getattr(attack, "REASON", {}).items():
+        section = page.partition(f'<section id="{exercise}"')[2].partition("</section>")[0]
+        assert re.search(reason, section), section
+    if hasattr(attack, "REFUSED"):
+        assert re.search(attack.REFUSED, grade.not_graded)
+        assert re.search(attack.REFUSED, page)
+    else:
+        assert not grade.not_graded
+
+    honest = filled(released.release, solutions(source))
+    classroom.hand_in("honest-neighbour", UNIT, to_bytes(honest))
+    assert points(classroom.grade(UNIT, "honest-neighbour")) == FULL
+
+
+def points(grade) -> dict[str, float]:
+    return {name.removesuffix("-test"): number for name, number in grade.points.items()}

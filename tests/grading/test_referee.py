@@ -1,0 +1,82 @@
+"""The referee says of every sample answer what the notebook says, to the letter."""
+
+import ast
+import re
+from dataclasses import replace
+
+import pytest
+
+from course_utils.authoring.answers import load
+from course_utils.authoring.notebook import read_script
+from course_utils.checks import exercises
+from course_utils.grading.limits import Limits
+from course_utils.grading.remote import Line
+from course_utils.grading.sandbox import Warm
+from course_utils.grading.sources import Definitions
+from course_utils.repository import repository, units
+
+ANSWERS = [
+    pytest.param(unit, answer, id=f"{unit.topic}-{answer.exercise}-{answer.name}")
+    for unit in units(repository())
+    for answers in [load(unit)]
+    for answer in (*answers.wrong, *answers.variants)
+]
+LIMITS = Limits()
+
+
+@pytest.fixture(scope="module")
+def warm():
+    with Warm() as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def ask(warm):
+    """Runs cells in one process of the student for all answers; gives what the names stand for."""
+    lines = []
+
+    def run(names, *cells):
+        definitions = Definitions()
+        if not lines:
+            lines.append(Line(warm.start(LIMITS), LIMITS, definitions.definition))
+        (line,) = lines
+        line.definition = definitions.definition
+        line.allow(60)
+        for cell in cells:
+            definitions.add(cell)
+            assert line.run(cell) == []
+        found = line.look(names)
+        return [found[name] for name in names]
+
+    yield run
+    for line in lines:
+        line.close()
+
+
+def imports(unit) -> str:
+    """The imports of a lesson's first code cell."""
+    first = next(cell for cell in read_script(unit.script).cells if cell.cell_type == "code")
+    found = ast.parse(first.source).body
+    return "\n".join(ast.unparse(n) for n in found if isinstance(n, ast.Import | ast.ImportFrom))
+
+
+def without_line_numbers(report):
+    """A sample answer stands at another line of its file than of its cell."""
+
+    def same(text):
+        return re.sub(r"\bline \d+", "line", text, flags=re.IGNORECASE)
+
+    cases = tuple(
+        replace(case, hint=same(case.hint), problem=same(case.problem), got=same(case.got))
+        for case in report.cases
+    )
+    return replace(report, cases=cases, problem=same(report.problem))
+
+
+@pytest.mark.parametrize(("unit", "answer"), ANSWERS)
+def test_an_answer_gets_the_same_report(unit, answer, ask):
+    exercise = exercises(unit.topic)[answer.exercise]
+    functions = ask(list(exercise.functions or (exercise.name,)), imports(unit), answer.source)
+    here = exercise(*answer.functions, seed=5)
+    there = exercise(*functions, seed=5)
+    assert without_line_numbers(there) == without_line_numbers(here)
