@@ -230,17 +230,21 @@ def _told(error: BaseException) -> dict:
 def _may_change(value: Any) -> bool:
     if isinstance(value, tuple):
         return any(map(_may_change, value))
-    if isinstance(value, np.ndarray | list | dict):
+    if isinstance(value, np.ndarray | list | dict | np.random.Generator):
         return True
     import torch
 
-    return isinstance(value, torch.Tensor | torch.nn.Module)
+    return isinstance(value, torch.Tensor | torch.nn.Module | torch.Generator)
 
 
 def _content(value: Any) -> Any:
-    """What is watched of a value: itself, or the numbers and flags of a network."""
+    """What is watched of a value: itself, or a generator's state, a network's numbers and flags."""
     import torch
 
+    if isinstance(value, np.random.Generator):
+        return value.bit_generator.state
+    if isinstance(value, torch.Generator):
+        return value.get_state()
     if not isinstance(value, torch.nn.Module):
         return value
     return {
