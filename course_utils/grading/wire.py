@@ -3,7 +3,8 @@
 A frame is a JSON header and raw buffers. Values are of exact types: None, bool, int, float,
 complex, str, list, tuple, dict, set, frozenset, NumPy arrays and scalars of plain dtypes, PyTorch
 tensors. Everything else crosses as a token with its type's name and a number under which the other
-side keeps it. Decoding builds these values from checked parts; it never unpickles, imports or calls.
+side keeps it. Decoding builds these values from checked parts; it never unpickles, imports or
+calls.
 """
 
 import json
