@@ -28,6 +28,12 @@ WARNINGS_AT_MOST = 20
 FOLLOWED_AT_MOST = 64
 """How many arguments and results are watched for later changes."""
 
+SHARING = ("call", "differentiate", "get", "item", "next")
+"""Operations whose results the student's code may go on to change; those of others are copies."""
+
+COPYING = ("load_state",)
+"""Operations that show the student's code none of their arguments."""
+
 
 class Session:
     """Serves requests until the other side hangs up."""
@@ -85,7 +91,8 @@ class Session:
     def _perform(self, request: dict, encoder: Encoder) -> dict:
         """Call something, and say what it gave, printed, warned of and changed."""
         name, args, kwargs = request["operation"], request["args"], request["kwargs"]
-        for position, argument in enumerate((*args, *kwargs.values())):
+        shown = () if name in COPYING else (*args, *kwargs.values())
+        for position, argument in enumerate(shown):
             self._follow(f"{request['call']}.{position}", argument)
         header, result = {}, None
         out = Printed()
@@ -104,13 +111,16 @@ class Session:
         header["printed"] = whole(out.text)
         header["warned"] = [whole(str(w.message)[:500]) for w in caught[:WARNINGS_AT_MOST]]
         header["changed"] = self._changes(encoder)
-        if "error" not in header:
+        if "error" not in header and name in SHARING:
             self._follow(f"{request['call']}.result", result)
         return header
 
     def _follow(self, key: str, value: Any) -> None:
-        """Watch a value from now on: later replies say when its content has changed."""
-        if _may_change(value):
+        """Watch a value from now on: later replies say when its content has changed.
+
+        What is known outside by its number only has no content there.
+        """
+        if _may_change(value) and id(value) not in self._numbers:
             with contextlib.suppress(WireError):
                 self._followed[key] = value, self._digest(value)[0]
         while len(self._followed) > FOLLOWED_AT_MOST:
