@@ -325,7 +325,9 @@ def _raised(told: dict) -> Exception:
 
 def _builtin(name: object) -> type[Exception] | None:
     found = getattr(builtins, name, None) if type(name) is str else None
-    return found if isinstance(found, type) and issubclass(found, Exception) else None
+    if not isinstance(found, type) or not issubclass(found, Exception):
+        return None
+    return None if issubclass(found, ExceptionGroup) else found  # it needs its members
 
 
 def _index(number: object, items: list) -> int:
