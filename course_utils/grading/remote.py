@@ -43,6 +43,7 @@ class Line:
         self, child: Child, limits: Limits, definition: Callable[[str], Definition]
     ) -> None:
         self._child = child
+        child.connection.setblocking(False)  # a child that does not listen must not hold us up
         self._limits = limits
         self.definition = definition
         self._calls = 0
@@ -176,6 +177,8 @@ class Line:
                 raise self._lose(Reason.TIMEOUT)
             try:
                 count = connection.send(view) if out else connection.recv_into(view)
+            except BlockingIOError:
+                continue
             except OSError:
                 count = 0
             if not count:

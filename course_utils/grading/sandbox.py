@@ -195,6 +195,7 @@ def _walls() -> list[str]:
             command += ["--perms", "0755", "--dir", str(parent)]
         if folder == "/usr" or not folder.startswith("/usr/"):
             command += ["--ro-bind-try", folder, folder]
+    command += ["--perms", "0755", "--dir", INSIDE]
     command += ["--ro-bind", str(PACKAGE), f"{INSIDE}/{PACKAGE.name}"]
     return [*command, "--chdir", HOME, "--"]
 

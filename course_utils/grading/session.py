@@ -111,8 +111,8 @@ class Session:
 
     def _follow(self, key: str, value: Any) -> None:
         """Watch a value from now on: later replies say when its content has changed."""
-        if _may_change(value):
-            with contextlib.suppress(WireError):
+        with contextlib.suppress(WireError, RecursionError):
+            if _may_change(value):
                 self._followed[key] = value, self._digest(value)[0]
         while len(self._followed) > FOLLOWED_AT_MOST:
             del self._followed[next(iter(self._followed))]
