@@ -2,8 +2,9 @@
 
 import multiprocessing
 import os
+import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from course_utils.errors import CourseError
@@ -22,7 +24,7 @@ from course_utils.grading.classroom import load_config
 from course_utils.grading.execute import RefereeExecute, template_of
 from course_utils.grading.export import GradesWithReasons
 from course_utils.grading.overlay import graded_notebook
-from course_utils.grading.tasks import Graded, Task, grade_submission
+from course_utils.grading.tasks import Graded, Task, given_up, grade_submission
 from course_utils.grading.writer import Writer
 from course_utils.repository import repository, units
 
@@ -57,13 +59,14 @@ def run(name: str, students: list[str], workers: int | None, *, again: bool, uns
     Raises:
         CourseError: for an unknown unit or student, or a machine without a sandbox.
     """
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own use of SQLAlchemy
     root = repository()
     (unit,) = units(root, [name])
     config = load_config(root)
     course = CourseDirectory(config=config)
     course.root = str(root)
     options = RefereeExecute(config=config)
-    tasks = list(_tasks(course, unit.name, students, options, unsafe or options.unsafe))
+    tasks = list(tasks_of(course, unit.name, students, options, unsafe or options.unsafe))
     console = Console()
     outcomes, workers = {}, min(workers or os.cpu_count() or 1, max(len(tasks), 1))
     with Writer(course, config) as writer, _progress(console) as progress:
@@ -78,7 +81,10 @@ def run(name: str, students: list[str], workers: int | None, *, again: bool, uns
             progress.advance(bar)
 
         lost = grade_all(todo, take, min(workers, max(len(todo), 1)))
-    console.print(_table(unit.name, outcomes, lost))
+        for task in todo:
+            if task.student in lost:
+                take(given_up(task))
+    console.print(_table(unit.name, outcomes))
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {_export(course, config, root)}", soft_wrap=True, markup=False)
     return 1 if lost else 0
@@ -108,15 +114,11 @@ def _one_pool(left: dict[str, Task], take: Callable[[Graded], None], workers: in
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
-                    graded = _result(future)
+                    graded = future.result()
                     take(graded)
                     del left[graded.student]
         except BrokenProcessPool:
             return
-
-
-def _result(future: Future) -> Graded:
-    return future.result()
 
 
 def _calm() -> None:
@@ -126,9 +128,14 @@ def _calm() -> None:
     torch.set_num_threads(1)
 
 
-def _tasks(
+def tasks_of(
     course: CourseDirectory, unit: str, students: list[str], options: RefereeExecute, unsafe: bool
 ) -> Iterator[Task]:
+    """The tasks of a class, the submissions read and laid over the unit.
+
+    Raises:
+        CourseError: when there is nothing from one of these students, or from anybody.
+    """
     base = template_of(course, unit)
     template = nbformat.writes(base)
     found = _submitted(course, unit)
@@ -169,13 +176,11 @@ def _progress(console: Console) -> Progress:
     return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
 
 
-def _table(unit: str, outcomes: dict[str, Outcome], lost: list[str]) -> Table:
+def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
     table = Table(title=unit, title_justify="left", title_style="bold")
     for column in ("student", "points", "seconds", "not graded: reason"):
         table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
     for student, outcome in sorted(outcomes.items()):
         numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
         table.add_row(student, *numbers, Text(outcome.reason))
-    for student in lost:
-        table.add_row(student, "–", "–", "its worker was ended by the system, twice")
     return table

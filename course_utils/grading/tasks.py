@@ -23,7 +23,7 @@ from course_utils.grading.preprocessors import settle
 from course_utils.grading.referee import Referee
 from course_utils.grading.sandbox import Warm
 from course_utils.grading.sources import parsed
-from course_utils.grading.submission import grade
+from course_utils.grading.submission import grade, refuse
 
 VERSION = 1
 """Raised when the same submission would be graded differently, so that it is graded again."""
@@ -83,6 +83,16 @@ def grade_submission(task: Task) -> Graded:
     seconds = time.perf_counter() - started
     text = nbformat.writes(notebook)
     return Graded(task.student, task.unit, text, reason, task.fingerprint, seconds)
+
+
+def given_up(task: Task) -> Graded:
+    """What stands for a submission whose workers died; without a fingerprint, to be tried again."""
+    notebook = read(task.notebook)
+    reason = "grader ended: the grading process was ended by the system; grade this one again."
+    notebook.metadata[KEY] = {"refused": reason}
+    refuse(notebook)
+    settle(notebook)
+    return Graded(task.student, task.unit, nbformat.writes(notebook), reason, "", 0.0)
 
 
 def grade_in_sandbox(
