@@ -79,8 +79,9 @@ def grade_submission(task: Task) -> Graded:
     grade_in_sandbox(notebook, task.template, task.limits, unsafe=task.unsafe)
     settle(notebook)
     reason = refused(notebook)
-    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), "graded": task.fingerprint}
-    seconds = time.perf_counter() - started
+    seconds = round(time.perf_counter() - started, 2)
+    ours = {"graded": task.fingerprint, "seconds": seconds}
+    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **ours}
     text = nbformat.writes(notebook)
     return Graded(task.student, task.unit, text, reason, task.fingerprint, seconds)
 

@@ -1,8 +1,8 @@
 """The one writer of `course grade`: puts graded submissions into the gradebook and the folders.
 
-A submission is written in one transaction, and its notebook afterwards, with the task's
-fingerprint: whoever is killed in between has lost nothing, since what lacks its fingerprint is
-graded again and comes out the same.
+A submission is written in one transaction, then its feedback page, and its notebook last, with the
+task's fingerprint: whoever is killed in between has lost nothing, since what lacks its fingerprint
+is graded again and comes out the same.
 """
 
 import shutil
@@ -63,15 +63,16 @@ class Writer:
         self._score(notebook, entry)
         self._punish_lateness(graded.student, submission, entry)
         self._gradebook.db.commit()
+        self._give_feedback(graded)
         target = self._path("autograded", graded.student, graded.unit)
-        write_atomically(target, graded.notebook + "\n")
+        target.parent.mkdir(parents=True, exist_ok=True)
         timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
         if timestamp.is_file():
             shutil.copy(timestamp, target.parent)
+        write_atomically(target, graded.notebook + "\n")
         return entry.score
 
-    def give_feedback(self, graded: Graded) -> Path:
-        """Write the feedback page of a graded submission."""
+    def _give_feedback(self, graded: Graded) -> None:
         where = {
             "student": graded.student,
             "assignment": graded.unit,
@@ -83,7 +84,6 @@ class Writer:
         page, _ = FeedbackExporter().from_notebook_node(notebook, resources)
         path = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
         write_atomically(path, page)
-        return path
 
     def _submission(self, student: str, unit: str) -> SubmittedAssignment:
         self._gradebook.update_or_create_student(student)
