@@ -129,7 +129,19 @@ def summary(course: Any, unit: str) -> Summary:
     with Gradebook(course.db_url, course.course_id) as gradebook:
         tests = {c.name: c.max_score for c in gradebook.find_notebook(unit, unit).grade_cells}
         names = [student.id for student in gradebook.students]
-        entries = tuple(_entry(course, gradebook, unit, name) for name in sorted(names))
+        entries = [_entry(course, gradebook, unit, name) for name in sorted(names)]
+    return summarised(unit, tests, entries)
+
+
+def summarised(unit: str, tests: dict[str, float], entries: Iterable[Entry]) -> Summary:
+    """The summary of a class.
+
+    Args:
+        unit: the unit's name.
+        tests: the most that each test gives.
+        entries: all students.
+    """
+    entries = tuple(entries)
     graded = [entry for entry in entries if not entry.not_graded]
     exercises = tuple(_exercise(test, points, graded) for test, points in tests.items())
     return Summary(unit, sum(tests.values()), entries, _in_order(exercises, graded))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from small_class import course_in, hand_in, held, release
+from small_class import hand_in, held, release
 from tiny_unit import UNIT
 
 from course_utils.errors import CourseError
@@ -22,9 +22,9 @@ STUDENTS = 14
 
 
 @pytest.fixture
-def course(repository, source) -> Path:
+def course(repository) -> Path:
     release(repository)
-    hand_in(repository, source, STUDENTS)
+    hand_in(repository, STUDENTS)
     return repository
 
 
@@ -74,7 +74,7 @@ def kill_after_the_third(monkeypatch, kill) -> None:
 
 
 def assert_complete(course: Path) -> None:
-    found = held(course_in(course).db_url)
+    found = held(course)
     assert len(found) == STUDENTS
     for student, submissions in found.items():
         twin = next(name for name in found if name[3:] == student[3:])
@@ -101,7 +101,7 @@ def test_student_code_runs_in_no_process_of_the_cluster(course, cluster):
     text = place.read_text(encoding="utf-8")
     place.write_text(text.replace("return sum(xs)", "return sum(xs)" + tell), encoding="utf-8")
     assert bulk.run(UNIT, ["00-amara"], None, address) == 0
-    assert held(course_in(course).db_url)["00-amara"][0]["score"] == 4
+    assert held(course)["00-amara"][0]["score"] == 4
     assert [worker.poll() for worker in workers] == [None, None]
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
-from small_class import course_in, hand_in, held, release
+from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
 from course_utils.grading import bulk, pools
 
 
 @pytest.fixture
-def course(repository, source) -> Path:
+def course(repository) -> Path:
     """A course folder in which seven students have handed in."""
     release(repository)
-    hand_in(repository, source, 7)
+    hand_in(repository, 7)
     return repository
 
 
@@ -59,15 +59,15 @@ def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
 
 def test_what_is_graded_is_not_graded_again(course, in_this_process, monkeypatch):
     assert bulk.run(UNIT, [], 1) == 0
-    before = held(course_in(course).db_url)
+    before = held(course)
     monkeypatch.setattr(bulk, "grade_all", lambda tasks, *_: {task.student: "" for task in tasks})
     assert bulk.run(UNIT, [], 1) == 0
-    assert held(course_in(course).db_url) == before
+    assert held(course) == before
 
 
 def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
     assert bulk.run(UNIT, ["00-amara"], 1) == 0
-    url = course_in(course).db_url
+    url = db_url(course)
     with Gradebook(url, "medical-imaging") as gradebook:
         gradebook.find_grade("total-test", UNIT, UNIT, "00-amara").manual_score = 1.5
         gradebook.find_comment("total", UNIT, UNIT, "00-amara").manual_comment = "See me."
@@ -101,7 +101,7 @@ def test_a_late_submission_is_marked_and_loses_what_the_course_says(
         'penalty_method = "none"', f'penalty_method = "{method}"'
     )
     config.write_text(text, encoding="utf-8")
-    with Gradebook(course_in(course).db_url, "medical-imaging") as gradebook:
+    with Gradebook(db_url(course), "medical-imaging") as gradebook:
         gradebook.update_or_create_assignment(UNIT, duedate="2026-01-01 12:00:00 UTC")
     stamp = course / "submitted" / "00-amara" / UNIT / "timestamp.txt"
     stamp.write_text("2026-01-01 14:00:00 UTC", encoding="utf-8")
@@ -109,5 +109,5 @@ def test_a_late_submission_is_marked_and_loses_what_the_course_says(
     assert bulk.run(UNIT, ["00-amara"], 1) == 0
 
     assert totals(course)["amara"] == score
-    with Gradebook(course_in(course).db_url, "medical-imaging") as gradebook:
+    with Gradebook(db_url(course), "medical-imaging") as gradebook:
         assert gradebook.find_submission(UNIT, "00-amara").total_seconds_late == 7200

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from small_class import course_in, hand_in, held, release
+from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
 from course_utils.grading import bulk
@@ -50,22 +50,20 @@ def database(tmp_path_factory):
         shutil.rmtree(place)
 
 
-def test_a_class_graded_into_postgresql_has_what_sqlite_has(
-    repository, source, database, monkeypatch
-):
+def test_a_class_graded_into_postgresql_has_what_sqlite_has(repository, database, monkeypatch):
     release(repository)
-    hand_in(repository, source, 7)
+    hand_in(repository, 7)
     assert bulk.run(UNIT, [], 2) == 0
-    expected = held(course_in(repository).db_url)
+    expected = held(repository)
     grades = (repository / "grades.csv").read_text(encoding="utf-8")
     shutil.rmtree(repository / "autograded")
 
     monkeypatch.setenv("COURSE_GRADEBOOK", database)
     release(repository)
-    assert course_in(repository).db_url == database
-    assert held(database) == {}
+    assert db_url(repository) == database
+    assert held(repository) == {}
     assert bulk.run(UNIT, [], 2) == 0
 
     assert len(expected) == 7
-    assert held(database) == expected
+    assert held(repository) == expected
     assert (repository / "grades.csv").read_text(encoding="utf-8") == grades
