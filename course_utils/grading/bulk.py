@@ -1,6 +1,7 @@
 """`course grade`: grades a class on several workers, and resumes where it was stopped."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, as_completed
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from course_utils.errors import CourseError
@@ -22,7 +24,7 @@ from course_utils.grading.execute import RefereeExecute, template_of
 from course_utils.grading.export import GradesWithReasons
 from course_utils.grading.overlay import graded_notebook
 from course_utils.grading.pools import LOST_WORKER, pool, work
-from course_utils.grading.tasks import Graded, Task
+from course_utils.grading.tasks import Graded, Task, given_up
 from course_utils.grading.writer import Writer
 from course_utils.repository import repository, units
 
@@ -65,13 +67,14 @@ def run(
     Raises:
         CourseError: for an unknown unit or student, or a machine without a sandbox.
     """
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own use of SQLAlchemy
     root = repository()
     (unit,) = units(root, [name])
     config = load_config(root)
     course = CourseDirectory(config=config)
     course.root = str(root)
     options = RefereeExecute(config=config)
-    tasks = list(_tasks(course, unit.name, students, options, unsafe or options.unsafe))
+    tasks = list(tasks_of(course, unit.name, students, options, unsafe or options.unsafe))
     console = Console()
     outcomes = {}
     with Writer(course, config) as writer, _progress(console) as progress:
@@ -86,8 +89,11 @@ def run(
 
         count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
         lost = grade_all(todo, take, count, scheduler)
+        for task in todo:
+            if task.student in lost:
+                take(given_up(task, lost[task.student]))
     report = class_report.write(course, unit.name)
-    console.print(_table(unit.name, outcomes, lost))
+    console.print(_table(unit.name, outcomes))
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {_export(course, config, root)}", soft_wrap=True, markup=False)
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
@@ -133,7 +139,7 @@ def _one_round(
         try:
             graded = future.result()
         except LOST_WORKER:
-            lost[student] = "its worker was ended by the system, each time"
+            lost[student] = "grader ended: the system ended its process."
         except CancelledError as error:
             raise CourseError(
                 "The scheduler has gone. What was graded is written: run the command again."
@@ -141,16 +147,21 @@ def _one_round(
         except CourseError:
             raise  # there is no sandbox here, or the lesson itself does not run
         except Exception as error:  # a fault of ours in one submission is not the others'
-            lost[student] = f"the grader failed: {type(error).__name__}: {error}"
+            lost[student] = f"grader failed: {type(error).__name__}: {error}"
         else:
             take(graded)
             del left[student]
     return lost
 
 
-def _tasks(
+def tasks_of(
     course: CourseDirectory, unit: str, students: list[str], options: RefereeExecute, unsafe: bool
 ) -> Iterator[Task]:
+    """The tasks of a class, the submissions read and laid over the unit.
+
+    Raises:
+        CourseError: when there is nothing from one of these students, or from anybody.
+    """
     base = template_of(course, unit)
     template = nbformat.writes(base)
     found = _submitted(course, unit)
@@ -191,13 +202,11 @@ def _progress(console: Console) -> Progress:
     return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
 
 
-def _table(unit: str, outcomes: dict[str, Outcome], lost: dict[str, str]) -> Table:
+def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
     table = Table(title=unit, title_justify="left", title_style="bold")
     for column in ("student", "points", "seconds", "not graded: reason"):
         table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
     for student, outcome in sorted(outcomes.items()):
         numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
         table.add_row(student, *numbers, Text(outcome.reason))
-    for student, reason in sorted(lost.items()):
-        table.add_row(student, "–", "–", Text(reason))
     return table

@@ -19,6 +19,7 @@ from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.modules import Elsewhere
 from course_utils.checks.core.rules import Definition, Written
 from course_utils.grading import parcels
+from course_utils.grading.constants import kept, touches
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.sandbox import Child
 from course_utils.grading.session import LENGTH
@@ -49,6 +50,7 @@ class Line:
         self._deadline = 0.0
         self._functions: list[Callable] = []
         self._followed: dict[str, Any] = {}
+        self._kept = kept()
         self.lost: Lost | None = None
 
     def allow(self, seconds: float) -> None:
@@ -87,7 +89,8 @@ class Line:
         self._calls += 1
         call = str(self._calls)
         for position, argument in enumerate((*args, *kwargs.values())):
-            self._followed[f"{call}.{position}"] = argument
+            if not touches(argument, self._kept):
+                self._followed[f"{call}.{position}"] = argument
         request = {"operation": operation, "args": args, "kwargs": kwargs, "call": call}
         header, buffers = self._ask(request)
         decoder = self._decoder(buffers)
@@ -103,7 +106,8 @@ class Line:
         self._followed[f"{call}.result"] = value
         try:
             for known, content in changed:
-                follow(known, content)
+                if not touches(known, self._kept):
+                    follow(known, content)
         except Exception:
             raise self._lose(Reason.REPLY) from None
         sys.stdout.write(printed)

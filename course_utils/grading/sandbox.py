@@ -187,7 +187,7 @@ def _walls() -> list[str]:
             command += ["--symlink", os.readlink(folder), folder]
         elif os.path.isdir(folder):
             command += ["--ro-bind", folder, folder]
-    command += ["--tmpfs", "/tmp", "--dir", HOME]  # noqa: S108
+    command += ["--tmpfs", "/tmp", "--perms", "0755", "--dir", HOME]  # noqa: S108
     needed = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"]
     needed += [sys.prefix, sys.base_prefix]
     for folder in dict.fromkeys(needed):
@@ -195,6 +195,7 @@ def _walls() -> list[str]:
             command += ["--perms", "0755", "--dir", str(parent)]
         if folder == "/usr" or not folder.startswith("/usr/"):
             command += ["--ro-bind-try", folder, folder]
+    command += ["--perms", "0755", "--dir", INSIDE]
     command += ["--ro-bind", str(PACKAGE), f"{INSIDE}/{PACKAGE.name}"]
     return [*command, "--chdir", HOME, "--"]
 

@@ -13,6 +13,7 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_solution
 
+from course_utils.grading.constants import kept
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.overlay import KEY, is_students, refused
 from course_utils.grading.preprocessors import LOST, no_points
@@ -160,13 +161,18 @@ class Grading:
 
 def grade(notebook: NotebookNode, referee: Referee, warm: Warm, limits: Limits) -> None:
     """Fill in the outputs of an overlay; those of a refused submission say why."""
-    reason = refused(notebook)
-    if not reason:
+    if refused(notebook):
+        refuse(notebook)
+    else:
+        kept.cache_clear()
         Grading(notebook, referee, warm, limits).run()
-        return
+
+
+def refuse(notebook: NotebookNode) -> None:
+    """Let every test of an overlay say why the submission is not graded."""
     for cell in notebook.cells:
         if is_test(cell):
-            cell.outputs = [no_points(reason)]
+            cell.outputs = [no_points(refused(notebook))]
 
 
 def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:

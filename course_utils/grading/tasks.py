@@ -23,7 +23,7 @@ from course_utils.grading.preprocessors import settle
 from course_utils.grading.referee import Referee
 from course_utils.grading.sandbox import Warm
 from course_utils.grading.sources import parsed
-from course_utils.grading.submission import grade
+from course_utils.grading.submission import grade, refuse
 
 VERSION = 1
 """Raised when the same submission would be graded differently, so that it is graded again."""
@@ -84,6 +84,16 @@ def grade_submission(task: Task) -> Graded:
     notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **ours}
     text = nbformat.writes(notebook)
     return Graded(task.student, task.unit, text, reason, task.fingerprint, seconds)
+
+
+def given_up(task: Task, why: str) -> Graded:
+    """What stands for a submission for which every try failed; grading it again tries again."""
+    notebook = read(task.notebook)
+    reason = f"{why} Your instructor can grade this notebook again."
+    notebook.metadata[KEY] = {"refused": reason}
+    refuse(notebook)
+    settle(notebook)
+    return Graded(task.student, task.unit, nbformat.writes(notebook), reason, "", 0.0)
 
 
 def grade_in_sandbox(

@@ -53,7 +53,7 @@ class Writer:
         return same and is_scored(self._gradebook, task.unit, task.student)
 
     def write(self, graded: Graded) -> float:
-        """Write a graded submission; its points.
+        """Write a graded submission and its feedback page; its points.
 
         Points and comments given by hand stay; such a cell is marked to be looked at again.
         """
@@ -63,7 +63,7 @@ class Writer:
         self._score(notebook, entry)
         self._punish_lateness(graded.student, submission, entry)
         self._gradebook.db.commit()
-        self._give_feedback(graded)
+        self.give_feedback(graded)
         target = self._path("autograded", graded.student, graded.unit)
         target.parent.mkdir(parents=True, exist_ok=True)
         timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
@@ -72,7 +72,8 @@ class Writer:
         write_atomically(target, graded.notebook + "\n")
         return entry.score
 
-    def _give_feedback(self, graded: Graded) -> None:
+    def give_feedback(self, graded: Graded) -> Path:
+        """Write the feedback page of a submission that is in the gradebook."""
         where = {
             "student": graded.student,
             "assignment": graded.unit,
@@ -84,6 +85,7 @@ class Writer:
         page, _ = FeedbackExporter().from_notebook_node(notebook, resources)
         path = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
         write_atomically(path, page)
+        return path
 
     def _submission(self, student: str, unit: str) -> SubmittedAssignment:
         self._gradebook.update_or_create_student(student)

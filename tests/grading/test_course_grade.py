@@ -90,24 +90,3 @@ def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
         assert total.needs_manual_grade, "the instructor is asked to look again"
         assert (largest.auto_score, largest.extra_credit) == (0, 0.5)
         assert comment.manual_comment == "See me."
-
-
-@pytest.mark.parametrize(("method", "score"), [("none", 6.0), ("zero", 0.0)])
-def test_a_late_submission_is_marked_and_loses_what_the_course_says(
-    course, in_this_process, method, score
-):
-    config = course / "nbgrader_config.py"
-    text = config.read_text(encoding="utf-8").replace(
-        'penalty_method = "none"', f'penalty_method = "{method}"'
-    )
-    config.write_text(text, encoding="utf-8")
-    with Gradebook(db_url(course), "medical-imaging") as gradebook:
-        gradebook.update_or_create_assignment(UNIT, duedate="2026-01-01 12:00:00 UTC")
-    stamp = course / "submitted" / "00-amara" / UNIT / "timestamp.txt"
-    stamp.write_text("2026-01-01 14:00:00 UTC", encoding="utf-8")
-
-    assert bulk.run(UNIT, ["00-amara"], 1) == 0
-
-    assert totals(course)["amara"] == score
-    with Gradebook(db_url(course), "medical-imaging") as gradebook:
-        assert gradebook.find_submission(UNIT, "00-amara").total_seconds_late == 7200

@@ -1,0 +1,216 @@
+"""What student code finds in the sandbox, and what it does not."""
+
+import os
+import time
+
+import numpy as np
+import pytest
+
+from course_utils.errors import CourseError
+from course_utils.grading import sandbox
+from course_utils.grading.constants import kept
+from course_utils.grading.limits import Limits, Lost, Reason
+from course_utils.grading.remote import Line
+from course_utils.grading.sandbox import Warm
+
+LIMITS = Limits(cell_seconds=20, memory=200 * 2**20)
+
+
+@pytest.fixture(scope="module")
+def warm():
+    with Warm() as process:
+        yield process
+
+
+@pytest.fixture
+def line(warm):
+    line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+    line.allow(20)
+    yield line
+    line.close()
+
+
+def printed(line, source):
+    (output,) = line.run(source)
+    assert output["output_type"] == "stream", output
+    return output["text"].strip()
+
+
+def test_there_are_no_other_processes_and_no_variables_of_the_instructor(line, monkeypatch):
+    monkeypatch.setenv("SECRET", "1")
+    seen = (
+        "import os; print([p for p in os.listdir('/proc') if p.isdigit()], 'SECRET' in os.environ)"
+    )
+    assert printed(line, seen) == "['1'] False"
+
+
+def test_nothing_of_the_course_but_the_package_is_there(line):
+    root = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
+    seen = f"import os; print(os.listdir('/course'), os.path.exists({root!r} + '/solutions'))"
+    assert printed(line, seen) == "['course_utils'] False"
+
+
+def test_a_module_that_is_not_warm_yet_can_be_imported(line):
+    assert printed(line, "import course_utils.checks.losses, statistics\nprint('yes')") == "yes"
+
+
+@pytest.mark.parametrize("place", ["/usr/x", "/course/x", "/etc/x", "/dev/x", "/root/x"])
+def test_the_system_cannot_be_written_to(line, place):
+    (output,) = line.run(f"open({place!r}, 'w')")
+    assert output["ename"] in ("OSError", "PermissionError", "FileNotFoundError")
+
+
+def test_there_is_no_network(line):
+    (output,) = line.run("import socket; socket.create_connection(('127.0.0.1', 9), 1)")
+    assert output["ename"] in ("OSError", "ConnectionRefusedError")
+    (output,) = line.run("socket.create_connection(('192.0.2.1', 80), 1)")
+    assert output["ename"] == "OSError"
+
+
+def test_new_namespaces_and_tracing_are_refused(line):
+    calls = (
+        "c = __import__('ctypes').CDLL(None); print(c.unshare(0x10000000), c.ptrace(0, 0, 0, 0))"
+    )
+    assert printed(line, calls) == "-1 -1"
+
+
+def test_files_do_not_outlive_their_submission(warm):
+    for _ in range(2):
+        line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+        line.allow(20)
+        source = (
+            "import os; print(os.listdir('/tmp'), os.listdir('.')); open('/tmp/a', 'w').close()"
+        )
+        assert printed(line, source) == "[] []"
+        line.close()
+
+
+def test_each_submission_draws_from_another_seed(warm):
+    drawn = set()
+    for _ in range(2):
+        line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+        line.allow(20)
+        drawn.add(printed(line, "import random, numpy, torch\nprint(random.random())"))
+        line.close()
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import os; os._exit(3)", Reason.DIED),
+        ("kept = []\nwhile True: kept.append(b'x' * 10**6)", Reason.MEMORY),
+        ("while True: pass", Reason.TIMEOUT),
+    ],
+)
+def test_what_ends_a_process_is_known(warm, source, reason):
+    line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+    line.allow(3 if reason is Reason.TIMEOUT else 30)
+    with pytest.raises(Lost) as lost:
+        line.run(source)
+    assert lost.value.reason is reason
+
+
+def test_a_thread_left_behind_ends_with_its_submission(warm):
+    line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+    line.allow(20)
+    line.run("import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()")
+    started = time.monotonic()
+    line.close()
+    assert time.monotonic() - started < 15
+
+
+def test_layouts_and_changes_cross(line):
+    line.run(
+        "def f(x):\n    kind = x.strides, x.flags.writeable, str(x.dtype)\n"
+        "    if x.flags.writeable: x[0] = 7\n    return kind"
+    )
+    f = line.look(["f"])["f"]
+    x = np.arange(12.0, dtype=np.float32).reshape(3, 4)[::2, ::-2]
+    assert f(x) == (x.strides, True, "float32")
+    assert x[0].tolist() == [7, 7]
+    x.flags.writeable = False
+    assert f(x) == (x.strides, False, "float32")
+
+
+def test_what_a_check_keeps_for_all_submissions_is_not_changed(warm, monkeypatch):
+    from course_utils.checks.convolution import kernels
+
+    constant = np.zeros(3)
+    monkeypatch.setattr(kernels, "_CONSTANT", (constant,), raising=False)
+    kept.cache_clear()
+    line = Line(warm.start(LIMITS), LIMITS, lambda name: None)
+    line.allow(20)
+    line.run("def f(x, y):\n    x[:] = 9\n    y[:] = 9")
+    f, own = line.look(["f"])["f"], np.zeros(3)
+    f(constant, own)
+    line.close()
+    assert (constant.tolist(), own.tolist()) == ([0, 0, 0], [9, 9, 9])
+
+
+def test_a_result_that_changes_later_changes_here(line):
+    line.run("kept = []\ndef f(x):\n    kept.append(x)\n    return kept")
+    f = line.look(["f"])["f"]
+    first = f(1)
+    assert first == [1]
+    f(2)
+    assert first == [1, 2]
+
+
+def test_our_functions_are_called_back_with_plain_data(line):
+    line.run("def f(g, x):\n    return g(x) + g(2 * x)")
+    f = line.look(["f"])["f"]
+    asked = []
+    assert f(lambda x: asked.append(x) or x + 1, 3) == 11
+    assert asked == [3, 6]
+
+
+def test_an_exception_comes_as_its_builtin_type_with_its_line(line):
+    line.run("class Bad(ValueError): ...\n\ndef f():\n    raise Bad('no')")
+    f = line.look(["f"])["f"]
+    with pytest.raises(ValueError, match="no") as raised:
+        f()
+    assert type(raised.value).__name__ == "Bad"
+    assert raised.value.students_line == "line 4: raise Bad('no')"
+
+
+def test_objects_and_generators_cross_as_stand_ins(line):
+    line.run(
+        "class Counter:\n    def __init__(self, n): self.n = n\n    def up(self): self.n += 1\n"
+        "def numbers():\n    n = 0\n    while True:\n        yield n\n        n += 1"
+    )
+    found = line.look(["Counter", "numbers", "nothing"])
+    assert set(found) == {"Counter", "numbers"}
+    counter = found["Counter"](3)
+    counter.up()
+    assert (type(counter).__name__, counter.n) == ("Counter", 4)
+    numbers = found["numbers"]()
+    assert [next(numbers) for _ in range(3)] == [0, 1, 2]
+
+
+def test_a_network_stays_there_and_answers_questions(line):
+    import torch
+
+    from course_utils.checks.core import modules
+
+    line.run(
+        "from torch import nn\ndef build():\n    return nn.Linear(2, 1)\n"
+        "def freeze(net):\n    net.weight.requires_grad_(False)\n    net.eval()"
+    )
+    found = line.look(["build", "freeze"])
+    network = found["build"]()
+    assert modules.parameter_shapes(network) == {"weight": (1, 2), "bias": (1,)}
+    assert modules.forward(network, torch.ones(3, 2)).shape == (3, 1)
+    ours = torch.nn.Sequential(torch.nn.Linear(2, 1))[0]
+    found["freeze"](ours)
+    assert (ours.weight.requires_grad, ours.bias.requires_grad, ours.training) == (
+        False,
+        True,
+        False,
+    )
+
+
+def test_without_bubblewrap_grading_is_refused(monkeypatch):
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    with pytest.raises(CourseError, match=r"bubblewrap.*is not installed.*--unsafe"):
+        Warm()
