@@ -82,7 +82,8 @@ def soak(course: Path, unit: str, kills: int, workers: int, seed: int, say=lambd
     found = Soak()
     reference = _copy(course, "undisturbed")
     started = time.monotonic()
-    _grader(reference, unit, workers).wait()
+    if _grader(reference, unit, workers).wait():
+        raise RuntimeError((reference / "log.txt").read_text(encoding="utf-8"))
     found.undisturbed = time.monotonic() - started
     expected = held(reference, unit)
     students = len(list((course / "submitted").iterdir()))

@@ -19,7 +19,8 @@ def make_course(root: Path, unit: Unit, wrong: Iterable[WrongAnswer], students: 
     """A new course folder with a unit's release and as many submissions of the sample class."""
     place = root / "solutions" / unit.name
     place.mkdir(parents=True)
-    shutil.copy(unit.source, place)
+    for file in (unit.source, unit.script):
+        shutil.copy(file, place)
     shutil.copy(unit.root / "nbgrader_config.py", root)
     release(root, unit.name)
     hand_in(root, unit.name, sample(root, unit.name, wrong), students)
