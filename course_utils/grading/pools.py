@@ -85,7 +85,7 @@ def _local_cluster(workers: int) -> Iterator[Executor]:
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=None,  # the sandbox bounds what can grow
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             security=True,
         ) as cluster,
         Client(cluster) as client,
