@@ -69,12 +69,13 @@ def main() -> None:
 def verdict(attack, points: dict[str, float]) -> str:
     """What points mean beside those that the attack must get."""
     points = {name.removesuffix("-test"): number for name, number in points.items()}
-    got, due = sum(points.values()), sum(attack.POINTS.values())
-    said = f"{got:g} of {sum(FULL.values()):g} points"
-    if any(points.get(name, 0) > most for name, most in attack.POINTS.items()):
-        return f"**fooled**: {said}, {due:g} earned"
-    if any(points.get(name, 0) < least for name, least in attack.POINTS.items()):
-        return f"**loses what was earned**: {said}, {due:g} earned"
+    said = f"{sum(points.values()):g} of {sum(FULL.values()):g} points"
+    due = attack.POINTS.items()
+    wrong = {n: f"`{n}` {points.get(n, 0):g} for {p:g}" for n, p in due if points.get(n, 0) != p}
+    if any(points.get(name, 0) > earned for name, earned in due):
+        return f"**fooled**: {said} ({', '.join(wrong.values())} earned)"
+    if wrong:
+        return f"**loses what was earned**: {said} ({', '.join(wrong.values())} earned)"
     return f"{said}, as earned"
 
 
