@@ -8,7 +8,6 @@ network, and with a time limit; what would still harm this machine is not run th
 
 import argparse
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -27,8 +26,17 @@ from tiny_unit import UNIT, put_source, tiny_source  # noqa: E402
 
 from course_utils.grading.classroom import Classroom, load_config  # noqa: E402
 
-HARMFUL = re.compile(r"fork|bomb|memory|disk|processes|threads?_without|huge|giga|20_?mb|1_?gb")
-"""Names of attacks that take all memory or processes, which no namespace bounds."""
+HARMFUL = {
+    "disk_filled": "would fill the disk",
+    "fork_bomb": "would take all processes",
+    "memory_in_many_processes": "would take all memory",
+    "memory_outside_of_processes": "would take all memory",
+    "memory_shared_and_mapped": "would take all memory",
+    "memory_without_end": "would take all memory",
+    "output_of_a_gigabyte": "would take all memory",
+    "threads_without_number": "would take all processes",
+}
+"""What would harm this machine under stock nbgrader even behind walls."""
 
 STOCK_SECONDS = 60
 FULL = {"total": 2.0, "largest": 4.0}
@@ -61,12 +69,13 @@ def main() -> None:
 def verdict(attack, points: dict[str, float]) -> str:
     """What points mean beside those that the attack must get."""
     points = {name.removesuffix("-test"): number for name, number in points.items()}
-    got, due = sum(points.values()), sum(attack.POINTS.values())
-    said = f"{got:g} of {sum(FULL.values()):g} points"
-    if any(points.get(name, 0) > most for name, most in attack.POINTS.items()):
-        return f"**fooled**: {said}, {due:g} earned"
-    if any(points.get(name, 0) < least for name, least in attack.POINTS.items()):
-        return f"**loses what was earned**: {said}, {due:g} earned"
+    said = f"{sum(points.values()):g} of {sum(FULL.values()):g} points"
+    due = attack.POINTS.items()
+    wrong = {n: f"`{n}` {points.get(n, 0):g} for {p:g}" for n, p in due if points.get(n, 0) != p}
+    if any(points.get(name, 0) > earned for name, earned in due):
+        return f"**fooled**: {said} ({', '.join(wrong.values())} earned)"
+    if wrong:
+        return f"**loses what was earned**: {said} ({', '.join(wrong.values())} earned)"
     return f"{said}, as earned"
 
 
@@ -98,10 +107,10 @@ def stock_results(folder: Path, attacks: dict):
         classroom.hand_in(name.replace("_", "-"), UNIT, content)
     results = folder / "results"
     results.mkdir()
-    todo = [name for name in attacks if not HARMFUL.search(name)]
+    todo = [name for name in attacks if name not in HARMFUL]
     for name, attack in attacks.items():
-        if name not in todo:
-            yield "not run: would take this machine's memory or processes"
+        if name in HARMFUL:
+            yield f"not run: {HARMFUL[name]}"
             continue
         if not (results / name).exists():
             run_walled(folder, todo[todo.index(name) :], results / name)

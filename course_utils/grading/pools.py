@@ -5,6 +5,7 @@ A worker needs this package and nothing else; student code never runs in it (`ta
 """
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import threading
@@ -87,6 +88,7 @@ def _local_cluster(workers: int) -> Iterator[Executor]:
             memory_limit=None,  # the sandbox bounds what can grow
             dashboard_address="127.0.0.1:0",
             security=True,
+            silence_logs=logging.ERROR,
         ) as cluster,
         Client(cluster) as client,
         _of(client) as executor,
