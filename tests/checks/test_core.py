@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from course_utils.checks import pooling as check
 from course_utils.checks.core import (
     ErrorCase,
     Exercise,
@@ -312,3 +313,22 @@ class TestSlopes:
     def test_shapes_must_agree(self):
         with pytest.raises(ValueError, match="shape of the point"):
             slope_error(np.sum, np.ones(3), np.ones((3, 1)), np.random.default_rng(0))
+
+
+class TestOwnWork:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            lambda x: check.double.oracle(x),
+            lambda x: eval("x + x"),  # noqa: S307
+            lambda x: __import__("numpy").add(x, x),
+            lambda x: globals()["np"].add(x, x),
+        ],
+    )
+    def test_an_answer_may_not_reach_for_the_truth(self, answer):
+        report = exercise()(answer)
+        assert report.earned == 0
+        assert "does its own work" in report.problem
+
+    def test_other_builtins_are_free(self):
+        assert exercise()(lambda x: sum([x, x])).passed

@@ -77,6 +77,9 @@ def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, 
     else:
         assert not grade.not_graded
 
+    # Every file is the neighbour of the one before it, and has right answers of its own.
+    if not hasattr(attack, "NEIGHBOUR") and FILES.index(path) % 10:
+        return
     honest = filled(released.release, solutions(source))
     insert(honest, getattr(attack, "NEIGHBOUR", []))
     classroom.hand_in("honest-neighbour", UNIT, to_bytes(honest))
