@@ -23,6 +23,11 @@ c.CourseDirectory.ignore = [
     "feedback",
 ]
 
+# Gradebook: gradebook.db in this folder, or a PostgreSQL database, such as
+# COURSE_GRADEBOOK=postgresql+psycopg://teacher@dbhost/course (`pip install 'psycopg[binary]'`).
+if os.environ.get("COURSE_GRADEBOOK"):
+    c.CourseDirectory.db_url = os.environ["COURSE_GRADEBOOK"]
+
 # Release: what students get.
 c.GenerateAssignment.preprocessors = pipelines.RELEASE
 c.ClearSolutions.code_stub = {

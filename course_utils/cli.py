@@ -69,6 +69,7 @@ def _grade(options: argparse.Namespace) -> int:
         options.unit,
         options.students,
         options.workers,
+        options.scheduler,
         again=options.again,
         unsafe=options.unsafe,
     )
@@ -141,6 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
     grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="only theirs")
     grade.add_argument("--workers", type=int, help="processes (default: one a core)")
+    grade.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="use a Dask cluster's workers instead"
+    )
     grade.add_argument(
         "--again", action="store_true", help="also what is graded and has not changed"
     )

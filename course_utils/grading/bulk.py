@@ -1,11 +1,9 @@
-"""`course grade`: grades a class on several cores, and resumes where it was stopped."""
+"""`course grade`: grades a class on several workers, and resumes where it was stopped."""
 
-import multiprocessing
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError, Executor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +18,18 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from course_utils.errors import CourseError
+from course_utils.grading import class_report
 from course_utils.grading.classroom import load_config
 from course_utils.grading.execute import RefereeExecute, template_of
 from course_utils.grading.export import GradesWithReasons
 from course_utils.grading.overlay import graded_notebook
-from course_utils.grading.tasks import Graded, Task, given_up, grade_submission
+from course_utils.grading.pools import LOST_WORKER, pool, work
+from course_utils.grading.tasks import Graded, Task, given_up
 from course_utils.grading.writer import Writer
 from course_utils.repository import repository, units
 
 TRIES = 2
-"""How often a submission is given to a worker; a worker is not a place where student code runs,
-but the system may kill one."""
+"""How often a submission is given to workers: student code cannot end one, but the system may."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,22 @@ class Outcome:
     seconds: float
 
 
-def run(name: str, students: list[str], workers: int | None, *, again: bool, unsafe: bool) -> int:
-    """Grade the submissions to a unit, write the gradebook, feedback pages and `grades.csv`.
+def run(
+    name: str,
+    students: list[str],
+    workers: int | None,
+    scheduler: str = "",
+    *,
+    again: bool = False,
+    unsafe: bool = False,
+) -> int:
+    """Grade the submissions to a unit; write gradebook, feedback, `grades.csv` and a class report.
 
     Args:
         name: the unit.
         students: whose submissions; all by default.
         workers: how many processes; as many as there are cores by default.
+        scheduler: the address of a Dask scheduler, to use its workers instead.
         again: also what has been graded already and has not changed since.
         unsafe: without a sandbox.
 
@@ -68,64 +76,82 @@ def run(name: str, students: list[str], workers: int | None, *, again: bool, uns
     options = RefereeExecute(config=config)
     tasks = list(tasks_of(course, unit.name, students, options, unsafe or options.unsafe))
     console = Console()
-    outcomes, workers = {}, min(workers or os.cpu_count() or 1, max(len(tasks), 1))
+    outcomes = {}
     with Writer(course, config) as writer, _progress(console) as progress:
         todo = [task for task in tasks if again or not writer.has(task)]
         bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
 
         def take(graded: Graded) -> None:
             points = writer.write(graded)
-            writer.give_feedback(graded)
             reason, seconds = graded.refused, graded.seconds
             outcomes[graded.student] = Outcome(graded.student, points, reason, seconds)
             progress.advance(bar)
 
-        lost = grade_all(todo, take, min(workers, max(len(todo), 1)))
+        count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
+        lost = grade_all(todo, take, count, scheduler)
         for task in todo:
             if task.student in lost:
-                take(given_up(task))
+                take(given_up(task, lost[task.student]))
+    report = class_report.write(course, unit.name)
     console.print(_table(unit.name, outcomes))
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {_export(course, config, root)}", soft_wrap=True, markup=False)
+    console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
     return 1 if lost else 0
 
 
-def grade_all(tasks: list[Task], take: Callable[[Graded], None], workers: int) -> list[str]:
-    """Grade tasks in worker processes; each result is handed to `take`, in this process.
+def grade_all(
+    tasks: list[Task], take: Callable[[Graded], None], workers: int, scheduler: str = ""
+) -> dict[str, str]:
+    """Grade tasks in workers; each result is handed to `take`, in this process.
 
-    A worker that dies takes no submission with it: those that it had are given to new workers.
+    A worker that dies takes no submission with it: those that it had are given to others.
+
+    Args:
+        tasks: of one student each.
+        take: gets each result, one after the other.
+        workers: how many processes on this machine.
+        scheduler: the address of a Dask scheduler, to use its workers instead.
 
     Returns:
-        The students whose workers died every time.
+        The students for whom every try failed, and why.
+
+    Raises:
+        CourseError: when no worker can be had, or the scheduler goes away.
     """
     left = {task.student: task for task in tasks}
+    lost: dict[str, str] = {}
     for _ in range(TRIES):
         if left:
-            _one_pool(left, take, workers)
-    return sorted(left)
+            with pool(workers, scheduler) as executor:
+                lost = _one_round(executor, left, take)
+    return lost
 
 
-def _one_pool(left: dict[str, Task], take: Callable[[Graded], None], workers: int) -> None:
-    """Grade until all is done or a worker dies; what is done is taken out of `left`."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_calm) as pool:
-        waiting = {pool.submit(grade_submission, task) for task in left.values()}
+def _one_round(
+    executor: Executor, left: dict[str, Task], take: Callable[[Graded], None]
+) -> dict[str, str]:
+    """Give every task to a worker; what comes back is taken out of `left`, what fails has a why."""
+    futures = {executor.submit(work, task): task.student for task in left.values()}
+    lost = {}
+    for future in as_completed(futures):
+        student = futures.pop(future)
         try:
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    graded = future.result()
-                    take(graded)
-                    del left[graded.student]
-        except BrokenProcessPool:
-            return
-
-
-def _calm() -> None:
-    """In a worker: one thread, since there is a worker for every core."""
-    import torch
-
-    torch.set_num_threads(1)
+            graded = future.result()
+        except LOST_WORKER:
+            lost[student] = "grader ended: the system ended its process."
+        except CancelledError as error:
+            raise CourseError(
+                "The scheduler has gone. What was graded is written: run the command again."
+            ) from error
+        except CourseError:
+            raise  # there is no sandbox here, or the lesson itself does not run
+        except Exception as error:  # a fault of ours in one submission is not the others'
+            lost[student] = f"grader failed: {type(error).__name__}: {error}"
+        else:
+            take(graded)
+            del left[student]
+    return lost
 
 
 def tasks_of(

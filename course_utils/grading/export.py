@@ -42,7 +42,7 @@ class GradesWithReasons(ExportPlugin):
             self._row(gradebook, assignment, student)
             for assignment in gradebook.assignments
             if not units or assignment.name in units
-            for student in gradebook.students
+            for student in sorted(gradebook.students, key=lambda student: student.id)
             if not chosen or student.id in chosen
         ]
         text = io.StringIO()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nbformat.notebooknode import NotebookNode, from_dict
+from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
 from course_utils.errors import CourseError
@@ -15,6 +15,9 @@ from course_utils.errors import CourseError
 MIB = 2**20
 LARGEST = 50 * MIB
 """Bytes of a notebook that is read at all."""
+
+LARGEST_CODE = 256 * 1024
+"""Characters of all code cells together: a syntax tree takes a thousand times that many bytes."""
 
 NO_NOTEBOOK = "the file does not have the form of a notebook."
 
@@ -86,6 +89,13 @@ def parse(content: bytes) -> NotebookNode:
     if not content.strip():
         _refuse(Reason.EMPTY, "the file has no content.")
     cells = [_cell(raw) for raw in _raw_cells(_json(content))]
+    code = sum(len(cell.source) for cell in cells if cell.cell_type == "code" or _metadata(cell))
+    if code > LARGEST_CODE:
+        _refuse(
+            Reason.TOO_LARGE,
+            f"its cells hold {code / 1000:,.0f} kB of code; {LARGEST_CODE / 1000:.0f} kB may be "
+            "there. Take data and copied files out of the code.",
+        )
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)
 
 
@@ -155,12 +165,19 @@ def _cell(raw: Any) -> NotebookNode:
     metadata = raw.get("metadata")
     nbgrader = metadata.get("nbgrader") if type(metadata) is dict else None
     name = raw.get("id")
+    known = {"nbgrader": _plain(nbgrader)} if type(nbgrader) is dict else {}
     return NotebookNode(
         cell_type=kind,
         source=source.encode("utf-8", "replace").decode("utf-8"),
         id=name if type(name) is str else None,
-        metadata=from_dict({"nbgrader": nbgrader} if type(nbgrader) is dict else {}),
+        metadata=NotebookNode(known),
     )
+
+
+def _plain(metadata: dict) -> NotebookNode:
+    """What nbgrader may have written; anything else might be nested without end."""
+    kept = (str, bool, int, float, type(None))
+    return NotebookNode({key: value for key, value in metadata.items() if type(value) in kept})
 
 
 def _metadata(cell: NotebookNode) -> dict:

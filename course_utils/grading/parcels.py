@@ -8,6 +8,7 @@ process becomes that object again.
 
 import io
 import pickle
+import re
 import sys
 import sysconfig
 from collections.abc import Callable
@@ -16,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-_CHECKS = "course_utils.checks."
 _IMPORTABLE = tuple(
     {
         sysconfig.get_path("stdlib"),
@@ -25,6 +25,8 @@ _IMPORTABLE = tuple(
         str(Path(__file__).parents[1]),
     }
 )
+_WITHHELD = re.compile(r"course_utils\.checks\.(?!core\b)")
+"""The checks of a topic: the sandbox does not hold them."""
 
 
 class Parcel(pickle.Pickler):
@@ -195,7 +197,7 @@ def _is_checks_own(value: Any) -> bool:
     """
     torch = sys.modules.get("torch")
     is_network = torch is not None and isinstance(value, torch.nn.Module)
-    return type(value).__module__.startswith(_CHECKS) and not is_network
+    return bool(_WITHHELD.match(type(value).__module__)) and not is_network
 
 
 def _importable(value: Any) -> bool:
@@ -210,6 +212,8 @@ def _importable(value: Any) -> bool:
     for part in value.__qualname__.split("."):
         found = getattr(found, part, None)
     if found is not value and getattr(found, "__func__", found) is not value:
+        return False
+    if _WITHHELD.match(value.__module__ or ""):
         return False
     path = getattr(module, "__file__", None)
     return path is None or path.startswith(_IMPORTABLE)

@@ -43,6 +43,7 @@ class Line:
         self, child: Child, limits: Limits, definition: Callable[[str], Definition]
     ) -> None:
         self._child = child
+        child.connection.setblocking(False)  # a child that does not listen must not hold us up
         self._limits = limits
         self.definition = definition
         self._calls = 0
@@ -179,6 +180,8 @@ class Line:
                 raise self._lose(Reason.TIMEOUT)
             try:
                 count = connection.send(view) if out else connection.recv_into(view)
+            except BlockingIOError:
+                continue
             except OSError:
                 count = 0
             if not count:
@@ -282,7 +285,9 @@ def _raised(told: dict) -> Exception:
 
 def _builtin(name: object) -> type[Exception] | None:
     found = getattr(builtins, name, None) if type(name) is str else None
-    return found if isinstance(found, type) and issubclass(found, Exception) else None
+    if not isinstance(found, type) or not issubclass(found, Exception):
+        return None
+    return None if issubclass(found, ExceptionGroup) else found  # it needs its members
 
 
 def _index(number: object, items: list) -> int:

@@ -24,6 +24,7 @@ class CaseLine:
     name: str
     passed: bool
     hint: str = ""
+    misconception: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,11 @@ def _record(record: Any) -> tuple[tuple[CaseLine, ...], str]:
         return (), ""
     cases = record.get("cases")
     lines = tuple(
-        CaseLine(plain(case.get("name")), case.get("passed") is True, plain(case.get("hint", "")))
+        CaseLine(
+            plain(case.get("name")),
+            case.get("passed") is True,
+            *(plain(case.get(key, "")) for key in ("hint", "misconception")),
+        )
         for case in (cases if isinstance(cases, list) else [])
         if isinstance(case, dict)
     )

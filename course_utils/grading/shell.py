@@ -105,6 +105,7 @@ class Shell(InteractiveShell):
         config.HistoryManager.hist_file = ":memory:"
         super().__init__(config=config, **kwargs)
         builtins.input = _no_input
+        self._builtins = {n: v for n, v in vars(builtins).items() if not n.startswith("_")}
         # As in a notebook, figures are shown when their cell ends.
         self.enable_matplotlib("inline")
 
@@ -147,6 +148,8 @@ class Shell(InteractiveShell):
             self._showtraceback(type(error), error, [])
         finally:
             sys.stdout, sys.stderr = kept
+            for name, value in self._builtins.items():  # one exercise must not spoil another
+                setattr(builtins, name, value)
         return outputs.items
 
 

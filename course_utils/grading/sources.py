@@ -1,23 +1,41 @@
 """What a submission's cells say, read as text: where names come from, without running anything."""
 
 import ast
+import contextlib
+import re
 import sys
 import textwrap
 import types
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from IPython.core.inputtransformer2 import TransformerManager
+from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
 
 from course_utils.checks.core.rules import Definition
+
+_MAGIC = re.compile(r"^([ \t]*)(\w[\w., ]*=[ \t]*)?[%!?].*$", re.MULTILINE)
+_QUESTION = re.compile(r"^([ \t]*)[\w.*]+\?{1,2}[ \t]*$", re.MULTILINE)
 
 
 def parsed(source: str) -> ast.Module | None:
     """The syntax tree of a cell, magics and all; None when Python cannot read it."""
-    try:
-        return ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return _read(source)[1]
+
+
+def _read(source: str) -> tuple[str, ast.Module | None]:
+    """A cell as text that Python reads, and its tree.
+
+    IPython's own translation of magics takes the square of a cell's length, and gives up after
+    500 of them. Here each stands as None; the lines keep their numbers.
+    """
+    lines = source.splitlines(keepends=True)
+    for without in (leading_indent, classic_prompt, ipython_prompt):
+        lines = without(lines)
+    plain = "".join(lines)
+    for text in (plain, _QUESTION.sub(r"\1None", _MAGIC.sub(r"\1\2None", plain))):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return text, ast.parse(text)
+    return source, None
 
 
 def bound(tree: ast.AST) -> set[str]:
@@ -71,12 +89,12 @@ class Definitions:
 
     def add(self, source: str) -> None:
         """Take in a cell, as if it had been run."""
-        tree = parsed(source)
+        text, tree = _read(source)
         if tree is None:
             return
-        text = TransformerManager().transform_cell(source)
+        lines = text.splitlines()
         for node in _outside_functions(tree):
-            self._take(node, text.splitlines())
+            self._take(node, lines)
 
     def definition(self, name: str) -> Definition:
         """What the name stands for, as `checks.core.rules` judges it.
@@ -111,9 +129,10 @@ class Definitions:
         if alias.name == "*":
             found = _module(module)
             public = [name for name in dir(found) if not name.startswith("_")]
-            self._scope |= {n: getattr(found, n, None) for n in getattr(found, "__all__", public)}
+            names = _attribute(found, "__all__") or public
+            self._scope |= {name: _attribute(found, name) for name in names}
             return
-        value = getattr(_module(module), alias.name, None)
+        value = _attribute(_module(module), alias.name)
         named = types.SimpleNamespace(__module__=module, __name__=alias.name)
         self._scope[alias.asname or alias.name] = named if value is None else value
 
@@ -130,8 +149,16 @@ class Definitions:
             return None
         value = self._scope.get(current.id)
         for part in reversed(parts):
-            value = getattr(value, part, None)
+            value = _attribute(value, part)
         return value
+
+
+def _attribute(value: Any, name: str) -> Any:
+    """An attribute, or None: libraries raise whatever they like where there is none."""
+    try:
+        return getattr(value, name, None)
+    except Exception:
+        return None
 
 
 def _module(name: str) -> types.ModuleType:

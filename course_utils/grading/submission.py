@@ -81,6 +81,8 @@ class Grading:
             line = self._ready()
             line.allow(self._seconds())
             cell.outputs = self._referee.judge(cell.source, line)
+            if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
+                self._suspects.append(index)
         except Lost as lost:
             cell.outputs = [no_points(str(lost))]
             if not self._alone:
@@ -88,7 +90,7 @@ class Grading:
                 self._recover()
 
     def _give_second_chances(self) -> None:
-        """Judge alone what was lost beside others: one of those may have been behind it."""
+        """Judge alone what was lost, or not there, beside others: they may have been behind it."""
         blamed, self._guilty = self._guilty, set()
         tests = [i for i, cell in enumerate(self._cells) if is_test(cell)]
         stopped = [i for i in tests if blamed.intersection(self._wanted(i))] if blamed else []
@@ -198,6 +200,10 @@ def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:
                 yield index
         else:
             yield index
+
+
+def _lacks_a_name(outputs: list[NotebookNode]) -> bool:
+    return any(o.output_type == "error" and o.ename == "NameError" for o in outputs)
 
 
 def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:

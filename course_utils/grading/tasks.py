@@ -79,16 +79,17 @@ def grade_submission(task: Task) -> Graded:
     grade_in_sandbox(notebook, task.template, task.limits, unsafe=task.unsafe)
     settle(notebook)
     reason = refused(notebook)
-    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), "graded": task.fingerprint}
-    seconds = time.perf_counter() - started
+    seconds = round(time.perf_counter() - started, 2)
+    ours = {"graded": task.fingerprint, "seconds": seconds}
+    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **ours}
     text = nbformat.writes(notebook)
     return Graded(task.student, task.unit, text, reason, task.fingerprint, seconds)
 
 
-def given_up(task: Task) -> Graded:
-    """What stands for a submission whose workers died; without a fingerprint, to be tried again."""
+def given_up(task: Task, why: str) -> Graded:
+    """What stands for a submission for which every try failed; grading it again tries again."""
     notebook = read(task.notebook)
-    reason = "grader ended: the grading process was ended by the system; grade this one again."
+    reason = f"{why} Your instructor can grade this notebook again."
     notebook.metadata[KEY] = {"refused": reason}
     refuse(notebook)
     settle(notebook)

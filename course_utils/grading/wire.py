@@ -18,10 +18,15 @@ from typing import Any
 import numpy as np
 
 DEPTH = 40
+KEYS = 5000
+"""Entries of a dictionary or set: with equal hashes, building one takes the square of that."""
 HEADER_BYTES = 4 * 2**20
 NAME = re.compile(r"\w{1,80}")
+LAST = 0x10FFFF
+"""The last character of Unicode."""
 _LENGTHS = struct.Struct("<QQ")
 _DTYPE = re.compile(r"[<>|=][biufcSU]\d{1,5}")
+_DAMAGED = (KeyError, TypeError, ValueError, RuntimeError, OverflowError, MemoryError)
 _TENSOR_TYPES = (
     *("bool", "uint8", "int8", "int16", "int32", "int64"),
     *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
@@ -162,7 +167,7 @@ class Decoder:
             raise WireError("a value of no known form")
         try:
             return build(self, form, depth)
-        except (KeyError, TypeError, ValueError, OverflowError, MemoryError) as error:
+        except _DAMAGED as error:
             raise WireError(f"a damaged value: {type(error).__name__}") from error
 
     def _float(self, form: dict, depth: int) -> float:
@@ -179,20 +184,28 @@ class Decoder:
         return tuple(self._list(form, depth))
 
     def _set(self, form: dict, depth: int) -> set:
-        return set(self._list(form, depth))
+        return set(self._frozenset(form, depth))
 
     def _frozenset(self, form: dict, depth: int) -> frozenset:
-        return frozenset(self._list(form, depth))
+        items = self._list(form, depth)
+        if len(items) > KEYS:
+            raise WireError("a set that is too large")
+        return frozenset(items)
 
     def _dict(self, form: dict, depth: int) -> dict:
         keys, values = _items(form["k"]), _items(form["v"])
+        if len(keys) > KEYS:
+            raise WireError("a dictionary that is too large")
         pairs = zip(keys, values, strict=True)
         return {self.decode(k, depth + 1): self.decode(v, depth + 1) for k, v in pairs}
 
     def _array(self, form: dict, depth: int) -> np.ndarray:
         dtype = np.dtype(_match(_DTYPE, form["dtype"]))
         shape = _shape(form["shape"])
-        return np.frombuffer(self._raw(form, shape, dtype.itemsize), dtype).reshape(shape)
+        raw = self._raw(form, shape, dtype.itemsize)
+        if dtype.kind == "U" and np.frombuffer(raw, f"{dtype.byteorder}u4").max(initial=0) > LAST:
+            raise WireError("a character that there is not")
+        return np.frombuffer(raw, dtype).reshape(shape)
 
     def _scalar(self, form: dict, depth: int) -> np.generic:
         return self._array({**form, "shape": []}, depth)[()]

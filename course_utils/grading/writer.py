@@ -1,8 +1,8 @@
 """The one writer of `course grade`: puts graded submissions into the gradebook and the folders.
 
-A submission is written in one transaction, and its notebook afterwards, with the task's
-fingerprint: whoever is killed in between has lost nothing, since what lacks its fingerprint is
-graded again and comes out the same.
+A submission is written in one transaction, then its feedback page, and its notebook last, with the
+task's fingerprint: whoever is killed in between has lost nothing, since what lacks its fingerprint
+is graded again and comes out the same.
 """
 
 import shutil
@@ -53,7 +53,7 @@ class Writer:
         return same and is_scored(self._gradebook, task.unit, task.student)
 
     def write(self, graded: Graded) -> float:
-        """Write a graded submission; its points.
+        """Write a graded submission and its feedback page; its points.
 
         Points and comments given by hand stay; such a cell is marked to be looked at again.
         """
@@ -63,15 +63,17 @@ class Writer:
         self._score(notebook, entry)
         self._punish_lateness(graded.student, submission, entry)
         self._gradebook.db.commit()
+        self.give_feedback(graded)
         target = self._path("autograded", graded.student, graded.unit)
-        write_atomically(target, graded.notebook + "\n")
+        target.parent.mkdir(parents=True, exist_ok=True)
         timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
         if timestamp.is_file():
             shutil.copy(timestamp, target.parent)
+        write_atomically(target, graded.notebook + "\n")
         return entry.score
 
     def give_feedback(self, graded: Graded) -> Path:
-        """Write the feedback page of a graded submission."""
+        """Write the feedback page of a submission that is in the gradebook."""
         where = {
             "student": graded.student,
             "assignment": graded.unit,

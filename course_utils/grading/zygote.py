@@ -151,6 +151,7 @@ def _forking(walls: bool):
 def _become_a_session(descriptor: int, shell: Any, limits: Limits, walls: bool, seed: int) -> None:
     """In the child: shut it in, make it fresh, serve, end."""
     try:
+        os.setsid()  # else it could send signals to its group, which is ours
         from course_utils.grading.session import Session
         from course_utils.grading.shell import quiet_files
 
@@ -161,7 +162,6 @@ def _become_a_session(descriptor: int, shell: Any, limits: Limits, walls: bool, 
         else:
             from course_utils.grading.namespaces import restrict
 
-            os.setsid()
             restrict(limits)
         _reseed(seed)
         quiet_files()

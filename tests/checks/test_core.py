@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from course_utils.checks import pooling as check
 from course_utils.checks.core import (
     ErrorCase,
     Exercise,
@@ -224,6 +225,9 @@ class TestDifference:
             (np.zeros(2), np.array([np.inf, 0]), "expected inf"),
             (np.array([1 + 1e-7]), np.array([1.0]), "expected"),
             ("other", "same", "expected"),
+            (10**400, 1.0, "no float can hold"),
+            (torch.full((2,), 2, dtype=torch.bfloat16), torch.ones(2), "expected 1, got 2"),
+            ({"a": 1, 1: 2}, {2: 1, "b": 2}, "expected the keys 'b', 2, got 'a', 1"),
         ],
     )
     def test_refuses_and_says_why(self, got, expected, said):
@@ -309,3 +313,22 @@ class TestSlopes:
     def test_shapes_must_agree(self):
         with pytest.raises(ValueError, match="shape of the point"):
             slope_error(np.sum, np.ones(3), np.ones((3, 1)), np.random.default_rng(0))
+
+
+class TestOwnWork:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            lambda x: check.double.oracle(x),
+            lambda x: eval("x + x"),  # noqa: S307
+            lambda x: __import__("numpy").add(x, x),
+            lambda x: globals()["np"].add(x, x),
+        ],
+    )
+    def test_an_answer_may_not_reach_for_the_truth(self, answer):
+        report = exercise()(answer)
+        assert report.earned == 0
+        assert "does its own work" in report.problem
+
+    def test_other_builtins_are_free(self):
+        assert exercise()(lambda x: sum([x, x])).passed

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from tiny_unit import cell_named, code
 
 from course_utils.grading.intake import Reason, is_untouched, read, refusal
@@ -76,6 +76,25 @@ def test_metadata_that_is_none_does_no_harm(path, full, nbgrader):
     content = json.loads(to_bytes(full))
     content["cells"][3]["metadata"]["nbgrader"] = nbgrader
     path.write_text(json.dumps(content), encoding="utf-8")
+    assert refusal(path, IDS) is None
+
+
+def test_metadata_that_is_nested_deeply_does_no_harm(path, full):
+    deep = b"[" * 600 + b"]" * 600
+    content = to_bytes(full).replace(b'"grade_id"', b'"x": %s, "grade_id"' % deep)
+    path.write_bytes(content)
+    assert refusal(path, IDS) is None
+
+
+def test_a_notebook_with_far_too_much_code_is_refused(path, full):
+    full.cells.append(code("a\n" * 200_000))
+    path.write_bytes(to_bytes(full))
+    assert refusal(path, IDS).reason is Reason.TOO_LARGE
+
+
+def test_long_notes_are_no_code(path, full):
+    full.cells.append(new_markdown_cell("a\n" * 200_000))
+    path.write_bytes(to_bytes(full))
     assert refusal(path, IDS) is None
 
 

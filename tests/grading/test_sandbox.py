@@ -54,6 +54,23 @@ def test_a_module_that_is_not_warm_yet_can_be_imported(line):
     assert printed(line, "import course_utils.checks.losses, statistics\nprint('yes')") == "yes"
 
 
+def test_no_oracle_is_there(line):
+    code = (
+        "from course_utils.checks import convolution as check\n"
+        "import os\n"
+        "print(check.conv2d(1), os.listdir(os.path.dirname(check.__file__)))"
+    )
+    said = "This is checked by the grader, outside the sandbox. ['__init__.py']"
+    assert printed(line, code) == said
+    (output,) = line.run("check.conv2d.oracle")
+    assert output["ename"] == "AttributeError"
+
+
+def test_what_a_cell_does_to_builtins_ends_with_it(line):
+    assert line.run("import builtins\nbuiltins.max = lambda *values: 0") == []
+    assert printed(line, "print(max(1, 2))") == "2"
+
+
 @pytest.mark.parametrize("place", ["/usr/x", "/course/x", "/etc/x", "/dev/x", "/root/x"])
 def test_the_system_cannot_be_written_to(line, place):
     (output,) = line.run(f"open({place!r}, 'w')")

@@ -9,6 +9,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core.probes import GradientProbe
 
 # ------------------------------------------------------------------ num_batches
 
@@ -243,19 +244,6 @@ train_one_epoch = Exercise(
 
 
 # ------------------------------------------------------------------ evaluate
-
-
-class GradientProbe(nn.Module):
-    """Hands its input on; counts in a buffer how often it did so while gradients were recorded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register_buffer("recorded", torch.zeros(()))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The input itself."""
-        self.recorded += float(torch.is_grad_enabled())
-        return x
 
 
 _NAMES = ("", "0", "1", "2", "3")

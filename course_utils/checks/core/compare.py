@@ -83,6 +83,8 @@ def _numbers(got: Any, expected: Real, tolerance: float, place: str) -> str:
         return "" if int(got) == int(expected) else f"{place}expected {expected}, got {got}"
     if type(got) not in (int, float) and not isinstance(got, np.floating | np.integer):
         return f"{place}expected a number, got {kind_of(got)}"
+    if type(got) is int and got.bit_length() > 1000:
+        return f"{place}expected {_number(expected)}, got a whole number that no float can hold"
     return _arrays(np.float64(got)[()], np.asarray(expected, dtype=float), tolerance, place)
 
 
@@ -129,7 +131,8 @@ def _dicts(got: Any, expected: dict, tolerance: float, place: str) -> str:
     if type(got) is not dict:
         return f"{place}expected a dict, got {kind_of(got)}"
     if set(got) != set(expected):
-        return f"{place}expected the keys {sorted(expected)}, got {sorted(map(str, got))}"
+        keys, ours = (", ".join(sorted(map(repr, table))) for table in (got, expected))
+        return f"{place}expected the keys {ours}, got {_clip(keys, 12) or 'none'}"
     for key, value in expected.items():
         found = _difference(got[key], value, tolerance, f"{place}{key!r}: ")
         if found:
@@ -144,7 +147,10 @@ def is_tensor(value: Any) -> bool:
 
 
 def _to_numpy(tensor: Any) -> np.ndarray:
-    return tensor.detach().cpu().numpy()
+    tensor = tensor.detach().cpu()
+    if str(tensor.dtype) == "torch.bfloat16":  # NumPy has no such numbers
+        tensor = tensor.float()
+    return tensor.numpy()
 
 
 def _tolerance(*values: Any) -> float:

@@ -11,7 +11,7 @@ from course_utils.checks.core.cases import Case
 from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.hints import Misconception, diagnose
 from course_utils.checks.core.report import CaseResult, Report
-from course_utils.checks.core.rules import Forbid
+from course_utils.checks.core.rules import OWN_WORK, Forbid
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Exercise:
         for name, answer in zip(self._names, answers, strict=True):
             if not callable(answer):
                 return f"{name} must be a function, but it is {kind_of(answer)}."
-            for rule in self.rules:
+            for rule in (*self.rules, OWN_WORK):
                 violation = rule.violation(answer)
                 if violation:
                     return violation

@@ -1,10 +1,12 @@
 """What an answer may not use, judged on its syntax tree."""
 
 import ast
+import builtins
 import inspect
 import textwrap
 import types
 from abc import ABC, abstractmethod
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,12 +22,16 @@ class Forbid:
 
     names: tuple[str, ...]
     because: str
+    needs_source: bool = True
+    """Whether an answer whose source cannot be read is refused."""
 
     def violation(self, function: Callable) -> str:
         """What the answer uses although it may not, in words; empty when it obeys."""
         try:
             names = _names_used(function)
         except (OSError, TypeError, SyntaxError):
+            if not self.needs_source:
+                return ""
             return (
                 f"The source of {getattr(function, '__name__', 'your answer')} cannot be read: "
                 "write it with `def` in the answer's cell."
@@ -37,6 +43,22 @@ class Forbid:
                         f"Line {line} uses {forbidden}, which is not allowed here: {self.because}"
                     )
         return ""
+
+
+OWN_WORK = Forbid(
+    (
+        *("course_utils", "importlib", "inspect", "gc", "ctypes", "sys.modules"),
+        *("builtins.exec", "builtins.eval", "builtins.compile", "builtins.__import__"),
+        *("builtins.globals", "builtins.vars"),
+    ),
+    "an answer does its own work, without the course's code and without looking into Python.",
+    needs_source=False,
+)
+"""Holds for every exercise. (The source of a class in a notebook cannot always be read.)"""
+
+
+_MARKS = tuple(f"course_utils.authoring.answers.{mark}" for mark in ("wrong", "variant"))
+"""Decorators that mark a sample answer and are no part of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +100,23 @@ def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
             continue
         seen.add(current)
         definition = _definition(current)
-        for node in ast.walk(ast.parse(textwrap.dedent(definition.source))):
-            for name, value in _resolve(node, definition.scope):
+        scope = ChainMap(definition.scope, vars(builtins))
+        for node in _own_nodes(ast.parse(textwrap.dedent(definition.source)), current):
+            for name, value in _resolve(node, scope):
+                if name in _MARKS:
+                    continue
                 used.append((name, node.lineno))
                 if _is_helper(value, function):
                     todo.append(value)
     return iter(used)
+
+
+def _own_nodes(tree: ast.AST, function: Callable) -> Iterator[ast.AST]:
+    """The nodes of a function; the source of a lambda is the whole statement around it."""
+    if getattr(function, "__name__", "") != "<lambda>":
+        return ast.walk(tree)
+    lambdas = [node for node in ast.walk(tree) if isinstance(node, ast.Lambda)]
+    return (node for each in lambdas for node in ast.walk(each))
 
 
 def _scope(function: Callable) -> dict[str, Any]:

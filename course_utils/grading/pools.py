@@ -1,0 +1,125 @@
+"""Where submissions are graded: worker processes of this machine, or a Dask cluster.
+
+Both are `concurrent.futures` executors, and both give a task that lost its worker to another one.
+A worker needs this package and nothing else; student code never runs in it (`tasks.py`).
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from functools import cache
+
+from course_utils.errors import CourseError
+from course_utils.grading.tasks import Graded, Task, grade_submission
+
+try:
+    from distributed import Client, KilledWorker, LocalCluster
+except ImportError:  # the extra `cluster` is not installed
+    Client = None
+    LOST_WORKER = (BrokenExecutor,)
+else:
+    LOST_WORKER = (BrokenExecutor, KilledWorker)
+"""What a future raises when the system ended its workers."""
+
+SECONDS_TO_CONNECT = 15
+
+_one_at_a_time = threading.Lock()
+
+
+def pool(workers: int, scheduler: str = "") -> contextlib.AbstractContextManager[Executor]:
+    """Workers for `work`.
+
+    Args:
+        workers: how many processes on this machine: Dask's where it is installed, else our own.
+        scheduler: the address of a Dask scheduler, whose workers are used instead.
+
+    Raises:
+        CourseError: when the scheduler cannot be reached, or Dask is not installed.
+    """
+    if scheduler:
+        return _cluster(scheduler)
+    return _processes(workers) if Client is None else _local_cluster(workers)
+
+
+def work(task: Task) -> Graded:
+    """Grade a submission in this worker, whose sandbox holds one at a time."""
+    with _one_at_a_time:
+        _calm()
+        return grade_submission(task)
+
+
+@cache
+def _calm() -> None:
+    """One thread, since there is a worker for every core."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@contextlib.contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    if Client is None:
+        raise CourseError(
+            "A Dask scheduler was named, but Dask is not installed: "
+            "run `pip install 'medical-imaging-course[cluster]'`."
+        )
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            f"No Dask scheduler answers at {scheduler}: expected an address such as "
+            "tcp://HOST:8786. Is `dask scheduler` running there?"
+        ) from error
+    with client, _of(client) as executor:
+        yield executor
+
+
+@contextlib.contextmanager
+def _local_cluster(workers: int) -> Iterator[Executor]:
+    """Dask on this machine; with keys of its own, since other users can reach its ports."""
+    with (
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            memory_limit=None,  # the sandbox bounds what can grow
+            dashboard_address="127.0.0.1:0",
+            security=True,
+            silence_logs=logging.ERROR,
+        ) as cluster,
+        Client(cluster) as client,
+        _of(client) as executor,
+    ):
+        yield executor
+
+
+@contextlib.contextmanager
+def _of(client: "Client") -> Iterator[Executor]:
+    executor = client.get_executor(pure=False)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False)
+
+
+@contextlib.contextmanager
+def _processes(workers: int) -> Iterator[Executor]:
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, context, initializer=_end_with_parent)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A worker whose grader was killed would wait for ever."""
+
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,15 @@
+"""Nests the metadata of a cell so deeply that copying it exhausts the stack."""
+
+POINTS = {"total": 0, "largest": 4}
+REASON = {"total": "not written yet"}
+
+
+def spoil(notebook):
+    import json
+
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "total":
+            cell["metadata"]["nbgrader"] = {"grade_id": "deep", "more": "DEEP"}
+    depth = 600
+    deep = '{"a": ' * depth + "1" + "}" * depth
+    return json.dumps(notebook).replace('"DEEP"', deep).encode()

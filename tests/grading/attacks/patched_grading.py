@@ -1,0 +1,19 @@
+"""Replaces the grader's own modules where its process can reach them."""
+
+CELLS = [
+    (
+        "total",
+        """
+from course_utils.grading import limits, preprocessors, referee, shell, submission
+
+submission.grade = referee.Referee.judge = lambda *a, **k: None
+preprocessors.settle = preprocessors.settled = lambda *a, **k: None
+shell.Shell.run = lambda *a, **k: [
+    {"output_type": "execute_result", "data": {"text/plain": "2.0"}, "metadata": {}}
+]
+""",
+    )
+]
+ANSWERS = {"total": "def total(xs):\n    return sum(xs[:-1])"}
+POINTS = {"total": 0, "largest": 4}
+REASON = {"total": "Is the last number added"}

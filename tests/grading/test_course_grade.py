@@ -1,0 +1,92 @@
+"""`course grade` grades a class on workers, and writes everything that nbgrader would."""
+
+import contextlib
+import csv
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from small_class import db_url, hand_in, held, release
+from tiny_unit import UNIT
+
+from course_utils.grading import bulk, pools
+
+
+@pytest.fixture
+def course(repository) -> Path:
+    """A course folder in which seven students have handed in."""
+    release(repository)
+    hand_in(repository, 7)
+    return repository
+
+
+@pytest.fixture(scope="module")
+def one_worker():
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+@pytest.fixture
+def in_this_process(monkeypatch, one_worker):
+    """One worker for several tests, whose sandbox stays warm."""
+    monkeypatch.setattr(bulk, "pool", lambda *_: contextlib.nullcontext(one_worker))
+
+
+def totals(root: Path) -> dict[str, float]:
+    with (root / "grades.csv").open(encoding="utf-8") as file:
+        return {row["student_id"][3:]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+SAMPLE = {"amara": 6, "bela": 2, "deniz": 2, "chiara": 0, "emil": 0, "fatou": 0, "goran": 6}
+
+
+def test_a_class_has_its_grades_its_feedback_and_a_report(course):
+    assert bulk.run(UNIT, [], 2) == 0
+
+    assert totals(course) == SAMPLE
+    assert len(list((course / "feedback").rglob("*.html"))) == 7
+    report = (course / f"class-report-{UNIT}.html").read_text(encoding="utf-8")
+    assert "last left out" in report
+    assert "malformed notebook" in report
+
+
+def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
+    monkeypatch.setattr(pools, "Client", None)
+    assert bulk.run(UNIT, [], 2) == 0
+    assert totals(course) == SAMPLE
+
+
+def test_what_is_graded_is_not_graded_again(course, in_this_process, monkeypatch):
+    assert bulk.run(UNIT, [], 1) == 0
+    before = held(course)
+    monkeypatch.setattr(bulk, "grade_all", lambda tasks, *_: {task.student: "" for task in tasks})
+    assert bulk.run(UNIT, [], 1) == 0
+    assert held(course) == before
+
+
+def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
+    assert bulk.run(UNIT, ["00-amara"], 1) == 0
+    url = db_url(course)
+    with Gradebook(url, "medical-imaging") as gradebook:
+        gradebook.find_grade("total-test", UNIT, UNIT, "00-amara").manual_score = 1.5
+        gradebook.find_comment("total", UNIT, UNIT, "00-amara").manual_comment = "See me."
+        gradebook.find_grade("largest-test", UNIT, UNIT, "00-amara").extra_credit = 0.5
+        gradebook.db.commit()
+    place = course / "solutions" / UNIT / f"{UNIT}.ipynb"
+    text = place.read_text(encoding="utf-8")
+    changed = text.replace("lambda xs: max(xs),", "lambda xs: max(xs) + 1,", 1)
+    assert changed != text
+    place.write_text(changed, encoding="utf-8")
+    release(course)
+
+    assert bulk.run(UNIT, ["00-amara"], 1) == 0
+
+    with Gradebook(url, "medical-imaging") as gradebook:
+        total = gradebook.find_grade("total-test", UNIT, UNIT, "00-amara")
+        largest = gradebook.find_grade("largest-test", UNIT, UNIT, "00-amara")
+        comment = gradebook.find_comment("total", UNIT, UNIT, "00-amara")
+        assert (total.auto_score, total.manual_score) == (2, 1.5)
+        assert total.needs_manual_grade, "the instructor is asked to look again"
+        assert (largest.auto_score, largest.extra_credit) == (0, 0.5)
+        assert comment.manual_comment == "See me."

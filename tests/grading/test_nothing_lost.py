@@ -1,0 +1,18 @@
+"""A grader that is killed and started again ends with what it would have had undisturbed.
+
+The long run is `benchmarks/grading_soak.py`.
+"""
+
+from small_class import hand_in, release
+from tiny_unit import UNIT
+
+
+def test_a_class_graded_by_a_killed_grader_has_the_same_gradebook(repository):
+    from grading_soak import soak
+
+    release(repository)
+    hand_in(repository, 6)
+    found = soak(repository, UNIT, kills=3, workers=1, seed=0)
+    assert found.kills == 3
+    assert found.differences == []
+    assert found.left_over == 0
