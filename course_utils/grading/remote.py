@@ -13,13 +13,12 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.modules import Elsewhere
 from course_utils.checks.core.rules import Definition, Written
 from course_utils.grading import parcels
 from course_utils.grading.constants import kept, touches
+from course_utils.grading.following import follow
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.sandbox import Child
 from course_utils.grading.session import LENGTH
@@ -209,14 +208,17 @@ class Line:
         number, kind, name, what = token["h"], token["type"], token["name"], token["is"]
         if type(number) is not int or type(kind) is not str or type(name) is not str:
             raise WireError("a token of no known form")
-        bases = {"network": Network, "iterator": Iterating, "callable": Function}
+        bases = {"iterator": Iterating, "callable": Function}
         base = bases.get(what, Stranger) if type(what) is str else Stranger
         stand_in = type(kind if NAME.fullmatch(kind) else "object", (base,), {})
         return stand_in(self, number, name if NAME.fullmatch(name) else kind)
 
 
-class Stranger:
-    """Stands for an object of the student's process; its type has the name of that object's."""
+class Stranger(Elsewhere):
+    """Stands for an object of the student's process; its type has the name of that object's.
+
+    Checks ask it through `checks.core.modules`.
+    """
 
     def __init__(self, line: Line, number: int, name: str) -> None:
         vars(self).update(_line=line, _number=number)
@@ -225,6 +227,10 @@ class Stranger:
     def handle_of(stand_in: "Stranger") -> int:
         """The number under which the student's process keeps the object."""
         return vars(stand_in)["_number"]
+
+    def perform(self, operation: str, *args: Any, **kwargs: Any) -> Any:
+        """Ask one of the questions of `checks.core.modules`."""
+        return vars(self)["_line"].perform(operation, self, *args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -239,7 +245,7 @@ class Stranger:
 
 
 class Function(Stranger, Written):
-    """Stands for a function, a class or an instance that can be called."""
+    """Stands for a function, a class or an instance that can be called, such as a network."""
 
     def __init__(self, line: Line, number: int, name: str) -> None:
         super().__init__(line, number, name)
@@ -261,59 +267,6 @@ class Iterating(Stranger):
 
     def __next__(self) -> Any:
         return vars(self)["_line"].perform("next", self)
-
-
-class Network(Stranger, Elsewhere):
-    """Stands for a network; checks ask it through `checks.core.modules`."""
-
-    def perform(self, operation: str, *args: Any, **kwargs: Any) -> Any:
-        """Ask one of the questions of `checks.core.modules`."""
-        return vars(self)["_line"].perform(operation, self, *args, **kwargs)
-
-
-def follow(known: Any, content: Any) -> bool:
-    """Give a value of this side, in place, the content that it has on the other side.
-
-    Returns:
-        False when that cannot be done in place: then the content takes its place.
-    """
-    if isinstance(known, np.ndarray):
-        same = isinstance(content, np.ndarray) and content.shape == known.shape
-        if not same or content.dtype != known.dtype or not known.flags.writeable:
-            return False
-        known[...] = content
-        return True
-    if isinstance(known, list | tuple) and type(content) in (list, tuple):
-        pairs = zip(known, content, strict=False)
-        items = [old if follow(old, new) else new for old, new in pairs]
-        if isinstance(known, list):
-            known[:] = [*items, *content[len(items) :]]
-        return True
-    if isinstance(known, dict) and type(content) is dict:
-        items = {k: known[k] if follow(known.get(k), new) else new for k, new in content.items()}
-        known.clear()
-        known.update(items)
-        return True
-    return "torch" in sys.modules and _follow_tensors(known, content)
-
-
-def _follow_tensors(known: Any, content: Any) -> bool:
-    import torch
-
-    if isinstance(known, torch.nn.Module) and type(content) is dict:
-        for name, tensor in known.state_dict().items():
-            _follow_tensors(tensor, content["state"].get(name))
-        for name, parameter in known.named_parameters():
-            parameter.requires_grad_(content["trainable"].get(name) is True)
-        for name, module in known.named_modules():
-            module.training = content["training"].get(name) is True
-        return True
-    if not isinstance(known, torch.Tensor) or not isinstance(content, torch.Tensor):
-        return False
-    if known.shape != content.shape or known.dtype != content.dtype:
-        return False
-    known.data.copy_(content.detach())
-    return True
 
 
 def _raised(told: dict) -> Exception:

@@ -28,6 +28,12 @@ WARNINGS_AT_MOST = 20
 FOLLOWED_AT_MOST = 64
 """How many arguments and results are watched for later changes."""
 
+SHARING = ("call", "differentiate", "get", "item", "next")
+"""Operations whose results the student's code may go on to change; those of others are copies."""
+
+COPYING = ("load_state",)
+"""Operations that show the student's code none of their arguments."""
+
 
 class Session:
     """Serves requests until the other side hangs up."""
@@ -86,7 +92,8 @@ class Session:
     def _perform(self, request: dict, encoder: Encoder) -> dict:
         """Call something, and say what it gave, printed, warned of and changed."""
         name, args, kwargs = request["operation"], request["args"], request["kwargs"]
-        for position, argument in enumerate((*args, *kwargs.values())):
+        shown = () if name in COPYING else (*args, *kwargs.values())
+        for position, argument in enumerate(shown):
             self._follow(f"{request['call']}.{position}", argument)
         header, result = {}, None
         out = Printed()
@@ -105,14 +112,17 @@ class Session:
         header["printed"] = whole(out.text)
         header["warned"] = [whole(str(w.message)[:500]) for w in caught[:WARNINGS_AT_MOST]]
         header["changed"] = self._changes(encoder)
-        if "error" not in header:
+        if "error" not in header and name in SHARING:
             self._follow(f"{request['call']}.result", result)
         return header
 
     def _follow(self, key: str, value: Any) -> None:
-        """Watch a value from now on: later replies say when its content has changed."""
+        """Watch a value from now on: later replies say when its content has changed.
+
+        What is known outside by its number only has no content there.
+        """
         with contextlib.suppress(WireError, RecursionError):
-            if _may_change(value):
+            if _may_change(value) and id(value) not in self._numbers:
                 self._followed[key] = value, self._digest(value)[0]
         while len(self._followed) > FOLLOWED_AT_MOST:
             del self._followed[next(iter(self._followed))]
@@ -231,17 +241,21 @@ def _told(error: BaseException) -> dict:
 def _may_change(value: Any) -> bool:
     if isinstance(value, tuple):
         return any(map(_may_change, value))
-    if isinstance(value, np.ndarray | list | dict):
+    if isinstance(value, np.ndarray | list | dict | np.random.Generator):
         return True
     import torch
 
-    return isinstance(value, torch.Tensor | torch.nn.Module)
+    return isinstance(value, torch.Tensor | torch.nn.Module | torch.Generator)
 
 
 def _content(value: Any) -> Any:
-    """What is watched of a value: itself, or the numbers and flags of a network."""
+    """What is watched of a value: itself, or a generator's state, a network's numbers and flags."""
     import torch
 
+    if isinstance(value, np.random.Generator):
+        return value.bit_generator.state
+    if isinstance(value, torch.Generator):
+        return value.get_state()
     if not isinstance(value, torch.nn.Module):
         return value
     return {

@@ -1,9 +1,10 @@
 """The strict codec: what a student's process may say, and nothing else.
 
 A frame is a JSON header and raw buffers. Values are of exact types: None, bool, int, float,
-complex, str, list, tuple, dict, NumPy arrays and scalars of plain dtypes, PyTorch tensors.
-Everything else crosses as a token with its type's name and a number under which the other side
-keeps it. Decoding builds these values from checked parts; it never unpickles, imports or calls.
+complex, str, list, tuple, dict, set, frozenset, NumPy arrays and scalars of plain dtypes, PyTorch
+tensors. Everything else crosses as a token with its type's name and a number under which the other
+side keeps it. Decoding builds these values from checked parts; it never unpickles, imports or
+calls.
 """
 
 import json
@@ -69,7 +70,7 @@ class Encoder:
             return {"t": "complex", "v": [repr(value.real), repr(value.imag)]}
         if depth >= DEPTH:
             return self._object(value)
-        if kind is list or kind is tuple:
+        if kind in (list, tuple, set, frozenset):
             self._spend(8 * len(value))
             return {"t": kind.__name__, "v": [self.encode(item, depth + 1) for item in value]}
         if kind is dict:
@@ -132,10 +133,7 @@ def _plain(dtype: np.dtype) -> bool:
 
 
 def _what_it_is(value: Any) -> str:
-    """`network`, `iterator`, `callable` or nothing of these."""
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(value, torch.nn.Module):
-        return "network"
+    """`iterator`, `callable` or nothing of these."""
     if hasattr(type(value), "__next__"):
         return "iterator"
     return "callable" if callable(value) else ""
@@ -184,6 +182,12 @@ class Decoder:
 
     def _tuple(self, form: dict, depth: int) -> tuple:
         return tuple(self._list(form, depth))
+
+    def _set(self, form: dict, depth: int) -> set:
+        return set(self._list(form, depth))
+
+    def _frozenset(self, form: dict, depth: int) -> frozenset:
+        return frozenset(self._list(form, depth))
 
     def _dict(self, form: dict, depth: int) -> dict:
         keys, values = _items(form["k"]), _items(form["v"])
@@ -237,6 +241,8 @@ class Decoder:
         "complex": _complex,
         "list": _list,
         "tuple": _tuple,
+        "set": _set,
+        "frozenset": _frozenset,
         "dict": _dict,
         "array": _array,
         "scalar": _scalar,

@@ -62,10 +62,15 @@ def imports(unit) -> str:
 
 def without_line_numbers(report):
     """A sample answer stands at another line of its file than of its cell."""
+    return reworded(report, lambda text: re.sub(r"\bline \d+", "line", text, flags=re.IGNORECASE))
 
-    def same(text):
-        return re.sub(r"\bline \d+", "line", text, flags=re.IGNORECASE)
 
+def without_numbers(report):
+    """For wrong answers of pure chance, such as new weights or dropout: their numbers vary."""
+    return reworded(report, lambda text: re.sub(r"-?\d+(\.\d+)?(e[-+]\d+)?", "0", text))
+
+
+def reworded(report, same):
     cases = tuple(
         replace(case, hint=same(case.hint), problem=same(case.problem), got=same(case.got))
         for case in report.cases
@@ -77,6 +82,8 @@ def without_line_numbers(report):
 def test_an_answer_gets_the_same_report(unit, answer, ask):
     exercise = exercises(unit.topic)[answer.exercise]
     functions = ask(list(exercise.functions or (exercise.name,)), imports(unit), answer.source)
-    here = exercise(*answer.functions, seed=5)
-    there = exercise(*functions, seed=5)
-    assert without_line_numbers(there) == without_line_numbers(here)
+    here = without_line_numbers(exercise(*answer.functions, seed=5))
+    there = without_line_numbers(exercise(*functions, seed=5))
+    if there != here and without_line_numbers(exercise(*answer.functions, seed=5)) != here:
+        here, there = without_numbers(here), without_numbers(there)
+    assert there == here

@@ -25,7 +25,7 @@ OPERATIONS: dict[str, Callable] = {}
 
 
 class Elsewhere(ABC):
-    """A network in another process."""
+    """A network or function in another process."""
 
     @abstractmethod
     def perform(self, operation: str, *args: Any, **kwargs: Any) -> Any:
@@ -33,8 +33,6 @@ class Elsewhere(ABC):
 
 
 def _operation(function: Callable) -> Callable:
-    OPERATIONS[function.__name__] = function
-
     @wraps(function)
     def wherever(network: nn.Module | Elsewhere, *args: Any, **kwargs: Any) -> Any:
         if isinstance(network, Elsewhere):
@@ -43,6 +41,7 @@ def _operation(function: Callable) -> Callable:
             raise Unusable(f"expected a network (an nn.Module), got {kind_of(network)}")
         return function(network, *args, **kwargs)
 
+    OPERATIONS[function.__name__] = wherever
     return wherever
 
 
