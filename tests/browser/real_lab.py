@@ -137,10 +137,26 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running_lab(home: Path) -> Iterator[Lab]:
-    """A JupyterLab server and a browser; everything they write is below the folder `home`."""
+def running_browser() -> Iterator:
+    """Debian's Chromium. Playwright allows one a process at a time."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def running_lab(home: Path, browser=None) -> Iterator[Lab]:
+    """A JupyterLab server, and a browser for it if none is given.
+
+    Everything that the server writes is below the folder `home`.
+    """
+    if browser is None:
+        with running_browser() as browser, running_lab(home, browser) as lab:
+            yield lab
+        return
     folders = {name: home / name for name in ("work", "config", "data", "runtime", "settings")}
     folders |= {"workspaces": home / "workspaces", "ipython": home / "ipython"}
     for folder in folders.values():
@@ -178,10 +194,7 @@ def running_lab(home: Path) -> Iterator[Lab]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/api?token={token}", server, home / "server.log")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            yield Lab(url, token, folders["work"], browser)
-            browser.close()
+        yield Lab(url, token, folders["work"], browser)
     finally:
         server.terminate()
         try:

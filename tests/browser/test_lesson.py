@@ -127,8 +127,9 @@ def test_every_widget_moves_by_mouse_and_by_keyboard(page):
         second = _changed(page, widget, first)
         steps.focus()
         page.keyboard.press("End")
-        last = _changed(page, widget, second)
-        assert len({first, second, last}) == 3
+        two_frames = steps.get_attribute("max") == "1"
+        last = second if two_frames else _changed(page, widget, second)
+        assert len({first, second, last}) == 3 - two_frames
         for key in ("a", "b", "x"):
             page.keyboard.press(key)
         page.keyboard.press("Home")

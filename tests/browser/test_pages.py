@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import real_lab
 
 from course_utils.authoring.site import site
 from course_utils.repository import repository, units
@@ -16,17 +15,6 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     site(folder)
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser(request):
-    if not real_lab.Path(real_lab.CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {real_lab.CHROMIUM}: install the package chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=real_lab.CHROMIUM, args=real_lab.FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +13,6 @@ from course_utils.grading.feedback import Feedback, page, safe_report, sections
 from course_utils.grading.sample_class import to_bytes
 
 GRADED = ("amara", "bela", "chiara", "deniz", "emil")
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
@@ -151,23 +149,17 @@ def test_an_answer_graded_by_hand_waits_for_its_points():
     assert "not graded yet" in page(feedback)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_in_a_browser_the_page_requests_nothing_and_has_no_error(pages):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_in_a_browser_the_page_requests_nothing_and_has_no_error(pages, browser):
     seen = SimpleNamespace(requests=[], messages=[])
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        tab = browser.new_page(viewport={"width": 420, "height": 800})
-        tab.on("request", lambda request: seen.requests.append(request.url))
-        tab.on("console", lambda message: seen.messages.append(message.text))
-        tab.goto(pages["chiara"].as_uri())
-        tab.get_by_role("link", name="largest").click()
-        heading = tab.get_by_role("heading", name="largest")
-        assert heading.is_visible()
-        assert tab.get_by_role("region", name="Your answer for largest").is_visible()
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 420
-        browser.close()
+    tab = browser.new_page(viewport={"width": 420, "height": 800})
+    tab.on("request", lambda request: seen.requests.append(request.url))
+    tab.on("console", lambda message: seen.messages.append(message.text))
+    tab.goto(pages["chiara"].as_uri())
+    tab.get_by_role("link", name="largest").click()
+    heading = tab.get_by_role("heading", name="largest")
+    assert heading.is_visible()
+    assert tab.get_by_role("region", name="Your answer for largest").is_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 420
+    tab.close()
     assert seen.requests == [pages["chiara"].as_uri()]
     assert seen.messages == []
