@@ -331,9 +331,8 @@ check.smoothgrad(smoothgrad, seed=91457)
 # **Predict, then look.** $\sigma = 0.3$ is 19 gray values. What will happen to the map for a $\sigma$ of
 # 128 gray values?
 
+
 # %% tags=["demo", "covers-8.4"]
-
-
 def signed_gradient(model, target=1):
     """A function from images (N, 1, 28, 28) to signed gradients, arrays both."""
 
@@ -473,9 +472,8 @@ check.grad_cam(grad_cam, seed=67129)
 # **Predict, then look.** One film, the classes *opacity* and *normal*: will the two maps be the same,
 # opposite, or just different? And which layer gives the map that you would show to a radiologist?
 
+
 # %% tags=["demo", "covers-8.6"]
-
-
 def layer_and_slopes(model, x, layer, target):
     """Activations of a layer, and the derivatives of the class score by them."""
     kept = {}
@@ -1151,9 +1149,8 @@ check.marker_effect(marker_effect, seed=64177)
 # patients, without any network: seeing, doing, and what *adjusting* for the hospital gives,
 # $\sum_h P(\text{ill} \mid \text{letter}, h)\, P(h)$, from seen data alone.
 
+
 # %% tags=["demo", "covers-8.12"]
-
-
 def world(n, rng, do=None):
     """Hospital, illness and letter of n patients; `do` sets the letter by our own decision."""
     clinic = rng.random(n) < 0.5
