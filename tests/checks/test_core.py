@@ -330,5 +330,12 @@ class TestOwnWork:
         assert report.earned == 0
         assert "does its own work" in report.problem
 
+    def test_a_local_variable_may_have_any_name(self):
+        def answer(x):
+            check = x
+            return check + x
+
+        assert exercise()(answer).passed
+
     def test_other_builtins_are_free(self):
         assert exercise()(lambda x: sum([x, x])).passed

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import dis
 import inspect
 import textwrap
 import types
@@ -100,8 +101,10 @@ def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
             continue
         seen.add(current)
         definition = _definition(current)
-        scope = ChainMap(definition.scope, vars(builtins))
-        for node in _own_nodes(ast.parse(textwrap.dedent(definition.source)), current):
+        tree = ast.parse(textwrap.dedent(definition.source))
+        known = ChainMap(definition.scope, vars(builtins))
+        scope = {name: known[name] for name in _global_names(tree) if name in known}
+        for node in _own_nodes(tree, current):
             for name, value in _resolve(node, scope):
                 if name in _MARKS:
                     continue
@@ -109,6 +112,20 @@ def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
                 if _is_helper(value, function):
                     todo.append(value)
     return iter(used)
+
+
+def _global_names(tree: ast.AST) -> set[str]:
+    """The names that some part of the code takes from outside: not its own local variables."""
+    todo, found = [compile(tree, "answer", "exec")], set()
+    while todo:
+        code = todo.pop()
+        todo += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        found |= {
+            instruction.argval
+            for instruction in dis.get_instructions(code)
+            if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+        }
+    return found
 
 
 def _own_nodes(tree: ast.AST, function: Callable) -> Iterator[ast.AST]:
