@@ -4,6 +4,9 @@ import ctypes
 import os
 import resource
 import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from course_utils.grading.limits import MIB, Limits
@@ -14,7 +17,7 @@ _NEWNS, _NEWUTS, _NEWIPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
 _NEWUSER, _NEWPID, _NEWNET = 0x1000_0000, 0x2000_0000, 0x4000_0000
 _ANY_NEW = _NEWNS | _NEWUTS | _NEWIPC | _NEWUSER | _NEWPID | _NEWNET
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
-_MS_REC, _MS_PRIVATE = 0x4000, 0x4_0000
+_MS_BIND, _MS_REC, _MS_PRIVATE = 0x1000, 0x4000, 0x4_0000
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 24, 38, 22
 _PR_SET_DUMPABLE, _CAP_SYS_ADMIN = 4, 21
 _CAPABILITIES_V3 = 0x2008_0522
@@ -56,9 +59,10 @@ def enclose(limits: Limits, user: int) -> None:
     _check(_libc.unshare(_NEWNS | _NEWUTS | _NEWIPC | _NEWNET), "namespaces")
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     flags = _MS_NOSUID | _MS_NODEV
-    _mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk},nr_inodes=4096,mode=1777")  # noqa: S108
+    with _kept(sys.prefix, sys.base_prefix, under=("/tmp", HOME)):  # noqa: S108
+        _mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk},nr_inodes=4096,mode=1777")  # noqa: S108
+        _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=1777")
     _mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={16 * MIB},nr_inodes=256,mode=1777")  # noqa: S108
-    _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=1777")
     quiet = flags | _MS_NOEXEC | _MS_RDONLY
     try:
         _mount("proc", "/proc", "proc", quiet, "subset=pid")
@@ -116,6 +120,24 @@ def _give_up_rights(user: int) -> None:
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "a process without new rights")
     header = struct.pack("=Ii", _CAPABILITIES_V3, 0)
     _check(_libc.capset(header, bytes(24)), "a process without capabilities")
+
+
+@contextmanager
+def _kept(*folders: str, under: tuple[str, ...]) -> Iterator[None]:
+    """Show these folders again where the mounts that happen inside cover them.
+
+    Python's environment may itself lie in a temporary folder.
+    """
+    covered = [
+        (folder, os.open(folder, os.O_PATH | os.O_CLOEXEC))
+        for folder in dict.fromkeys(folders)
+        if any(Path(folder).is_relative_to(place) for place in under)
+    ]
+    yield
+    for folder, handle in covered:
+        os.makedirs(folder, mode=0o755, exist_ok=True)
+        _mount(f"/proc/self/fd/{handle}", folder, None, _MS_BIND | _MS_REC)
+        os.close(handle)
 
 
 def _mount(

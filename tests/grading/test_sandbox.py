@@ -1,6 +1,8 @@
 """What student code finds in the sandbox, and what it does not."""
 
 import os
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -231,3 +233,23 @@ def test_without_bubblewrap_grading_is_refused(monkeypatch):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
     with pytest.raises(CourseError, match=r"bubblewrap.*is not installed.*--unsafe"):
         Warm()
+
+
+def test_an_environment_in_a_temporary_folder_stays_in_sight(tmp_path):
+    (tmp_path / "environment" / "lib").mkdir(parents=True)
+    (tmp_path / "environment" / "lib" / "module.py").touch()
+    (tmp_path / "other").mkdir()
+    code = f"""
+import os
+from course_utils.grading import namespaces as own
+own._check(own._libc.unshare(own._NEWNS), "mounts")
+own._mount("none", "/", None, own._MS_REC | own._MS_PRIVATE)
+place = {str(tmp_path)!r}
+with own._kept(place + "/environment", "/usr", under=(place,)):
+    own._mount("tmpfs", place, "tmpfs", 0)
+print(os.listdir(place), os.listdir(place + "/environment/lib"))
+"""
+    walls = ["bwrap", "--unshare-user", "--cap-add", "ALL", "--bind", "/", "/", "--dev", "/dev"]
+    command = [*walls, "--proc", "/proc", "--", sys.executable, "-c", code]
+    seen = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (seen.stdout, seen.stderr) == ("['environment'] ['module.py']\n", "")
