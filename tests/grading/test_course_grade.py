@@ -30,7 +30,7 @@ def one_worker():
 @pytest.fixture
 def in_this_process(monkeypatch, one_worker):
     """One worker for several tests, whose sandbox stays warm."""
-    monkeypatch.setattr(bulk, "pool", lambda *_: contextlib.nullcontext(one_worker))
+    monkeypatch.setattr(bulk, "pool", lambda *_, **__: contextlib.nullcontext(one_worker))
 
 
 def totals(root: Path) -> dict[str, float]:
