@@ -226,8 +226,11 @@ def _walls() -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise CourseError(UNSAFE_WORDS.format(why="is not installed"))
-    spaces = ["pid", "ipc", "net", "uts", "cgroup-try"] if is_root() else ["all"]
-    command = [program, *(f"--unshare-{space}" for space in spaces)]
+    if is_root():
+        spaces = ["pid", "ipc", "net", "uts", "cgroup-try"]
+        command = [program, *(f"--unshare-{space}" for space in spaces)]
+    else:  # as its root, or the process namespace would belong to a user namespace further out
+        command = [program, "--unshare-all", "--uid", "0", "--gid", "0"]
     command += ["--cap-add", "ALL", "--die-with-parent", "--new-session"]
     command += ["--clearenv", "--hostname", "grading", "--dev", "/dev", "--proc", "/proc"]
     for name, value in _environment(unsafe=False).items():
@@ -251,6 +254,8 @@ def _walls() -> list[str]:
         blank = str(PACKAGE / "grading" / "blank.py")
         command += ["--perms", "0755", "--tmpfs", inside]
         command += ["--ro-bind", blank, f"{inside}/__init__.py", "--remount-ro", inside]
+    for folder in ("/dev", "/"):  # else files could be left there for the next submission
+        command += ["--remount-ro", folder]
     return [*command, "--chdir", HOME, "--"]
 
 
