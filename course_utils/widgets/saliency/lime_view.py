@@ -50,7 +50,9 @@ class _Layout:
         self.rows = -(-lime.samples // ACROSS)
         self.bars = STRIP + self.rows * LINE + 34
         self.height = self.bars + 136
-        self.most = max(0.05, *(np.abs(lime.surrogate(seen)[0]).max() for seen in self.late(lime)))
+        settled = [seen for seen in self.late(lime) if lime.determined(seen)]
+        shown = settled or [lime.samples]  # before, the weights may be of any size
+        self.most = max(0.05, *(np.abs(lime.surrogate(seen)[0]).max() for seen in shown))
 
     @staticmethod
     def late(lime: Lime) -> range:
