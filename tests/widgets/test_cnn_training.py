@@ -42,8 +42,8 @@ def own():
 def test_sentences_state_losses_accuracy_and_the_most_frequent_error(own):
     first, second, last = sentences(own)
     assert first.startswith(
-        "Epoch 1 of 3: training loss 1, validation loss 0.9, accuracy 50.0\u00a0%. Most frequent error:"
-        " 3 of 5 images of the class “opacity” are called “normal”."
+        "Epoch 1 of 3: training loss 1, validation loss 0.9, accuracy 50.0\u00a0%."
+        " Most frequent error: 3 of 5 images of the class “opacity” are called “normal”."
     )
     assert "training loss 0.5, validation loss 0.6, accuracy 80.0\u00a0%" in second
     assert "overfits" not in second
