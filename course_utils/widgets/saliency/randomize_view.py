@@ -131,8 +131,7 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     yield draw.text(
         panel.x + 6, floor - 8, "the maps notice", look="word-green", size="small", anchor="start"
     )
-    plus = "+" if model.order == FROM_TOP else ""
-    for at, name in enumerate(["none", *(plus + name for name in LAYERS)]):
+    for at, name in enumerate(["none", *LAYERS]):
         yield draw.text(panel.at(at), floor + 16, name, look="quiet", size="small")
     yield draw.text(
         panel.x + panel.width / 2, floor + 32,
