@@ -107,7 +107,7 @@ def _card(at: int) -> Iterator[str]:
     yield draw.bar(x, TOP + 158, max(0.5, CARD * row.probability), 12, look=style.OUTPUT)
     if at:
         change = row.probability - ROWS[0].probability
-        word = f"{_signed(change)} compared with the whole"
+        word = f"change {_signed(change)}"
         yield draw.text(x, TOP + 190, word, look="quiet", anchor="start")
 
 

@@ -86,7 +86,7 @@ def _selected(space: Space, panel: Panel, film: int) -> list[str]:
         draw.highlight(RIGHT, TOP + 18, THUMB, THUMB, look=style.KERNEL),
         draw.text(RIGHT + THUMB + 12, TOP + 40, "the probe says", anchor="start", look="quiet"),
         draw.text(RIGHT + THUMB + 12, TOP + 62, f"opacity {told:.2f}", anchor="start", look="bold"),
-        draw.caption(RIGHT, TOP + THUMB + 50, "nearest films of other patients", "dashed rings"),
+        draw.caption(RIGHT, TOP + THUMB + 50, "nearest films", "dashed; of other patients"),
     ]
     for at, other in enumerate(space.neighbours(film)):
         left, top = RIGHT + at * (SMALL + 12), TOP + THUMB + 60
