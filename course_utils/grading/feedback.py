@@ -43,6 +43,12 @@ class Section:
     points: float = 0.0
     problem: str = ""
     report: str = ""
+    checked: float | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the grader gave other points than the check, which the report still names."""
+        return None not in (self.checked, self.earned) and self.checked != self.earned
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,7 @@ def _add(section: Section, result: Result) -> None:
     if section.stopped in section.problem:
         section.stopped = ""  # said already
     section.report = safe_report(result.html)
+    section.checked = result.earned
 
 
 @cache

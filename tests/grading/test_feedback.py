@@ -88,6 +88,17 @@ def test_a_graders_comment_is_on_the_page(classroom, full):
     assert "Short &amp; &lt;clear&gt;." in text
 
 
+def test_points_given_by_hand_are_said_to_be_so(classroom, full):
+    classroom.hand_in("ida", UNIT, to_bytes(full))
+    classroom.grade(UNIT, "ida")
+    with Gradebook(classroom.course.db_url) as gradebook:
+        gradebook.find_grade("total-test", UNIT, UNIT, "ida").manual_score = 1.5
+        gradebook.db.commit()
+    text = classroom.give_feedback(UNIT, "ida").read_text(encoding="utf-8")
+    assert "1.5 of 2 points, given by hand" in text
+    assert text.count("given by hand") == 1
+
+
 def test_a_traceback_that_quotes_a_hidden_test_is_replaced(full):
     test = cell_named(full, "total-test")
     secret = "check.total(total, seed=20431)"
