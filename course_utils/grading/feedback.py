@@ -20,6 +20,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from traitlets import default
 
+from course_utils.grading.overlay import refused
 from course_utils.grading.reports import Result, results, stopped
 
 _REPORT_TAGS = [
@@ -53,7 +54,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Feedback:
-    """All that a page says."""
+    """All that a page says; `refused` tells why a file could not be graded at all."""
 
     unit: str
     student: str
@@ -61,6 +62,7 @@ class Feedback:
     points: float
     penalty: float
     sections: list[Section] = field(default_factory=list)
+    refused: str = ""
 
 
 class FeedbackExporter(Exporter):
@@ -84,6 +86,7 @@ class FeedbackExporter(Exporter):
             where["max_score"],
             where["late_penalty"],
             sections(nb),
+            refused(nb),
         )
         return page(feedback), resources
 

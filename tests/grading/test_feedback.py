@@ -69,6 +69,14 @@ def test_a_syntax_error_is_told_in_words(texts):
     )
 
 
+def test_a_file_that_cannot_be_read_is_told_so_once_and_no_stub_is_called_an_answer(graded_class):
+    path = graded_class.classroom.path("feedback", "fatou", UNIT, ".html")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("Your file could not be graded: malformed notebook") == 1
+    assert "0 of 6 points" in text
+    assert "Your answer" not in text
+
+
 def test_headings_form_an_outline_and_every_exercise_can_be_reached(texts):
     levels = [int(level) for level in re.findall(r"<h(\d)", texts["chiara"])]
     assert levels[0] == 1
