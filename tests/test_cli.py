@@ -90,8 +90,7 @@ class TestLab:
     @pytest.mark.skipif(os.name == "nt", reason="signals to a group of processes")
     def test_jupyterlab_has_the_time_to_end_when_it_is_interrupted(self, jupyterlab):
         said = jupyterlab(
-            "print('ready', flush=True)\n"
-            "try: time.sleep(60)\n"
+            "try: print('ready', flush=True); time.sleep(60)\n"
             "except KeyboardInterrupt: time.sleep(1); print('tidy'); sys.exit(3)"
         )
         while said.stdout.readline() != "ready\n":
