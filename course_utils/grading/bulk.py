@@ -24,7 +24,7 @@ from course_utils.grading.execute import RefereeExecute, template_of
 from course_utils.grading.export import GradesWithReasons
 from course_utils.grading.overlay import graded_notebook
 from course_utils.grading.pools import LOST_WORKER, pool, work
-from course_utils.grading.tasks import Graded, Task, given_up
+from course_utils.grading.tasks import Graded, Task, given_up, modules
 from course_utils.grading.writer import Writer
 from course_utils.repository import repository, units
 
@@ -123,7 +123,8 @@ def grade_all(
     lost: dict[str, str] = {}
     for _ in range(TRIES):
         if left:
-            with pool(workers, scheduler) as executor:
+            task = next(iter(left.values()))
+            with pool(workers, scheduler, modules(task.template), unsafe=task.unsafe) as executor:
                 lost = _one_round(executor, left, take)
     return lost
 

@@ -6,7 +6,7 @@ The lesson around them, the source of the tests and their tracebacks stay away.
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources as package_files
 from typing import Any
 
@@ -79,15 +79,8 @@ class FeedbackExporter(Exporter):
     ) -> tuple[str, dict]:
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources["nbgrader"]
-        feedback = Feedback(
-            where["notebook"],
-            where["student"],
-            where["score"],
-            where["max_score"],
-            where["late_penalty"],
-            sections(nb),
-            refused(nb),
-        )
+        marks = where["score"], where["max_score"], where["late_penalty"]
+        feedback = Feedback(where["notebook"], where["student"], *marks, sections(nb), refused(nb))
         return page(feedback), resources
 
 
@@ -125,6 +118,7 @@ def page(feedback: Feedback) -> str:
     )
 
 
+@lru_cache(maxsize=10_000)  # most of a class has the same ones
 def safe_report(html: str) -> str:
     """A report's table without anything that runs, fetches or leads elsewhere.
 

@@ -9,15 +9,18 @@ import logging
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import cache
 
 from course_utils.errors import CourseError
-from course_utils.grading.tasks import Graded, Task, grade_submission
+from course_utils.grading.sandbox import Warm
+from course_utils.grading.tasks import SHARED, Graded, Task, grade_submission
 
 try:
+    import dask.config
     from distributed import Client, KilledWorker, LocalCluster
+    from distributed.utils import get_mp_context
 except ImportError:  # the extra `cluster` is not installed
     Client = None
     LOST_WORKER = (BrokenExecutor,)
@@ -26,23 +29,29 @@ else:
 """What a future raises when the system ended its workers."""
 
 SECONDS_TO_CONNECT = 15
+PRELOADED = ("course_utils.grading.tasks", "torch", "scipy.signal", "sklearn.metrics")
+"""What every worker of this machine needs: imported once, before they are forked."""
 
 _one_at_a_time = threading.Lock()
 
 
-def pool(workers: int, scheduler: str = "") -> contextlib.AbstractContextManager[Executor]:
+def pool(
+    workers: int, scheduler: str = "", modules: Iterable[str] = (), *, unsafe: bool = False
+) -> contextlib.AbstractContextManager[Executor]:
     """Workers for `work`.
 
     Args:
         workers: how many processes on this machine: Dask's where it is installed, else our own.
+            They share one sandbox, and the memory of what is imported.
         scheduler: the address of a Dask scheduler, whose workers are used instead.
+        modules: what the lesson imports.
+        unsafe: whether to do without walls.
 
     Raises:
-        CourseError: when the scheduler cannot be reached, or Dask is not installed.
+        CourseError: when the scheduler cannot be reached, or Dask is not installed; when there is
+            no sandbox on this machine.
     """
-    if scheduler:
-        return _cluster(scheduler)
-    return _processes(workers) if Client is None else _local_cluster(workers)
+    return _cluster(scheduler) if scheduler else _here(workers, tuple(modules), unsafe)
 
 
 def work(task: Task) -> Graded:
@@ -79,21 +88,37 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
 
 
 @contextlib.contextmanager
-def _local_cluster(workers: int) -> Iterator[Executor]:
-    """Dask on this machine; with keys of its own, since other users can reach its ports."""
+def _here(workers: int, modules: tuple[str, ...], unsafe: bool) -> Iterator[Executor]:
+    """Forks of one process that has imported everything, with one sandbox for them all."""
+    processes = _processes if Client is None else _local_cluster
     with (
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            memory_limit=None,  # the sandbox bounds what can grow
-            dashboard_address="127.0.0.1:0",
-            security=True,
-            silence_logs=logging.ERROR,
-        ) as cluster,
-        Client(cluster) as client,
-        _of(client) as executor,
+        Warm(modules, unsafe=unsafe) as sandbox,
+        processes(workers, {SHARED: sandbox.address}, modules) as executor,
     ):
         yield executor
+
+
+@contextlib.contextmanager
+def _local_cluster(
+    workers: int, variables: dict[str, str], modules: tuple[str, ...]
+) -> Iterator[Executor]:
+    """Dask on this machine; with keys of its own, since other users can reach its ports."""
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        get_mp_context().set_forkserver_preload([*PRELOADED, "distributed", *modules])
+        with (
+            LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                memory_limit=None,  # the sandbox bounds what can grow
+                dashboard_address="127.0.0.1:0",
+                security=True,
+                silence_logs=logging.ERROR,
+                env=variables,
+            ) as cluster,
+            Client(cluster) as client,
+            _of(client) as executor,
+        ):
+            yield executor
 
 
 @contextlib.contextmanager
@@ -106,17 +131,21 @@ def _of(client: "Client") -> Iterator[Executor]:
 
 
 @contextlib.contextmanager
-def _processes(workers: int) -> Iterator[Executor]:
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, context, initializer=_end_with_parent)
+def _processes(
+    workers: int, variables: dict[str, str], modules: tuple[str, ...]
+) -> Iterator[Executor]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, *modules])
+    executor = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(variables,))
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """A worker whose grader was killed would wait for ever."""
+def _begin(variables: dict[str, str]) -> None:
+    """Take these environment variables; a worker whose grader was killed would wait for ever."""
+    os.environ.update(variables)
 
     def watch() -> None:
         multiprocessing.parent_process().join()

@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Self
 
 from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits, Reason
@@ -34,8 +35,9 @@ TOPICS = tuple(
 )
 """The packages of checks, one a unit."""
 
-SECONDS_TO_WARM_UP = 120
-SECONDS_TO_START = 60
+SECONDS_TO_ANSWER = 120
+"""For the warm process, which must come up first."""
+
 MODULES = (
     "numpy",
     "torch",
@@ -62,7 +64,7 @@ UNSAFE_WORDS = (
 class Child:
     """A submission's process, as the trusted side sees it."""
 
-    def __init__(self, warm: "Warm", number: int, connection: socket.socket) -> None:
+    def __init__(self, warm: "Guest", number: int, connection: socket.socket) -> None:
         self._warm = warm
         self.number = number
         self.connection = connection
@@ -73,46 +75,36 @@ class Child:
         return self._warm.end(self.number)
 
 
-class Warm:
-    """The warm process in its sandbox; `start` gives one child after the other.
+class Guest:
+    """A way to a warm process that another process has started: gives one child after the other.
 
     Args:
-        modules: what else to import, such as what the lesson does.
-        unsafe: no walls: children are ordinary processes with the instructor's rights.
+        address: the other process's `Warm.address`.
 
     Raises:
-        CourseError: when there is no sandbox on this machine, or it does not come up.
+        OSError: when nobody answers there.
     """
 
-    def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:
-        command = [] if unsafe else _walls()
+    def __init__(self, address: str) -> None:
+        control = socket.socket(socket.AF_UNIX)
+        control.connect(address)
+        self._listen_to(control)
+
+    def _listen_to(self, control: socket.socket) -> None:
+        self._control = control
         self._numbers = itertools.count()
         self._ended: dict[int, Reason] = {}
         self._buffer = b""
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
-        self._control, theirs = socket.socketpair()
-        settings = {"modules": [*MODULES, *modules], "walls": not unsafe}
-        python = [sys.executable, "-m", f"{__package__}.zygote", str(theirs.fileno())]
-        with theirs:
-            self._process = subprocess.Popen(
-                [*command, *python, json.dumps(settings)],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                env=_environment(unsafe),
-            )
-        self._hear("ready", SECONDS_TO_WARM_UP)
+        self.alive = True
 
-    @property
-    def pid(self) -> int:
-        """The process that holds everything in the sandbox."""
-        return self._process.pid
+    def wait(self) -> None:
+        """Wait until it has warmed up.
 
-    @property
-    def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.poll() is None
+        Raises:
+            CourseError: when it does not come up.
+        """
+        self._say({"do": "answer"})
+        self._hear("ready")
 
     def start(self, limits: Limits) -> Child:
         """A new child in walls of its own.
@@ -125,36 +117,37 @@ class Warm:
         seed = secrets.randbits(31)
         order = {"do": "start", "child": number, "limits": asdict(limits), "seed": seed}
         with theirs:
-            data = json.dumps(order).encode() + b"\n"
-            socket.send_fds(self._control, [data], [theirs.fileno()])
-            self._hear("started", SECONDS_TO_START)
+            self._say(order, theirs.fileno())
+            self._hear("started")
         return Child(self, number, ours)
 
     def end(self, number: int) -> Reason:
         """End a child (see `Child.end`)."""
         if number not in self._ended:
-            self._control.sendall(json.dumps({"do": "end", "child": number}).encode() + b"\n")
+            self._say({"do": "end", "child": number})
         while number not in self._ended:
-            self._hear("ended", SECONDS_TO_START)
+            self._hear("ended")
         return self._ended.pop(number)
 
     def close(self) -> None:
-        """End everything in the sandbox."""
+        """End all children of this connection."""
         self._control.close()
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        self._process.wait()
-        self._log.close()
 
-    def __enter__(self) -> "Warm":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _hear(self, what: str, seconds: float) -> None:
+    def _say(self, order: dict, *descriptors: int) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode() + b"\n"], descriptors)
+        except OSError as error:
+            raise self._failure() from error
+
+    def _hear(self, what: str) -> None:
         """Wait for a message of the warm process; take in what else it says."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
         while True:
             while b"\n" in self._buffer:
                 line, _, self._buffer = self._buffer.partition(b"\n")
@@ -163,17 +156,76 @@ class Warm:
                     self._ended[message["ended"]] = Reason(message["reason"])
                 if what in message:
                     return
-            ready, _, _ = select.select([self._control], [], [], deadline - time.monotonic())
+            left = max(0, deadline - time.monotonic())
+            ready, _, _ = select.select([self._control], [], [], left)
             data = self._control.recv(65536) if ready else b""
             if not data:
-                self._process.kill()
-                raise CourseError(f"The sandbox does not work here: {self._why()}")
+                raise self._failure()
             self._buffer += data
 
+    def _failure(self) -> CourseError:
+        self.alive = False
+        return CourseError(f"The sandbox does not work here: {self._why()}")
+
     def _why(self) -> str:
+        return "it has gone, or did not answer in time."
+
+
+class Warm(Guest):
+    """Starts a warm process in its sandbox, and ends it.
+
+    Args:
+        modules: what else to import, such as what the lesson does.
+        unsafe: no walls: children are ordinary processes with the instructor's rights.
+
+    Raises:
+        CourseError: when there is no sandbox on this machine. That it does not come up is said by
+            `wait` and by the first `start`.
+    """
+
+    def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:
+        command = [] if unsafe else _walls()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
+        self._folder = tempfile.mkdtemp(prefix="grading-")  # nobody else may enter it
+        self.address = f"{self._folder}/sandbox"
+        ours, theirs = socket.socketpair()
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(self.address)
+        listener.listen()
+        settings = {"modules": [*MODULES, *modules], "walls": not unsafe}
+        descriptors = [theirs.fileno(), listener.fileno()]
+        python = [sys.executable, "-m", f"{__package__}.zygote", *map(str, descriptors)]
+        with theirs, listener:
+            self._process = subprocess.Popen(
+                [*command, *python, json.dumps(settings)],
+                pass_fds=descriptors,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                env=_environment(unsafe),
+            )
+        self._listen_to(ours)
+
+    @property
+    def pid(self) -> int:
+        """The process that holds everything in the sandbox."""
+        return self._process.pid
+
+    def close(self) -> None:
+        """End everything in the sandbox."""
+        super().close()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        self._log.close()
+        shutil.rmtree(self._folder)
+
+    def _why(self) -> str:
+        self._process.kill()
+        self._process.wait()
         self._log.seek(0)
         text = self._log.read().decode("utf-8", "replace").strip()
-        return text.rpartition("\n")[2][:500] or "it did not answer in time."
+        return text.rpartition("\n")[2][:500] or super()._why()
 
 
 def _walls() -> list[str]:
@@ -183,8 +235,11 @@ def _walls() -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise CourseError(UNSAFE_WORDS.format(why="is not installed"))
-    spaces = ["pid", "ipc", "net", "uts", "cgroup-try"] if is_root() else ["all"]
-    command = [program, *(f"--unshare-{space}" for space in spaces)]
+    if is_root():
+        spaces = ["pid", "ipc", "net", "uts", "cgroup-try"]
+        command = [program, *(f"--unshare-{space}" for space in spaces)]
+    else:  # as its root, or the process namespace would belong to a user namespace further out
+        command = [program, "--unshare-all", "--uid", "0", "--gid", "0"]
     command += ["--cap-add", "ALL", "--die-with-parent", "--new-session"]
     command += ["--clearenv", "--hostname", "grading", "--dev", "/dev", "--proc", "/proc"]
     for name, value in _environment(unsafe=False).items():
@@ -195,13 +250,12 @@ def _walls() -> list[str]:
         elif os.path.isdir(folder):
             command += ["--ro-bind", folder, folder]
     command += ["--tmpfs", "/tmp", "--perms", "0755", "--dir", HOME]  # noqa: S108
-    needed = ["/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"]
-    needed += [sys.prefix, sys.base_prefix]
-    for folder in dict.fromkeys(needed):
-        for parent in reversed(Path(folder).parents[:-1]):  # else they would be root's alone
-            command += ["--perms", "0755", "--dir", str(parent)]
-        if folder == "/usr" or not folder.startswith("/usr/"):
-            command += ["--ro-bind-try", folder, folder]
+    command += ["--perms", "0755", "--dir", "/etc"]
+    for folder in ("/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"):
+        command += ["--ro-bind-try", folder, folder]
+    for folder in dict.fromkeys((sys.prefix, sys.base_prefix)):
+        if not Path(folder).is_relative_to("/usr"):
+            command += _shown(Path(folder))
     command += ["--perms", "0755", "--dir", INSIDE]
     command += ["--ro-bind", str(PACKAGE), f"{INSIDE}/{PACKAGE.name}"]
     for topic in TOPICS:  # their oracles know the answers
@@ -209,7 +263,17 @@ def _walls() -> list[str]:
         blank = str(PACKAGE / "grading" / "blank.py")
         command += ["--perms", "0755", "--tmpfs", inside]
         command += ["--ro-bind", blank, f"{inside}/__init__.py", "--remount-ro", inside]
+    for folder in ("/dev", "/"):  # else files could be left there for the next submission
+        command += ["--remount-ro", folder]
     return [*command, "--chdir", HOME, "--"]
+
+
+def _shown(folder: Path) -> Iterator[str]:
+    """Options that show a folder's entries, whoever else may enter the folder and those above."""
+    for parent in (*reversed(folder.parents[:-1]), folder):
+        yield from ("--perms", "0755", "--dir", str(parent))
+    for entry in sorted(map(str, folder.iterdir())):
+        yield from ("--ro-bind", entry, entry)
 
 
 def _environment(unsafe: bool) -> dict[str, str]:

@@ -14,6 +14,13 @@ from traitlets.config import Config
 
 CUT = "\n… (more was printed)\n"
 
+SHARED = (
+    *("builtins", "math", "random", "numpy", "numpy.linalg", "numpy.random", "numpy.fft"),
+    *("torch", "torch.nn", "torch.nn.functional", "torch.autograd", "torch.linalg"),
+    *("scipy.signal", "scipy.special", "scipy.ndimage"),
+)
+"""Modules in which one exercise's cell must not spoil another's."""
+
 
 class Outputs:
     """The outputs of one cell as nbformat has them, at most `limit` characters of them."""
@@ -105,7 +112,7 @@ class Shell(InteractiveShell):
         config.HistoryManager.hist_file = ":memory:"
         super().__init__(config=config, **kwargs)
         builtins.input = _no_input
-        self._builtins = {n: v for n, v in vars(builtins).items() if not n.startswith("_")}
+        self._before = _contents()
         # As in a notebook, figures are shown when their cell ends.
         self.enable_matplotlib("inline")
 
@@ -148,9 +155,41 @@ class Shell(InteractiveShell):
             self._showtraceback(type(error), error, [])
         finally:
             sys.stdout, sys.stderr = kept
-            for name, value in self._builtins.items():  # one exercise must not spoil another
-                setattr(builtins, name, value)
+            self._restore()
         return outputs.items
+
+    def _restore(self) -> None:
+        """Put back what the cell has replaced in modules and classes that other exercises use."""
+        for holder, before in self._before:
+            now = vars(holder)
+            for name, value in before.items():
+                if now.get(name) is not value:
+                    setattr(holder, name, value)
+            for name in _covering(holder, before):
+                delattr(holder, name)
+
+
+def _contents() -> list[tuple[Any, dict[str, Any]]]:
+    """What is in the modules that everybody shares, and in PyTorch's tensors and layers."""
+    holders = [sys.modules[name] for name in SHARED if name in sys.modules]
+    if "torch" in sys.modules:
+        torch = sys.modules["torch"]
+        layers = [kind for kind in vars(torch.nn).values() if isinstance(kind, type)]
+        holders += [torch.Tensor, *layers]
+    return [(holder, _public(holder)) for holder in holders]
+
+
+def _covering(holder: Any, before: dict[str, Any]) -> list[str]:
+    """What was added to a class and hides what it inherits."""
+    bases = holder.__mro__[1:] if isinstance(holder, type) else ()
+    added = [name for name in _public(holder) if name not in before]
+    return [name for name in added if any(name in vars(base) for base in bases)]
+
+
+def _public(holder: Any) -> dict[str, Any]:
+    special = ("__init__", "__call__", "__eq__")
+    items = vars(holder).items()
+    return {n: v for n, v in items if not n.startswith("_") or n in special}
 
 
 def _texts(data: dict) -> dict[str, str]:

@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_solution
 
 from course_utils.grading.constants import kept
+from course_utils.grading.feedback import safe_report
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.overlay import KEY, is_students, refused
 from course_utils.grading.preprocessors import LOST, no_points
@@ -21,6 +22,9 @@ from course_utils.grading.referee import Referee, is_test
 from course_utils.grading.remote import Line
 from course_utils.grading.sandbox import Warm
 from course_utils.grading.sources import Definitions, bound, loaded, needed, parsed
+
+SHOWN = ("text/plain", "text/html", "image/png", "image/jpeg")
+"""The kinds of output that are kept."""
 
 
 class Grading:
@@ -207,7 +211,10 @@ def _lacks_a_name(outputs: list[NotebookNode]) -> bool:
 
 
 def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:
-    """What a student's process says that a cell showed, as outputs that nbformat accepts."""
+    """What a student's process says that a cell showed, as outputs that nbformat accepts.
+
+    The instructor's browser shows them: nothing in them may run, fetch or look like its page.
+    """
     cleaned = []
     for output in outputs[:1000] if type(outputs) is list else []:
         if type(output) is not dict:
@@ -218,8 +225,10 @@ def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:
             cleaned.append(new_output("stream", name=name, text=_text(output.get("text"), limit)))
         elif kind in ("display_data", "execute_result"):
             data = output.get("data")
-            items = data.items() if type(data) is dict else ()
-            texts = {_text(k, 80): _text(v, limit) for k, v in items}
+            shown = data if type(data) is dict else {}
+            texts = {key: _text(shown[key], limit) for key in SHOWN if key in shown}
+            if "text/html" in texts:
+                texts["text/html"] = safe_report(texts["text/html"])
             more = {"execution_count": None} if kind == "execute_result" else {}
             cleaned.append(new_output(kind, texts, **more))
         elif kind == "error":

@@ -8,6 +8,7 @@ runs in the worker's sandbox.
 import ast
 import atexit
 import hashlib
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -21,12 +22,15 @@ from course_utils.grading.limits import Limits
 from course_utils.grading.overlay import KEY, refused
 from course_utils.grading.preprocessors import settle
 from course_utils.grading.referee import Referee
-from course_utils.grading.sandbox import Warm
+from course_utils.grading.sandbox import Guest, Warm
 from course_utils.grading.sources import parsed
 from course_utils.grading.submission import grade, refuse
 
 VERSION = 1
 """Raised when the same submission would be graded differently, so that it is graded again."""
+
+SHARED = "COURSE_GRADING_SANDBOX"
+"""The environment variable with the address of a sandbox that workers share (`Warm.address`)."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def grade_submission(task: Task) -> Graded:
     Raises:
         CourseError: when there is no sandbox here, or the lesson's own code does not run.
     """
+    referee(task.template)  # both are ready before the clock starts
+    warm(task.unsafe, modules(task.template))
     started = time.perf_counter()
     notebook = read(task.notebook)
     grade_in_sandbox(notebook, task.template, task.limits, unsafe=task.unsafe)
@@ -140,16 +146,25 @@ def _imported(nodes: list[ast.stmt]) -> Iterable[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-_warm: dict[tuple, Warm] = {}
+_warm: dict[tuple, Guest] = {}
 
 
-def warm(unsafe: bool, names: tuple[str, ...]) -> Warm:
+def warm(unsafe: bool, names: tuple[str, ...]) -> Guest:
     """The sandbox of this process; only one is kept, that of the unit that is being graded."""
     key = unsafe, names
     if key not in _warm or not _warm[key].alive:
         close()
-        _warm[key] = Warm(names, unsafe=unsafe)
+        _warm[key] = _shared() or Warm(names, unsafe=unsafe)
+        _warm[key].wait()
     return _warm[key]
+
+
+def _shared() -> Guest | None:
+    """A way to the sandbox that this machine's workers share, as long as there is one."""
+    try:
+        return Guest(os.environ[SHARED])
+    except (KeyError, OSError):
+        return None
 
 
 @atexit.register

@@ -12,13 +12,13 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties, ClearHiddenTests, GetGrades
+from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets.config import Config
 
 from course_utils.grading.export import is_scored
-from course_utils.grading.feedback import FeedbackExporter
-from course_utils.grading.overlay import KEY
+from course_utils.grading.feedback import Feedback, page, sections
+from course_utils.grading.overlay import KEY, refused
 from course_utils.grading.tasks import Graded, Task, read
 from course_utils.repository import write_atomically
 
@@ -36,6 +36,9 @@ class Writer:
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
         self._gradebook = Gradebook(course.db_url, course.course_id)
+        # The unit's cells stay loaded from one student to the next; what is a student's does not.
+        self._gradebook.db().expire_on_commit = False
+        self._cells: list = []
 
     def __enter__(self) -> "Writer":
         return self
@@ -50,7 +53,9 @@ class Writer:
         except Exception:  # missing, or of another grader: then it is graded again
             return False
         same = graded.metadata.get(KEY, {}).get("graded") == task.fingerprint
-        return same and is_scored(self._gradebook, task.unit, task.student)
+        scored = same and is_scored(self._gradebook, task.unit, task.student)
+        self._gradebook.db.expunge_all()  # what is written later asks the database again
+        return scored
 
     def write(self, graded: Graded) -> float:
         """Write a graded submission and its feedback page; its points.
@@ -60,32 +65,24 @@ class Writer:
         notebook = read(graded.notebook)
         submission = self._submission(graded.student, graded.unit)
         entry = self._gradebook.find_submission_notebook(graded.unit, graded.unit, graded.student)
+        self._cells = [grade.cell for grade in entry.grades]
+        self._cells += [comment.cell for comment in entry.comments]
         self._score(notebook, entry)
+        points = entry.score
         self._punish_lateness(graded.student, submission, entry)
+        feedback = _feedback(notebook, entry, graded)
         self._gradebook.db.commit()
-        self.give_feedback(graded)
+        for record in (submission, entry, *entry.grades, *entry.comments):
+            self._gradebook.db.expire(record)
+        place = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
+        write_atomically(place, feedback)
         target = self._path("autograded", graded.student, graded.unit)
         target.parent.mkdir(parents=True, exist_ok=True)
         timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
         if timestamp.is_file():
             shutil.copy(timestamp, target.parent)
         write_atomically(target, graded.notebook + "\n")
-        return entry.score
-
-    def give_feedback(self, graded: Graded) -> Path:
-        """Write the feedback page of a submission that is in the gradebook."""
-        where = {
-            "student": graded.student,
-            "assignment": graded.unit,
-            "notebook": graded.unit,
-            "db_url": self._course.db_url,
-        }
-        notebook, resources = GetGrades().preprocess(read(graded.notebook), {"nbgrader": where})
-        notebook, resources = ClearHiddenTests().preprocess(notebook, resources)
-        page, _ = FeedbackExporter().from_notebook_node(notebook, resources)
-        path = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
-        write_atomically(path, page)
-        return path
+        return points
 
     def _submission(self, student: str, unit: str) -> SubmittedAssignment:
         self._gradebook.update_or_create_student(student)
@@ -124,3 +121,20 @@ class Writer:
     def _path(self, step: str, student: str, unit: str) -> Path:
         folder = getattr(self._course, f"{step}_directory")
         return Path(self._course.format_path(folder, student, unit)) / f"{unit}.ipynb"
+
+
+def _feedback(notebook: NotebookNode, entry: SubmittedNotebook, graded: Graded) -> str:
+    """The feedback page, as `nbgrader generate_feedback` makes it from the gradebook."""
+    grades = {grade.name: grade for grade in entry.grades}
+    comments = {comment.name: comment for comment in entry.comments}
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if is_solution(cell) or is_task(cell):
+            marks["comment"] = comments[marks["grade_id"]].comment
+        if is_grade(cell) or is_task(cell):
+            grade = grades[marks["grade_id"]]
+            marks.update(score=grade.score, points=grade.max_score)
+    penalty = entry.late_submission_penalty or 0
+    points = entry.score - penalty, entry.max_score, penalty
+    said = sections(notebook), refused(notebook)
+    return page(Feedback(graded.unit, graded.student, *points, *said))

@@ -2,7 +2,7 @@
 
 It never runs student code. It watches the memory and the processes of its children, ends them when
 they use too much or when it is told to, and says how each ended. Run as
-`python -m course_utils.grading.zygote DESCRIPTOR`, with a socket to the trusted side.
+`python -m course_utils.grading.zygote OWNER LISTENER SETTINGS`, with the numbers of two sockets.
 """
 
 import contextlib
@@ -15,7 +15,6 @@ import select
 import signal
 import socket
 import sys
-import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,76 +56,100 @@ class Child:
 
 
 class Zygote:
-    """Answers the trusted side until it hangs up.
+    """Answers its owner and guests until the owner hangs up.
 
     Args:
-        control: the socket to the trusted side; sockets for the children come through it.
+        owner: the socket to the process that has started this one; those for the children come
+            through it.
+        listener: where guests connect, who may do the same.
         walls: whether children are enclosed in namespaces; without, they are plain processes.
     """
 
-    def __init__(self, control: socket.socket, walls: bool) -> None:
-        self._control = control
+    def __init__(self, owner: socket.socket, listener: socket.socket, walls: bool) -> None:
+        self._owner = owner
+        self._listener = listener
         self._walls = walls
-        self._children: dict[int, Child] = {}
+        self._children: dict[socket.socket, dict[int, Child]] = {owner: {}}
         self._shell = _warm_shell()
         self._fork = _forking(walls)
 
     def serve(self) -> None:
-        """Start, watch and end children; returns when the trusted side hangs up."""
-        while True:
-            wait = GLANCE if self._children else None
-            ready, _, _ = select.select([self._control], [], [], wait)
-            if ready:
-                message, descriptors, _, _ = socket.recv_fds(self._control, 65536, 1)
-                if not message:
-                    break
-                for order in message.splitlines():  # at most one of them brings a descriptor
-                    self._obey(json.loads(order), descriptors)
+        """Start, watch and end children; returns when the owner hangs up."""
+        while self._owner in self._children:
+            wait = GLANCE if any(self._children.values()) else None
+            ready, _, _ = select.select([self._listener, *self._children], [], [], wait)
+            for connection in ready:
+                if connection is self._listener:
+                    self._children[connection.accept()[0]] = {}
+                else:
+                    self._hear(connection)
             self._look()
-        for child in self._children.values():
-            _kill(child.pid)
+        for connection in list(self._children):
+            self._forget(connection)
 
-    def _obey(self, order: dict, descriptors: list[int]) -> None:
-        if order["do"] == "start":
+    def _hear(self, connection: socket.socket) -> None:
+        try:
+            message, descriptors, _, _ = socket.recv_fds(connection, 65536, 1)
+        except ConnectionError:
+            message = b""
+        if not message:
+            self._forget(connection)
+        for order in message.splitlines():  # at most one of them brings a descriptor
+            self._obey(connection, json.loads(order), descriptors)
+
+    def _forget(self, connection: socket.socket) -> None:
+        for child in self._children.pop(connection).values():
+            _kill(child.pid)
+            os.waitpid(child.pid, 0)
+        connection.close()
+
+    def _obey(self, connection: socket.socket, order: dict, descriptors: list[int]) -> None:
+        children, number = self._children[connection], order.get("child")
+        if order["do"] == "answer":
+            _say(connection, ready=True)
+        elif order["do"] == "start":
             (descriptor,) = descriptors
             try:
-                self._start(order, descriptor)
+                children[number] = self._start(order, descriptor)
             finally:
                 os.close(descriptor)
-        else:
-            child = self._children.get(order["child"])
-            if child is not None:
-                _kill(child.pid)
-                self._reap(order["child"], child, block=True)
+            _say(connection, started=number)
+        elif number in children:
+            _kill(children[number].pid)
+            self._reap(connection, number, block=True)
 
-    def _start(self, order: dict, descriptor: int) -> None:
+    def _start(self, order: dict, descriptor: int) -> Child:
         limits = Limits(**order["limits"])
         pid = self._fork()
         if pid == 0:
-            self._control.close()
+            for connection in (self._listener, *self._children):
+                connection.close()
             _become_a_session(descriptor, self._shell, limits, self._walls, order["seed"])
-        self._children[order["child"]] = Child(pid, limits, _resident([pid]), _usage([pid]))
-        self._say(started=order["child"])
+        return Child(pid, limits, _resident([pid]), _usage([pid]))
 
     def _look(self) -> None:
         """End what uses too much, and say what has ended."""
-        family = _families([child.pid for child in self._children.values()])
-        for number, child in list(self._children.items()):
-            processes = family[child.pid]
+        everyone = [(c, n) for c, children in self._children.items() for n in children]
+        family = _families([self._children[c][n].pid for c, n in everyone])
+        for connection, number in everyone:
+            child = self._children[connection][number]
             if child.reason is None:
-                child.reason = child.uses_too_much(processes)
+                child.reason = child.uses_too_much(family[child.pid])
                 if child.reason:
                     _kill(child.pid)
-            self._reap(number, child, block=False)
+            self._reap(connection, number, block=False)
 
-    def _reap(self, number: int, child: Child, block: bool) -> None:
+    def _reap(self, connection: socket.socket, number: int, block: bool) -> None:
+        child = self._children[connection][number]
         pid, _ = os.waitpid(child.pid, 0 if block else os.WNOHANG)
         if pid:
-            del self._children[number]
-            self._say(ended=number, reason=child.reason or Reason.DIED)
+            del self._children[connection][number]
+            _say(connection, ended=number, reason=child.reason or Reason.DIED)
 
-    def _say(self, **message: Any) -> None:
-        self._control.sendall(json.dumps(message).encode() + b"\n")
+
+def _say(connection: socket.socket, **message: Any) -> None:
+    with contextlib.suppress(ConnectionError):  # gone: the next reading finds that out
+        connection.sendall(json.dumps(message).encode() + b"\n")
 
 
 def _warm_shell() -> Any:
@@ -225,20 +248,18 @@ def _kill(pid: int) -> None:
 
 def main() -> None:
     """Warm up, then serve."""
-    started = time.perf_counter()
-    control = socket.socket(fileno=int(sys.argv[1]))
-    settings = json.loads(sys.argv[2])
+    owner, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    settings = json.loads(sys.argv[3])
     for name in settings["modules"]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     import torch
 
     torch.set_num_threads(1)
-    zygote = Zygote(control, settings["walls"])
+    zygote = Zygote(owner, listener, settings["walls"])
     sys.argv[:] = ["grading"]
     gc.collect()
     gc.freeze()  # what is here already is not walked through in the children, so it stays shared
-    zygote._say(ready=time.perf_counter() - started)
     zygote.serve()
 
 

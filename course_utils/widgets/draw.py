@@ -32,6 +32,11 @@ def number(value: float) -> str:
     return ("0" if text == "-0" else text).replace("-", "−")
 
 
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as readers see it, in percent; the space before the sign does not break."""
+    return f"{100 * share:.{decimals}f}\u00a0%"
+
+
 def texts(values: np.ndarray) -> np.ndarray:
     """Numbers as readers see them (`number`), in an array of the same shape."""
     return np.vectorize(number, otypes=[object])(values)

@@ -70,10 +70,16 @@ class Panel:
         return f'<path class="{names}" d="{path}"/>'
 
     def dot(self, x: float, y: float, look: str, goto: int | None = None) -> str:
-        """A disc at a point, held inside the panel."""
+        """A disc at a point; for one above or below the panel an arrowhead at its edge."""
         low, high = self.up
         left, top = (draw.coordinate(v) for v in (self.at(x), self.over(min(max(y, low), high))))
         disc = f'<circle class="{draw.P}-solid-{look}" cx="{left}" cy="{top}" r="6"/>'
+        if y > high or y < low:
+            away = -1 if y > high else 1
+            disc = (
+                f'<path class="{draw.P}-solid-{look}"'
+                f' d="M{left} {top}m-7 {-4 * away}h14l-7 {11 * away}z"/>'
+            )
         return disc if goto is None else f'<g data-goto="{goto}">{disc}</g>'
 
     def columns(self, values: Sequence[float]) -> list[str]:

@@ -86,12 +86,13 @@ def show(film, maps, alt, mask=None):
     axes[0].imshow(film, cmap="gray")
     axes[0].set_title("film", fontsize=10)
     for axis, (name, found) in zip(axes[1:], maps.items(), strict=True):
-        axis.imshow(np.asarray(found), cmap="inferno")
+        axis.imshow(np.asarray(found), cmap="viridis")
         axis.set_title(name, fontsize=10)
     for axis in axes:
         axis.set_axis_off()
         if mask is not None and mask.any():
-            axis.contour(mask, [0.5], colors="deepskyblue", linewidths=1.2)
+            axis.contour(mask, [0.5], colors="white", linewidths=3)
+            axis.contour(mask, [0.5], colors="#c95500", linewidths=1.2)
     figure.tight_layout()
     return widgets.figures.show(figure, alt)
 
@@ -1268,11 +1269,12 @@ def drop_without(maps, share=0.1):
 
 
 compared = ["gradient", "guided backprop", "Grad-CAM", "occlusion", "LIME", "SHAP"]
-print(f"{'similarity to':16}" + "".join(f"{name:>16}" for name in compared) + f"{'score drop':>12}")
+heads = "".join(f"{name.removesuffix(' backprop'):>10}" for name in compared)
+print(f"{'similarity to':16}{heads}{'score drop':>12}")
 for name in compared:
-    row = "".join(f"{agreement(seen[name], seen[other]):16.2f}" for other in compared)
+    row = "".join(f"{agreement(seen[name], seen[other]):10.2f}" for other in compared)
     print(f"{name:16}{row}{drop_without(seen[name]):12.2f}")
-print(f"{'random pixels':16}{'':96}{drop_without(chance):12.2f}")
+print(f"{'random pixels':16}{'':60}{drop_without(chance):12.2f}")
 
 # %% tags=["demo"]
 show(
@@ -1319,7 +1321,7 @@ show(
 offered = [name for name in dir(attr) if isinstance(getattr(attr, name), type)]
 wanted = ["Saliency", "Deconvolution", "GuidedBackprop", "NoiseTunnel", "LayerGradCam", "Occlusion"]
 wanted += ["Lime", "KernelShap", "ShapleyValues", "IntegratedGradients", "DeepLift", "LRP"]
-print("in Captum:", ", ".join(name for name in wanted if name in offered))
+print("in Captum:", *(name for name in wanted if name in offered), sep="\n  ")
 
 # %% [markdown]
 # ## What you can do now

@@ -43,3 +43,14 @@ def test_other_types_are_told_apart(array, number):
     assert "NumPy array" in difference(array.tolist(), array)
     assert "whole number" in difference(float(number), number)
     assert "whole number" in difference(str(number), number)
+
+
+def test_a_span_of_time_is_no_number():
+    assert "whole number" in difference(np.timedelta64(7), 7)
+    assert "expected a number" in difference(np.timedelta64(7), 7.0)
+
+
+def test_large_whole_numbers_are_compared_exactly():
+    large = np.array([2**53 + 1, 2**60])
+    assert difference(large, large) == ""
+    assert difference(large - 1, large) != ""

@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import Future
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from small_class import hand_in, held, release
@@ -109,8 +110,9 @@ def test_a_process_of_our_own_killed_in_mid_class_loses_nothing(course, monkeypa
     monkeypatch.setattr(pools, "Client", None)
 
     def kill_one():
-        children = psutil.Process().children()
-        next(c for c in children if "spawn_main" in " ".join(c.cmdline())).kill()
+        everyone = psutil.Process().children(recursive=True)
+        workers = [child for child in everyone if "forkserver" in " ".join(child.cmdline())]
+        next(child for child in workers if child.parent() in workers).kill()
 
     kill_after_the_third(monkeypatch, kill_one)
     assert bulk.run(UNIT, [], 2) == 0
@@ -127,9 +129,10 @@ def test_a_submission_that_the_grader_cannot_grade_costs_no_other(monkeypatch):
                 future.set_result(task)
             return future
 
-    monkeypatch.setattr(bulk, "pool", lambda *_: contextlib.nullcontext(Here()))
+    monkeypatch.setattr(bulk, "pool", lambda *_, **__: contextlib.nullcontext(Here()))
     taken = []
-    tasks = [Task(student, UNIT, "", "") for student in ("ida", "jo", "kim")]
+    template = nbformat.writes(nbformat.v4.new_notebook())
+    tasks = [Task(student, UNIT, template, "") for student in ("ida", "jo", "kim")]
     lost = bulk.grade_all(tasks, taken.append, 1)
     assert lost == {"ida": "grader failed: RuntimeError: a fault of ours"}
     assert sorted(task.student for task in taken) == ["jo", "kim"]

@@ -10,7 +10,8 @@ from nbgrader.api import Gradebook
 from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
-from course_utils.grading import bulk, pools
+from course_utils.errors import CourseError
+from course_utils.grading import bulk, pools, sandbox
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def one_worker():
 @pytest.fixture
 def in_this_process(monkeypatch, one_worker):
     """One worker for several tests, whose sandbox stays warm."""
-    monkeypatch.setattr(bulk, "pool", lambda *_: contextlib.nullcontext(one_worker))
+    monkeypatch.setattr(bulk, "pool", lambda *_, **__: contextlib.nullcontext(one_worker))
 
 
 def totals(root: Path) -> dict[str, float]:
@@ -54,6 +55,15 @@ def test_a_class_has_its_grades_its_feedback_and_a_report(course):
 def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
     monkeypatch.setattr(pools, "Client", None)
     assert bulk.run(UNIT, [], 2) == 0
+    assert totals(course) == SAMPLE
+
+
+def test_without_bubblewrap_only_who_asks_for_it_grades_unsafely(course, monkeypatch):
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    with pytest.raises(CourseError, match="--unsafe"):
+        bulk.run(UNIT, [], 1)
+    assert not (course / "autograded").exists()
+    assert bulk.run(UNIT, [], 1, unsafe=True) == 0
     assert totals(course) == SAMPLE
 
 

@@ -7,6 +7,7 @@ from tiny_unit import UNIT, cell_named, code
 from course_utils.grading.classroom import Classroom
 from course_utils.grading.preprocessors import settled
 from course_utils.grading.sample_class import to_bytes
+from course_utils.grading.submission import clean_outputs
 
 RESULT = new_output("execute_result", {"text/plain": "1.5"})
 STDERR = new_output("stream", name="stderr", text="UserWarning: slow")
@@ -117,3 +118,15 @@ def test_a_loop_without_end_costs_its_own_points_only(classroom, config, full):
     assert outcome.results[0].problem == (
         "timeout: the code did not finish in time. Is there a loop that never ends?"
     )
+
+
+def test_what_a_cell_showed_is_safe_for_the_page_of_the_instructor():
+    data = {
+        "text/html": "<script>a()</script><style>b {}</style><b onclick=c()>bold</b><img src=d>",
+        "application/javascript": "e()",
+        "image/svg+xml": "<svg><script>f()</script></svg>",
+        "text/markdown": "<script>g()</script>",
+        "text/plain": "<b>",
+    }
+    (output,) = clean_outputs([{"output_type": "display_data", "data": data}], 1000)
+    assert output.data == {"text/html": "<b>bold</b>", "text/plain": "<b>"}

@@ -42,12 +42,12 @@ def own():
 def test_sentences_state_losses_accuracy_and_the_most_frequent_error(own):
     first, second, last = sentences(own)
     assert first.startswith(
-        "Epoch 1 of 3: training loss 1, validation loss 0.9, accuracy 50.0%. Most frequent error:"
-        " 3 of 5 images of opacity are called normal."
+        "Epoch 1 of 3: training loss 1, validation loss 0.9, accuracy 50.0\u00a0%."
+        " Most frequent error: 3 of 5 images of the class “opacity” are called “normal”."
     )
-    assert "training loss 0.5, validation loss 0.6, accuracy 80.0%" in second
+    assert "training loss 0.5, validation loss 0.6, accuracy 80.0\u00a0%" in second
     assert "overfits" not in second
-    assert "3 of 5 images of normal are called opacity" in last
+    assert "3 of 5 images of the class “normal” are called “opacity”" in last
     assert "lowest in epoch 2 and has risen since" in last
     assert last.endswith("the network overfits.")
 
@@ -62,7 +62,7 @@ def test_rows_of_the_matrix_are_the_truth(own):
     assert run.shares(2).tolist() == [[0.4, 0.6], [0, 1]]
     assert run.worst_error(2) == (0, 1)
     assert run.names == ("class 0", "class 1")
-    assert ">60%<" in pictures(own)[2]
+    assert ">60\u00a0%<" in pictures(own)[2]
 
 
 def test_a_class_without_images_has_no_shares():

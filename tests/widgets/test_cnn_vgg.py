@@ -75,12 +75,16 @@ def test_a_larger_image_costs_work_but_no_parameter():
 
 def test_sentences_say_where_parameters_and_work_sit(widget):
     a, lrn, b, c, d, e = sentences(widget, 0)
-    assert "11 weight layers, 132,863,336 parameters. The first dense layer alone holds 77%" in a
+    assert (
+        "11 weight layers, 132,863,336 parameters. The first dense layer alone holds 77\u00a0%" in a
+    )
     assert "no parameter more" in lrn
     assert "13 weight layers" in b
     assert "591,104 parameters more" in c
     assert "138,357,544 parameters" in d
-    assert "holds 74% of them and does 0.7% of the work; the convolutions hold 11% and do 99%" in d
+    assert (
+        "holds 74 % of them and does 0.7 % of the work; the convolutions hold 11 % and do 99 %"
+    ) in d.replace("\u00a0", " ")
     assert "19 weight layers, 143,667,240" in e
 
 

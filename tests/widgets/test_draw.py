@@ -95,3 +95,8 @@ def test_a_picture_says_its_result_and_its_step():
 def test_only_cells_with_a_frame_can_be_clicked():
     drawn = draw.grid([["1", "2"]], 0, 0, 30, goto=np.array([[-1, 5]]))
     assert re.findall('data-goto="([^"]*)"', drawn) == ["5"]
+
+
+def test_a_share_is_written_in_percent():
+    assert draw.percent(0.5) == "50\u00a0%"
+    assert draw.percent(0.9959, 1) == "99.6\u00a0%"

@@ -89,7 +89,7 @@ def test_who_diverges_does_not_win():
 @pytest.mark.parametrize(
     ("hundredths", "verdict"),
     [
-        (5, "creeps: too small"),
+        (5, "creeps: the rate is too small"),
         (70, "converges"),
         (100, "arrives in one step"),
         (180, "converges, from side to side"),
@@ -194,9 +194,22 @@ def test_without_noise_only_the_speed_differs():
 # ------------------------------------------------------------------ tracks
 
 
-def test_pieces_leave_out_what_is_outside_or_lost():
-    path = np.array([[1.0, 1], [5, 5], [50, 5], [5, 6], [np.nan, 1], [2, 2], [3, 2]])
-    assert tracks.pieces(path, (0, 0, 10, 10)) == ["M1 1L5 5", "", "", "", "", "M2 2L3 2"]
+def test_pieces_end_at_the_edge_and_leave_out_what_is_lost():
+    path = np.array([[1.0, 1], [5, 5], [50, 5], [5, 5], [np.nan, 1], [2, 2], [3, 2]])
+    assert tracks.pieces(path, (0, 0, 10, 10)) == [
+        "M1 1L5 5", "M5 5L11 5", "M11 5L5 5", "", "", "M2 2L3 2",
+    ]  # fmt: skip
+
+
+def test_pieces_of_a_track_that_never_comes_in_are_empty():
+    path = np.array([[20.0, 0], [20, 9], [0, 40], [0, np.inf]])
+    assert tracks.pieces(path, (0, 0, 10, 10)) == ["", "", ""]
+
+
+@pytest.mark.parametrize(("height", "shape"), [(1, "<circle"), (3, "<path"), (-1, "<path")])
+def test_a_mark_beyond_the_panel_is_an_arrowhead(height, shape):
+    panel = Panel(0, 0, 100, 100, (0, 2), (0, 2))
+    assert panel.dot(1, height, "blue").startswith(shape)
 
 
 def test_places_are_those_of_logarithms():

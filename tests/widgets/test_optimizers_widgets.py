@@ -51,10 +51,10 @@ def test_a_race_that_nobody_wins_says_so():
 @pytest.mark.parametrize(
     ("label", "words"),
     [
-        ("too small: 0.05", "= 0.95: it creeps: too small."),
-        ("large: 1.8, it swings", "= −0.8: it converges, from side to side."),
+        ("too small: 0.05", "= 0.95, so it creeps: the rate is too small."),
+        ("large: 1.8, it swings", "= −0.8, so it converges, from side to side."),
         ("too large: 2.1, it diverges", "it diverges: every step leads further away."),
-        ("0.7 again, but a steeper valley", "1 − 0.7 · 3 = −1.1: it diverges"),
+        ("0.7 again, but a steeper valley", "1 − 0.7 · 3 = −1.1, so it diverges"),
     ],
 )
 def test_the_factor_of_a_step_is_said(label, words):

@@ -108,9 +108,9 @@ def test_networks_of_three_sizes_are_told_with_their_parameters(made):
 def test_3_neurons_are_too_few_and_20_learn_wrong_labels_by_heart(made):
     for at in range(3):
         last = sentences(made["degrees_of_freedom"], at)[-1]
-        few, some, many = (int(share) for share in re.findall(r"get (\d+)%", last))
+        few, some, many = (int(share) for share in re.findall(r"get (\d+)\s%", last))
         new_few, new_some, new_many = (
-            int(share) for share in re.findall(r"and (\d+)% of new", last)
+            int(share) for share in re.findall(r"and (\d+)\s% of new", last)
         )
         assert few < some < many
         assert new_few < new_some > new_many

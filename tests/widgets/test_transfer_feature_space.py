@@ -59,7 +59,7 @@ def test_the_sentence_tells_network_probe_and_film(stepper):
         assert f"In the features of the {name} network a linear probe has an AUC" in (
             stepper.sentences
         )
-    assert "The selected film is normal; the probe" in stepper.sentences
+    assert "The selected film is normal: the probe" in stepper.sentences
 
 
 def test_the_frames_are_light_and_the_same_every_time(stepper):

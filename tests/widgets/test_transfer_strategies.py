@@ -38,9 +38,9 @@ def test_the_gain_is_of_pairs():
 def test_the_sentences_state_budget_order_and_doubt():
     few, many = (frame.sentence for frame in strategy_frames(RESULTS))
     assert few.startswith("With 1 % of the labels (10 images) the mean AUC is: head only 0.630")
-    assert "Head only beats scratch in 3 of 3 draws; with so few draws" in few
-    assert many.startswith("With 100 % of the labels (1000 images) the mean AUC is: scratch 0.940")
-    assert "Scratch beats head only in 3 of 3 draws; their difference is clear of zero" in many
+    assert "The first of them is ahead of the last in 3 of 3 draws; with so few draws" in few
+    assert many.startswith("With 100 % of the labels (1,000 images) the mean AUC is: scratch 0.940")
+    assert "is ahead of the last in 3 of 3 draws; their difference is clear of zero" in many
 
 
 def test_every_budget_is_a_frame_and_a_place_to_press():

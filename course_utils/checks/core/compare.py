@@ -78,14 +78,18 @@ def _numbers(got: Any, expected: Real, tolerance: float, place: str) -> str:
     if isinstance(got, np.ndarray) and type(got) is np.ndarray and got.ndim == 0:
         got = got[()]
     if isinstance(expected, Integral):
-        if type(got) is not int and not isinstance(got, np.integer):
+        if type(got) is not int and not _is_numpy_int(got):
             return f"{place}expected a whole number (int), got {kind_of(got)}"
         return "" if int(got) == int(expected) else f"{place}expected {expected}, got {got}"
-    if type(got) not in (int, float) and not isinstance(got, np.floating | np.integer):
+    if type(got) not in (int, float) and not (isinstance(got, np.floating) or _is_numpy_int(got)):
         return f"{place}expected a number, got {kind_of(got)}"
     if type(got) is int and got.bit_length() > 1000:
         return f"{place}expected {_number(expected)}, got a whole number that no float can hold"
     return _arrays(np.float64(got)[()], np.asarray(expected, dtype=float), tolerance, place)
+
+
+def _is_numpy_int(value: Any) -> bool:
+    return isinstance(value, np.integer) and not isinstance(value, np.timedelta64)
 
 
 def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str) -> str:
@@ -94,7 +98,7 @@ def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str)
         return f"{place}the shape is {got.shape}, expected {expected.shape}"
     if _KINDS.get(got.dtype.kind) != _KINDS.get(expected.dtype.kind):
         return f"{place}the dtype is {got.dtype}, expected {expected.dtype}"
-    if expected.dtype.kind == "b" or tolerance == 0.0:
+    if expected.dtype.kind in "biu" or tolerance == 0.0:
         wrong = ~((got == expected) | ((got != got) & (expected != expected)))
     else:
         got, expected = got.astype(np.float64), expected.astype(np.float64)

@@ -272,7 +272,7 @@ def _sentence(model: Simple, step: int) -> str:
         ]
         sentence += (
             f" All together {digits(total.parameters)} parameters and {digits(total.macs)}"
-            f" multiply-accumulates: the convolutions hold {share[0]:.0%} of the parameters and do"
-            f" {share[1]:.0%} of the work."
+            f" multiply-accumulates: the convolutions hold {draw.percent(share[0])} of the"
+            f" parameters and do {draw.percent(share[1])} of the work."
         )
     return sentence

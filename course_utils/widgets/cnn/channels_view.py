@@ -185,9 +185,10 @@ def _sentence(
 ) -> str:
     inputs, tall, wide = weights.shape[1:]
     h, w = best[0][1].shape
-    reads = "the image" if stage.name and inputs == 1 else f"{inputs} channels"
+    reads = "one channel" if inputs == 1 else f"{inputs} channels"
+    each = "" if inputs == 1 else " each"
     start = (
-        f"Filter {step} of {stage.name} reads {reads} through {tall} × {wide} weights each; one of"
+        f"Filter {step} of {stage.name} reads {reads} through {tall} × {wide} weights{each}; one of"
         f" its neurons sees {h} × {w} pixels."
     )
     if best[0][0] <= 0:

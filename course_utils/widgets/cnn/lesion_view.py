@@ -171,7 +171,7 @@ class _Chart:
             (22, "in standard deviations", "quiet"),
             (38, "of the noise (log axis)", "quiet"),
             (66, "– – noise alone", "word-vermillion bold"),
-            (84, f"({DRAWS} films, {NOISE:.0%} noise)", "quiet"),
+            (84, f"({DRAWS} films, {draw.percent(NOISE)} noise)", "quiet"),
         )
         drawn = [
             *(
@@ -231,7 +231,7 @@ def _sentence(model: Followed, step: int) -> str:
             f" of the noise, but noise alone reaches {floor}: it is lost before the first layer."
         )
     sentence = (
-        f"{stage.name}: the strongest change is {peak} standard deviations of the noise; noise"
+        f"{_called(stage)}: the strongest change is {peak} standard deviations of the noise; noise"
         f" alone reaches {floor}."
     )
     if step == len(stages) - 1:
@@ -247,8 +247,13 @@ def _sentence(model: Followed, step: int) -> str:
         )
         return f"{sentence} Here the lesion dies{after}."
     if model.last is not None and step > model.last:
-        return f"{sentence} The lesion was lost in {stages[model.last].name}."
+        return f"{sentence} The lesion was lost in {_called(stages[model.last])}."
     return f"{sentence} Below the noise here, but a later layer still gathers it."
+
+
+def _called(stage: Stage) -> str:
+    """The stage's name in a sentence."""
+    return f"what {stage.name}" if stage.name.endswith(" reads") else stage.name
 
 
 def _answer(stage: Stage) -> str:
@@ -257,4 +262,5 @@ def _answer(stage: Stage) -> str:
         return ""
     before, after = (softmax(z) for z in (stage.values, stage.values + stage.change))
     moved = int(abs(after - before).argmax())
-    return f" The probability of class {moved} goes from {before[moved]:.1%} to {after[moved]:.1%}."
+    first, then = (draw.percent(chances[moved], 1) for chances in (before, after))
+    return f" The probability of class {moved} goes from {first} to {then}."

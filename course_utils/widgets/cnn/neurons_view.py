@@ -110,7 +110,7 @@ def _here(
     inside = model.lesion[top:foot, left:right].sum() / model.lesion.sum()
     words = "the lesion is inside" if inside > 0.99 else "no lesion in it"
     if 0 < inside <= 0.99:
-        words = f"{inside:.0%} of the lesion is inside"
+        words = f"{draw.percent(inside)} of the lesion is inside"
     foot_y = TOP + ZOOM + 22
     answer = stage.values[(channel, *cell)] + change
     return [

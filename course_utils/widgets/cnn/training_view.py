@@ -135,7 +135,7 @@ def _matrix(run: Run, step: int) -> list[str]:
     k = len(run.names)
     wide, tall = SPAN / k, min(TALL / k, 110)
     counts, shares = run.confusion[step], run.shares(step)
-    accuracy = f"{run.accuracy[step]:.0%} right"
+    accuracy = f"{draw.percent(run.accuracy[step], 1)} right"
     drawn = [
         draw.caption(MATRIX - 90, 26, f"confusion matrix, epoch {run.epochs[step]}", accuracy),
         draw.text(MATRIX - 8, TOP - 10, "truth ↓", look="quiet", size="small", anchor="end"),
@@ -191,7 +191,7 @@ def _cell(
     middle = x + wide / 2
     drawn += draw.text(middle, y + tall / 2 + (-1 if large else 4), str(count), look=look)
     if large and (count or right):
-        drawn += draw.text(middle, y + tall / 2 + 14, f"{share:.0%}", size="small")
+        drawn += draw.text(middle, y + tall / 2 + 14, draw.percent(share), size="small")
     return drawn
 
 
@@ -199,7 +199,7 @@ def _sentence(run: Run, step: int) -> str:
     sentence = (
         f"Epoch {run.epochs[step]} of {run.epochs[-1]}: training loss"
         f" {number(round(run.train_loss[step], 3))}, validation loss"
-        f" {number(round(run.val_loss[step], 3))}, accuracy {run.accuracy[step]:.1%}."
+        f" {number(round(run.val_loss[step], 3))}, accuracy {draw.percent(run.accuracy[step], 1)}."
     )
     worst = run.worst_error(step)
     if worst is None:
@@ -207,8 +207,8 @@ def _sentence(run: Run, step: int) -> str:
     row, column = worst
     counts = run.confusion[step]
     sentence += (
-        f" Most frequent error: {counts[row, column]} of {counts[row].sum()} images of"
-        f" {run.names[row]} are called {run.names[column]}."
+        f" Most frequent error: {counts[row, column]} of {counts[row].sum()} images of the class"
+        f" “{run.names[row]}” are called “{run.names[column]}”."
     )
     rises = run.val_loss[step] > 1.1 * run.val_loss[run.best]
     falls = run.train_loss[step] < run.train_loss[run.best]

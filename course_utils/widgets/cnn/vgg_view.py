@@ -94,8 +94,8 @@ def _heads(place: _Place) -> list[str]:
         y = place.tops[stage + 1] - (14 if stage < CONVOLUTIONAL - 1 else 20)
         right = COLUMNS + 6 * PITCH - 6
         drawn.append(
-            f'<path class="{P}-axis {P}-dashed" d="M{COLUMNS} {y}h115M{right - 115} {y}h115"/>'
-            + draw.text((COLUMNS + right) / 2, y + 4, "max pool 2 × 2", look="quiet", size="small")
+            f'<path class="{P}-axis {P}-dashed" d="M{COLUMNS} {y}H{right}"/>'
+            + draw.text(150, y + 4, "max pool 2 × 2", look="quiet", size="small", anchor="end")
         )
     y = place.foot
     for line, words in enumerate(("weight layers", "parameters", "mult.-acc.")):
@@ -201,7 +201,7 @@ def _sentence(chosen: Configuration, before: Configuration | None) -> str:
     return (
         f"{chosen.name}: {NEWS[chosen.name]}. {chosen.depth} weight layers,"
         f" {digits(total.parameters)} parameters{more}. The first dense layer alone holds"
-        f" {first.parameters / total.parameters:.0%} of them and does"
-        f" {first.macs / total.macs:.1%} of the work; the convolutions hold {own:.0%} and do"
-        f" {work:.0%}."
+        f" {draw.percent(first.parameters / total.parameters)} of them and does"
+        f" {draw.percent(first.macs / total.macs, 1)} of the work; the convolutions"
+        f" hold {draw.percent(own)} and do {draw.percent(work)}."
     )

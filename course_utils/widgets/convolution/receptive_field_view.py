@@ -92,7 +92,7 @@ def _comparison(stack: Stack, gradient: np.ndarray, step: int) -> str:
             f" {counted} {verb} at least half of the largest gradient."
         )
     ends = gradient[np.ix_(*[[0, -1]] * gradient.ndim)].mean() / gradient.max()
-    corners = f"{ends:.0%}" if ends >= 0.005 else "less than 1%"
+    corners = draw.percent(ends) if ends >= 0.005 else f"less than {draw.percent(0.01)}"
     place = "corner" if gradient.ndim == 2 else "end"
     clearly = strong <= 0.75 * reached
     ending = " The effective field is smaller than the theoretical one." if clearly else ""

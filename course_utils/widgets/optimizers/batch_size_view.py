@@ -87,7 +87,7 @@ def _base(lesson: Lesson) -> list[str]:
 def _table(lesson: Lesson) -> list[str]:
     left = 448
     drawn = [draw.caption(left, 358, "in one epoch", "")]
-    for x, word in ((600, "updates"), (688, "patients read"), (788, "noise")):
+    for x, word in ((600, "updates"), (688, "patients read"), (788, "noise of a step")):
         drawn.append(draw.text(x, 382, word, anchor="end", look="quiet", size="small"))
     for row, (name, walk, look) in enumerate(zip(NAMES, lesson.walks, LOOKS, strict=True)):
         y = 408 + 26 * row
@@ -108,6 +108,10 @@ def _here(lesson: Lesson, read: int, done: list[int]) -> list[str]:
         plane = _plane(column)
         place = np.clip(walk.places[k], [REACH[0][0], REACH[1][0]], [REACH[0][1], REACH[1][1]])
         drawn.append(dots(plane.at([place]), LOOKS[column], 6))
+        loss = float(np.log10(max(walk.losses[k], 1e-300)))
+        if COURSE.up[0] <= loss <= COURSE.up[1]:
+            spot = [[COURSE.at(walk.seen[k]), COURSE.over(loss)]]
+            drawn.append(dots(np.array(spot), LOOKS[column], 4))
         y = 512 + 22 * column
         drawn.append(
             draw.words(

@@ -15,7 +15,7 @@ from course_utils.widgets.optimizers.tracks import (
     trail,
 )
 from course_utils.widgets.panel import Panel
-from course_utils.widgets.perceptron.plane import Plane, node, rings
+from course_utils.widgets.perceptron.plane import Plane, dots, node, rings
 from course_utils.widgets.stepper import Frame
 
 LOOKS = ("blue", "orange", "green", "purple")
@@ -92,11 +92,10 @@ def _here(race: Race, step: int) -> list[str]:
     for (track, look), walker in zip(_pairs(race), WALKERS, strict=True):
         x, y = MAP.at(np.clip(np.nan_to_num(track.places[step], nan=99), -REACH, REACH))
         drawn.append(node(round(x, 1), round(y, 1), 9, walker.letter, look))
-        spot = places(LOSS, [step], track.losses[step : step + 1])[0]
-        height = float(np.clip(spot[1], LOSS.y, LOSS.y + LOSS.height))
-        drawn.append(
-            f'<circle class="{draw.P}-solid-{look}" cx="{spot[0]:.1f}" cy="{height:.1f}" r="4"/>'
-        )
+        spot = places(LOSS, [step], track.losses[step : step + 1])
+        height = float(np.log10(max(track.losses[step], 1e-300)))
+        inside = LOSS.up[0] <= height <= LOSS.up[1]
+        drawn.append(dots(spot, look, 4) if inside else LOSS.dot(step, height, look))
     return drawn
 
 

@@ -60,5 +60,7 @@ class Descent:
             return "arrives in one step"
         side = "swings from side to side, and" if self.factor < 0 else "creeps"
         if size > 0.85:
-            return f"{side} converges slowly" if self.factor < 0 else "creeps: too small"
+            return (
+                f"{side} converges slowly" if self.factor < 0 else "creeps: the rate is too small"
+            )
         return "converges, from side to side" if self.factor < 0 else "converges"

@@ -37,8 +37,7 @@ def frames(descent: Descent) -> list[Frame]:
         marks = []
         if abs(w) <= REACH:
             marks.append(valley.dot(w, loss, style.INPUT))
-        height = float(np.clip(np.log10(max(loss, 1e-300)), -4, 3))
-        marks.append(course.dot(step, height, style.INPUT))
+        marks.append(course.dot(step, float(np.log10(max(loss, 1e-300))), style.INPUT))
         for before in range(step):
             if abs(descent.path[before]) <= REACH:
                 marks.append(_trace(*ground[before]))
@@ -78,5 +77,5 @@ def _sentence(descent: Descent, step: int) -> str:
     return (
         f"Learning rate {number(descent.rate)}, step {step}: w = {number(w)}, loss {number(loss)}."
         f" Each step multiplies the distance by 1 − {number(descent.rate)} ·"
-        f" {descent.curvature} = {number(descent.factor)}: it {descent.verdict}."
+        f" {descent.curvature} = {number(descent.factor)}, so it {descent.verdict}."
     )

@@ -23,7 +23,7 @@ def frames(test: RangeTest) -> list[Frame]:
     last = len(RATES) - 1
     for step, at in enumerate([*range(0, last + 1, EVERY), last]):
         done = step * EVERY > last
-        loss = min(float(shown[at]), 2.0)
+        loss = float(shown[at])
         body = [*base, *raw[:at], PLOT.dot(exponents[at], loss, style.ALERT)]
         if done:
             body += _reading(test, exponents)

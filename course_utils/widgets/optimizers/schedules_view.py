@@ -43,11 +43,15 @@ def _base(descents: Descents, schedule: str) -> list[str]:
         losses = places(LOSS, steps, descents.losses[name])
         for pixels in (rates, losses):
             line = curve(pixels.round(1), LOOKS[name], dashed=name != schedule)
-            drawn.append(
-                line if name == schedule
-                else line.replace('d="', 'style="stroke-width:1.2;stroke-opacity:.8" d="', 1)
-            )  # fmt: skip
+            if name != schedule:
+                line = line.replace('d="', 'style="stroke-width:1.2;stroke-opacity:.8" d="', 1)
+            drawn.append(line if pixels is rates else draw.clipped(*_around(LOSS), line))
     return drawn
+
+
+def _around(panel: Panel) -> tuple[float, float, float, float]:
+    """A panel with room for half of a thick line: left, top, width, height."""
+    return panel.x - 2, panel.y - 2, panel.width + 4, panel.height + 4
 
 
 def _here(descents: Descents, schedule: str, at: int) -> list[str]:
@@ -58,7 +62,7 @@ def _here(descents: Descents, schedule: str, at: int) -> list[str]:
         if bold:
             drawn += [
                 RATE.dot(at, rate, LOOKS[name]),
-                LOSS.dot(at, float(np.log10(max(loss, 1e-3))), LOOKS[name]),
+                LOSS.dot(at, float(np.log10(max(loss, 1e-300))), LOOKS[name]),
             ]
         x, y = 44 + 390 * (row % 2), 374 + 26 * (row // 2)
         look = f"word-{LOOKS[name]} bold" if bold else f"word-{LOOKS[name]}"

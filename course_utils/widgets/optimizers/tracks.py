@@ -1,6 +1,7 @@
 """What the widgets of this unit draw: tracks of walkers, contour lines, axes in powers of ten."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,22 +36,32 @@ def contours(values: np.ndarray, plane: Plane, levels: Sequence[float]) -> str:
 
 
 def pieces(pixels: np.ndarray, inside: tuple[float, float, float, float]) -> list[str]:
-    """The track from each place to the next as path data; empty where it leaves the area.
+    """The track from each place to the next as path data, cut off at the edges of the area.
 
     Args:
         pixels: (T, 2) places.
         inside: left, top, right, bottom of the area.
     """
-    left, top, right, bottom = inside
-    finite = np.nan_to_num(pixels, nan=1e9, posinf=1e9, neginf=-1e9).round(1)
-    x, y = finite.T
-    shown = (x >= left - 1) & (x <= right + 1) & (y >= top - 1) & (y <= bottom + 1)
-    drawn = []
-    for at in range(1, len(pixels)):
-        (a, b), (c, d) = finite[at - 1], finite[at]
-        whole = shown[at] and shown[at - 1]
-        drawn.append(f"M{_c(a)} {_c(b)}L{_c(c)} {_c(d)}" if whole else "")
-    return drawn
+    ends = np.clip(np.asarray(pixels, dtype=float), -1e9, 1e9).round(1)  # nan stays
+    return [_within(start, end, inside) for start, end in pairwise(ends)]
+
+
+def _within(start: np.ndarray, end: np.ndarray, inside: tuple[float, ...]) -> str:
+    """The part of a line that lies in the area (Liang and Barsky), as path data."""
+    if np.isnan([start, end]).any():
+        return ""
+    first, last = 0.0, 1.0
+    low, high = np.array(inside[:2]) - 1, np.array(inside[2:]) + 1
+    for a, d, lowest, highest in zip(start, end - start, low, high, strict=True):
+        if d == 0 and not lowest <= a <= highest:
+            return ""
+        if d:
+            enters, leaves = sorted(((lowest - a) / d, (highest - a) / d))
+            first, last = max(first, enters), min(last, leaves)
+    if first >= last:
+        return ""
+    (a, b), (c, d) = (start + share * (end - start) for share in (first, last))
+    return f"M{_c(round(a, 1))} {_c(round(b, 1))}L{_c(round(c, 1))} {_c(round(d, 1))}"
 
 
 def trail(look: str, *tracks: list[str], kind: str = "line") -> list[str]:

@@ -91,15 +91,16 @@ def _shares(column: int, shot: Snapshot) -> str:
             draw.text(left, y + 12, name, anchor="start"),
             draw.bar(left + 92, y, 100, 16, look=style.EMPTY),
             draw.bar(left + 92, y, 100 * share, 16, look=look),
-            draw.text(left + SIDE, y + 12, f"{share:.0%}", anchor="end", look="bold"),
+            draw.text(left + SIDE, y + 12, draw.percent(share), anchor="end", look="bold"),
         ]
     return "".join(drawn)
 
 
 def _sentence(studies: list[Study], moment: list[Snapshot], done: int) -> str:
     told = "; ".join(
-        f"{study.hidden} hidden neurons ({study.parameters} parameters) get {shot.learned:.0%} of"
-        f" the points they learn from right and {shot.new:.0%} of new points"
+        f"{study.hidden} hidden neurons ({study.parameters} parameters) get"
+        f" {draw.percent(shot.learned)} of the points they learn from right"
+        f" and {draw.percent(shot.new)} of new points"
         for study, shot in zip(studies, moment, strict=True)
     )
     return (

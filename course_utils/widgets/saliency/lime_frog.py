@@ -11,7 +11,7 @@ from course_utils.widgets.stepper import Frame
 PIECES = ("head", "leaf", "background")
 HUES = ("green", "orange", "sky")
 WIDTH, HEIGHT = 856, 420
-CARD, GAP, TOP = 176, 36, 64
+EDGE, CARD, GAP, TOP = 8, 176, 36, 64
 BARS = 300
 
 
@@ -40,6 +40,11 @@ def weights() -> np.ndarray:
     return np.linalg.solve(shown, [row.probability for row in ROWS])
 
 
+def _left(at: int) -> float:
+    """The left edge of an instance's card."""
+    return EDGE + at * (CARD + GAP)
+
+
 def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
@@ -52,7 +57,7 @@ def frames() -> list[Frame]:
         seen = min(step + 1, len(ROWS))
         body = [*base, *(line for at in range(seen) for line in _card(at))]
         if step < len(ROWS):
-            x = 4 + step * (CARD + GAP)
+            x = _left(step)
             body.append(draw.highlight(x - 5, TOP - 5, CARD + 10, 206, look=style.INPUT))
         else:
             body += _weights()
@@ -63,19 +68,19 @@ def frames() -> list[Frame]:
 
 def _base() -> Iterator[str]:
     detail = "probabilities as published; which piece is hidden is invented here"
-    yield draw.caption(4, 18, "a photograph of a tree frog in three pieces", detail)
+    yield draw.caption(EDGE, 18, "a photograph of a tree frog in three pieces", detail)
     for at, row in enumerate(ROWS):
-        x = 4 + at * (CARD + GAP)
+        x = _left(at)
         yield draw.text(x, TOP - 14, row.name, look="bold", anchor="start")
         yield draw.bar(x, TOP, CARD, 120, look=style.EMPTY)
     yield draw.caption(
-        4, BARS, "the surrogate", "probability = intercept + the weights of what is shown"
+        EDGE, BARS, "the surrogate", "probability = intercept + the weights of what is shown"
     )
 
 
 def _card(at: int) -> Iterator[str]:
     row = ROWS[at]
-    x = 4 + at * (CARD + GAP)
+    x = _left(at)
     places = ((x + 10, TOP + 10, 96, 64), (x + 10, TOP + 82, 96, 28), (x + 114, TOP + 10, 52, 100))
     drawn = ""
     for name, hue, shown, (left, top, wide, tall) in zip(
@@ -102,7 +107,7 @@ def _card(at: int) -> Iterator[str]:
     yield draw.bar(x, TOP + 158, max(0.5, CARD * row.probability), 12, look=style.OUTPUT)
     if at:
         change = row.probability - ROWS[0].probability
-        word = f"{_signed(change)} against the whole"
+        word = f"change {_signed(change)}"
         yield draw.text(x, TOP + 190, word, look="quiet", anchor="start")
 
 

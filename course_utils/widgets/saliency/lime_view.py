@@ -50,7 +50,9 @@ class _Layout:
         self.rows = -(-lime.samples // ACROSS)
         self.bars = STRIP + self.rows * LINE + 34
         self.height = self.bars + 136
-        self.most = max(0.05, *(np.abs(lime.surrogate(seen)[0]).max() for seen in self.late(lime)))
+        settled = [seen for seen in self.late(lime) if lime.determined(seen)]
+        shown = settled or [lime.samples]  # before, the weights may be of any size
+        self.most = max(0.05, *(np.abs(lime.surrogate(seen)[0]).max() for seen in shown))
 
     @staticmethod
     def late(lime: Lime) -> range:
@@ -185,11 +187,11 @@ def _surrogate(scene: Scene, place: _Layout, seen: int, last: bool) -> Iterator[
             yield draw.bar(left + 4, floor, pitch - 8, -tall, look=look)
         yield draw.text(left + pitch / 2, place.bars + 126, str(at + 1), size="small")
     yield draw.axis(
-        46, floor - half, 46, floor + half,
+        50, floor - half, 50, floor + half,
         {floor - half: f"+{limit:.2f}", floor: "0", floor + half: f"−{limit:.2f}"},
     )  # fmt: skip
     zero = draw.coordinate(floor)
-    yield f'<path class="{draw.P}-axis" d="M46 {zero}H{WIDTH - 10}"/>'
+    yield f'<path class="{draw.P}-axis" d="M50 {zero}H{WIDTH - 10}"/>'
 
 
 def _legend(scene: Scene, x: float) -> Iterator[str]:

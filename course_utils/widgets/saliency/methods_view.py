@@ -11,6 +11,7 @@ OPACITIES = (0, 25, 50, 75, 100)
 SIDE, GAP, ACROSS = 156, 15, 5
 TOP, PITCH = 82, 230
 WIDTH, HEIGHT = 4 + ACROSS * (SIDE + GAP), TOP + 2 * PITCH + 4
+LESION = "opacity"  # the class of films with a lesion
 WHAT = {
     maps.GRADIENT: "pixels that move the score",
     maps.DECONVNET: "only what is above zero",
@@ -21,6 +22,12 @@ WHAT = {
     maps.OCCLUSION: "a hidden square moves",
     maps.LIME: "superpixels, surrogate",
     maps.SHAP: "superpixels, fair shares",
+}
+# Where the maximum of the map of another class lies is neither right nor wrong.
+_OTHER_CLASS = {
+    "hit": ("on the lesion", "quiet"),
+    "miss": ("elsewhere", "quiet"),
+    "marker": ("on the marker", "word-blue bold"),
 }
 _WORDS = {
     "hit": ("✓ hit", "word-green bold"),
@@ -47,7 +54,7 @@ def frames(model: Explained, who: str, wanted: str) -> list[Frame]:
     covers = [
         panels.heat(values, *_place(at + 1), SIDE) for at, values in enumerate(model.maps.values())
     ]
-    crosses, truth = [*_crosses(model)], [*_truth(model)]
+    crosses, truth = [*_crosses(model, wanted)], [*_truth(model)]
     steps = 2 * len(OPACITIES) if truth else len(OPACITIES)
     made = []
     for step in range(steps):
@@ -79,15 +86,16 @@ def _base(model: Explained, wanted: str) -> Iterator[str]:
         yield draw.text(x, y + SIDE + 34, WHAT[method], look="quiet", size="small", anchor="start")
 
 
-def _crosses(model: Explained) -> Iterator[str]:
+def _crosses(model: Explained, wanted: str) -> Iterator[str]:
     """The maximum of each map, and whether it is a hit."""
     zoom = SIDE / len(model.patient.image)
+    words = _WORDS if wanted == LESION else _WORDS | _OTHER_CLASS
     for at, method in enumerate(maps.METHODS, start=1):
         x, y = _place(at)
         peak = model.peaks[method]
         if peak is not None:
             yield panels.cross(*peak, x, y, zoom)
-        word, look = _WORDS[model.verdict(method)]
+        word, look = words[model.verdict(method)]
         if peak is None:
             word, look = "the map is empty", "quiet"
         elif model.patient.mask is None:
@@ -113,7 +121,7 @@ def _controls(step: int, outlines: bool) -> Iterator[str]:
         yield draw.text(488, 30, "true lesion", look="bold", anchor="start")
         for at, word in enumerate(("hidden", "outlined")):
             yield _key(578 + at * 84, word, at == shown, at * len(OPACITIES) + now, 78)
-    yield panels.ramp(WIDTH - 92, 21, 52, words=("", "most"))
+    yield panels.ramp(WIDTH - 92, 21, 52, words=("0", "most"))
 
 
 def _key(x: float, word: str, on: bool, goto: int, width: float = 52) -> str:
@@ -131,7 +139,7 @@ def _sentence(model: Explained, who: str, wanted: str, step: int) -> str:
     marked = [m for m, v in zip(maps.METHODS, verdicts, strict=True) if v == "marker"]
     on_marker = f" On the marker: {', '.join(marked)}." if marked else ""
     mask = model.patient.mask
-    if wanted != "opacity" and mask is not None and mask.any():
+    if wanted != LESION and mask is not None and mask.any():
         return (
             f"{start} These maps show what speaks for “{wanted}”, not for the opacity: compare"
             f" them with those of the other class.{on_marker}"

@@ -131,10 +131,8 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     yield draw.text(
         panel.x + 6, floor - 8, "the maps notice", look="word-green", size="small", anchor="start"
     )
-    names = ["trained"] + [("+ " if model.order == FROM_TOP else "") + name for name in LAYERS]
-    for at, name in enumerate(names):
-        word = name.removeprefix("+ ").removeprefix("layer") if at else "✓"
-        yield draw.text(panel.at(at), floor + 16, word, look="quiet", size="small")
+    for at, name in enumerate(["none", *LAYERS]):
+        yield draw.text(panel.at(at), floor + 16, name, look="quiet", size="small")
     yield draw.text(
         panel.x + panel.width / 2, floor + 32,
         f"what became random · mean of {len(model.images)} films", look="quiet", size="small",
@@ -185,10 +183,14 @@ def _listed(names: list[str]) -> str:
 
 def _sentence(model: Forgetting, who: str, step: int) -> str:
     if step == 0:
+        plan = (
+            "Now its layers become random again, and it knows less and less."
+            if model.order == FROM_TOP
+            else "Now one layer at a time becomes random, while the others stay trained."
+        )
         return (
             f"{who}: the trained network gives opacity {model.probabilities[0]:.2f}; six methods"
-            " explain it. Now its layers become random again, and it knows less and less. Which"
-            " maps will change?"
+            f" explain it. {plan} Which maps will change?"
         )
     all_lost = len(model.stages[step]) == len(LAYERS)
     text = f"Random now: {_listed(list(model.stages[step]))}."

@@ -120,7 +120,7 @@ def _table(game: Game, cast: Cast) -> Iterator[str]:
             spans += [(" → ", "quiet")] if at else []
             spans += [(letter, f"word-{HUES[letter]} bold")]
         yield draw.button(TABLE, y, ORDER, ROW - 4, 3 * row + 3, draw.words(TABLE, y + 18, spans))
-    yield draw.text(TABLE, MEANS + 19, "mean so far", look="bold", anchor="start")
+    yield draw.text(TABLE, MEANS + 19, "mean", look="bold", anchor="start")
 
 
 def _path(game: Game, step: int) -> Iterator[str]:

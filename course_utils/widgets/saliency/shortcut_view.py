@@ -159,7 +159,15 @@ def _row(at: int, _symbol: str, _what: str, hue: str, effect: Effect) -> Iterato
 def _sentence(model: Shortcut, step: int) -> str:
     fooled, honest = (model.answers[name] for name in ORDER)
     ill = "The patient is ill" if model.pair[0].mask.any() else "The patient is healthy"
-    if step in (0, 6):
+    if step == 6:
+        moved, patients = predicted(cases.WITH).change, diseased()
+        return (
+            f"Marker off again: the network {cases.WITH} is back at {fooled.without:.2f}, the one"
+            f" {cases.WITHOUT} at {honest.without:.2f}. Setting the marker moves the first by"
+            f" {moved:+.2f} on average, and the share of ill patients stays {patients.without:.2f}:"
+            " what it follows is the letter, not the disease."
+        )
+    if step == 0:
         return (
             f"{ill}; there is no marker on the film. The network {cases.WITH} gives opacity"
             f" {fooled.without:.2f}, the one {cases.WITHOUT} {honest.without:.2f}."

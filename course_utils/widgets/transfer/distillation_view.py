@@ -28,6 +28,13 @@ def chance(value: float) -> str:
     return f"{value:.3f}" if value >= 0.0005 else "< 0.001"
 
 
+def _times(ratio: float) -> str:
+    """A ratio as readers see it: two digits, and no more than they can imagine."""
+    if ratio >= 1e6:
+        return "more than a million times"
+    return f"{float(f'{ratio:.2g}'):,.{0 if ratio >= 10 else 1}f} times"
+
+
 def _base(answer: Answer) -> list[str]:
     drawn = [
         draw.caption(4, 18, MODALITIES[answer.label], "a phantom"),
@@ -43,6 +50,10 @@ def _base(answer: Answer) -> list[str]:
         )  # fmt: skip
         drawn.append(draw.bar(SHARP, y + 4, max(110 * value, 1), 22, look=style.EMPTY))
         drawn.append(_word(SHARP + 110 * value + 6, y, chance(value)))
+    drawn.append(
+        draw.text(SOFT, _y(len(MODALITIES)) + 8, "hatched: the second thought", look="quiet",
+                  anchor="start")
+    )  # fmt: skip
     for row, name in enumerate(MODALITIES):
         drawn.append(draw.text(NAMES, _y(row) + 20, name, anchor="end"))
     return drawn
@@ -91,7 +102,7 @@ def _sentence(answer: Answer, temperature: float) -> str:
     text = (
         f"At temperature {draw.number(temperature)} the teacher {right} gives"
         f" {MODALITIES[first]} the probability {chance(chances[first])};"
-        f" {MODALITIES[second]}, its second thought, is {ratio:,.1f} times less likely."
+        f" {MODALITIES[second]}, its second thought, is {_times(ratio)} less likely."
     )
     bits = answer.entropy(temperature)
     if bits < 0.05:

@@ -11,12 +11,12 @@ WIDTH, HEIGHT, TOP = 812, 460, 46
 THUMB, SMALL, RIGHT = 168, 84, 512
 LOOKS = (style.INPUT, style.ALERT)
 NAMES = ("normal", "opacity")
+SHOWS = ("is normal", "shows an opacity")
 
 
 def space_frames(space: Space, films: np.ndarray) -> list[Frame]:
     """One frame for each of these films, selected."""
-    reach = float(np.abs(space.plane).max()) * 1.06
-    panel = Panel(16, TOP, 460, 340, (-reach, reach), (-reach, reach))
+    panel = Panel(16, TOP, 460, 340, *(_span(along) for along in space.plane.T))
     base = _base(space, panel, films)
     made = []
     for step, film in enumerate(films):
@@ -24,6 +24,12 @@ def space_frames(space: Space, films: np.ndarray) -> list[Frame]:
         body = [*base, *_selected(space, panel, film)]
         made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
     return made
+
+
+def _span(along: np.ndarray) -> tuple[float, float]:
+    """The ends of an axis, with room for the marks at its ends."""
+    room = 0.05 * float(np.ptp(along))
+    return float(along.min()) - room, float(along.max()) + room
 
 
 def _mark(panel: Panel, place: np.ndarray, label: int, solid: bool) -> str:
@@ -41,7 +47,7 @@ def _mark(panel: Panel, place: np.ndarray, label: int, solid: bool) -> str:
 
 def _base(space: Space, panel: Panel, films: np.ndarray) -> list[str]:
     frame = draw.axis(panel.x, TOP + 340, panel.x + 460, TOP + 340, {},
-                      "direction in which the features vary most")  # fmt: skip
+                      "across: where the features vary most; up: second most")  # fmt: skip
     drawn = [
         draw.caption(16, 20, f"{space.name} network", f"{len(space.plane)} films of new patients"),
         frame,
@@ -80,7 +86,7 @@ def _selected(space: Space, panel: Panel, film: int) -> list[str]:
         draw.highlight(RIGHT, TOP + 18, THUMB, THUMB, look=style.KERNEL),
         draw.text(RIGHT + THUMB + 12, TOP + 40, "the probe says", anchor="start", look="quiet"),
         draw.text(RIGHT + THUMB + 12, TOP + 62, f"opacity {told:.2f}", anchor="start", look="bold"),
-        draw.caption(RIGHT, TOP + THUMB + 50, "nearest films of other patients"),
+        draw.caption(RIGHT, TOP + THUMB + 50, "nearest films", "dashed; of other patients"),
     ]
     for at, other in enumerate(space.neighbours(film)):
         left, top = RIGHT + at * (SMALL + 12), TOP + THUMB + 60
@@ -103,7 +109,7 @@ def _sentence(space: Space, film: int) -> str:
     right = "rightly" if (said > 0.5) == labels[film] else "wrongly"
     return (
         f"In the features of the {space.name} network a linear probe has an AUC of {space.auc:.3f}"
-        f" ({100 * space.accuracy:.1f} % right). The selected film is {NAMES[labels[film]]}; the"
-        f" probe {right} gives an opacity the probability {said:.2f}, and {same} of its {len(near)}"
-        " nearest films are of the same class."
+        f" ({100 * space.accuracy:.1f} % right). The selected film {SHOWS[labels[film]]}: the probe"
+        f" {right} says P(opacity) = {said:.2f}, and {same} of the {len(near)} nearest films are of"
+        " its class."
     )

@@ -76,7 +76,7 @@ def _budget(results: Results, place: _Layout, budget: int) -> list[str]:
     drawn = [
         f'<path class="{draw.P}-line-{style.ALERT} {draw.P}-dashed"'
         f' d="M{draw.coordinate(x)} {TOP}V{floor}"/>',
-        draw.caption(470, 20, f"{_percent(share)} of the labels", f"{count} images"),
+        draw.caption(470, 20, f"{_percent(share)} of the labels", f"{count:,} images"),
     ]
     best = results.order(budget)[0]
     for at, (name, table) in enumerate(results.auc.items()):
@@ -111,7 +111,7 @@ def _sentence(results: Results, budget: int) -> str:
         for name in order
     )
     text = (
-        f"With {_percent(results.shares[budget])} of the labels ({results.labels[budget]} images)"
+        f"With {_percent(results.shares[budget])} of the labels ({results.labels[budget]:,} images)"
         f" the mean AUC is: {told}."
     )
     best, worst = order[0], order[-1]
@@ -123,6 +123,6 @@ def _sentence(results: Results, budget: int) -> str:
         else "with so few draws their difference may be chance"
     )
     return (
-        f"{text} {best[0].upper()}{best[1:]} beats {worst} in {wins} of {results.draws} draws;"
+        f"{text} The first of them is ahead of the last in {wins} of {results.draws} draws;"
         f" {verdict} ({gain:.3f} ± {half:.3f})."
     )

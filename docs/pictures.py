@@ -1,0 +1,121 @@
+"""Makes the README's pictures from the running course: `python docs/pictures.py`.
+
+Each picture is a screenshot for a light and one for a dark page. Needs the extra `test` and
+Debian's Chromium, and a minute, most of it for the sample class.
+"""
+
+import io
+import json
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from course_utils import widgets
+from course_utils.authoring.answers import load
+from course_utils.checks.convolution import conv2d
+from course_utils.grading import class_report, demo
+from course_utils.grading.classroom import Classroom, load_config
+from course_utils.repository import repository, units, write_atomically
+from course_utils.widgets.stepper import Stepper
+from course_utils.widgets.style import DARK, LIGHT
+
+HERE = Path(__file__).parent
+WIDTH, ZOOM, COLOURS, LARGEST = 880, 1.5, 256, 60_000
+UNIT = "03-convolution"
+
+# What a page needs to show a Stepper as JupyterLab does: a model with a kernel that answers.
+_GLUE = """
+const listeners = {};
+const model = {
+  get: (name) => state[name],
+  on: (event, act) => { listeners[event] = act; },
+  send: () => listeners["msg:custom"]("kernel!"),
+  set: () => {}, save_changes: () => {},
+};
+render({ model, el: document.getElementById("picture") });
+"""
+
+
+def widget(stepper: Stepper, share: float) -> str:
+    """A page with a widget at a place of its first example, 0 the first frame and 1 the last."""
+    names = ("title", "lines", "films", "settings", "shown", "own", "step", "asked", "answer")
+    state = {name: getattr(stepper, name) for name in names}
+    state["step"] = round(share * (len(stepper.films[0]["frames"]) - 1))
+    data = json.dumps(state).replace("<", "\\u003c")
+    front_end = str(Stepper._esm)
+    return (
+        f"<style>{Stepper._css}</style><div id='picture'></div>"
+        f"<script type='module'>{front_end}\nconst state = {data};{_GLUE}</script>"
+    )
+
+
+def report() -> str:
+    """A page with what the check says to a student who flips the kernel."""
+    (unit,) = units(repository(), [UNIT])
+    answers = load(unit).wrong
+    flips = next(
+        answer.function
+        for answer in answers
+        if answer.exercise == "conv2d" and answer.misconception == "kernel flipped"
+    )
+    return conv2d(flips).html()
+
+
+def sample_class(folder: Path) -> str:
+    """The class report of the sample class, which is graded in this new folder."""
+    demo.run([UNIT], folder, lambda unit: load(unit).wrong)
+    course = Classroom(folder, load_config(repository())).course
+    return class_report.page(class_report.summary(course, UNIT))
+
+
+def shoot(page: Page, document: str, name: str, last: str) -> None:
+    """Write `NAME-light.png` and `NAME-dark.png`.
+
+    Args:
+        page: of a browser.
+        document: what it is to show.
+        name: of the picture.
+        last: CSS selector of what the picture ends with.
+
+    Raises:
+        ValueError: when a picture has more than 60 kB.
+    """
+    for theme, look in (("light", LIGHT), ("dark", DARK)):
+        page.emulate_media(color_scheme=theme)
+        page.set_content(
+            f"<!DOCTYPE html><style>body {{ margin: 0; padding: 10px 14px; color: {look.ink};"
+            f" background: {look.paper}; font-family: 'Liberation Sans', Arial, sans-serif }}"
+            f"</style>{document}"
+        )
+        end = page.locator(last).first.evaluate("node => node.getBoundingClientRect().bottom")
+        page.set_viewport_size({"width": WIDTH, "height": int(end) + 4})
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        packed = io.BytesIO()
+        few = shot.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(packed, "png", optimize=True)
+        path = HERE / f"{name}-{theme}.png"
+        size = len(packed.getvalue())
+        if size > LARGEST:
+            raise ValueError(f"{path.name} has {size} bytes; {LARGEST} are allowed. Show less.")
+        write_atomically(path, packed.getvalue())
+        print(f"{path.name}: {size / 1000:.0f} kB")
+
+
+def main() -> None:
+    """Make all pictures."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": WIDTH, "height": 800}, device_scale_factor=ZOOM)
+        shoot(page, widget(widgets.convolution.arithmetic(), 0.4), "widget", ".course-stepper")
+        shoot(page, widget(widgets.optimizers.landscape(), 0.8), "race", ".course-stepper")
+        shoot(page, report(), "report", "tbody tr:nth-child(3)")
+        shoot(page, sample_class(Path(folder) / "class"), "class-report", ".wide")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
