@@ -6,7 +6,7 @@ stands in its docstring in `course_utils/grading/`.
 
 import os
 
-from course_utils.grading import pipelines
+from course_utils.grading import formgrader, pipelines
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 
@@ -61,6 +61,10 @@ c.Execute.timeout = 60  # seconds a cell
 c.Execute.startup_timeout = 120  # seconds until the kernel answers
 c.Execute.iopub_timeout = 30  # seconds until the last output has arrived
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # no notes about its transport
+
+# Formgrader's page of a submission, without MathJax from the internet.
+c.HTMLExporter.extra_template_basedirs = formgrader.templates()
+c.HTMLExporter.filters = {"markdown2html": "course_utils.grading.formgrader.markdown"}
 
 # Late submissions are marked but lose nothing. "zero" takes all their points.
 c.LateSubmissionPlugin.penalty_method = "none"

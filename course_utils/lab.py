@@ -1,5 +1,6 @@
 """`course lab`: the student's own copy of the releases, opened in JupyterLab."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,8 @@ def lab(folder: Path, arguments: Sequence[str] = ()) -> int:
     """Copy the releases that the folder does not have yet, then run JupyterLab on it.
 
     A notebook that is there stays as it is: it holds the student's work. Tracked files of the
-    repository are never edited.
+    repository are never edited. JupyterLab's nbgrader (Assignment List, Validate) works with the
+    course's `nbgrader_config.py`.
 
     Args:
         folder: the student's work folder; made where missing.
@@ -26,8 +28,18 @@ def lab(folder: Path, arguments: Sequence[str] = ()) -> int:
     for notebook in copy_releases(folder):
         print(f"New in {folder}: {notebook.parent.name}")
     options = [argument for argument in arguments if argument != "--"]
-    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.root_dir", str(folder.resolve())]
-    return subprocess.run([*command, *options], check=False).returncode
+    course = releases()[0].parents[2]
+    known = [str(course), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        cwd=folder,  # the root of JupyterLab, and where nbgrader looks for a student's work
+        env=os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(known)},
+    )
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # JupyterLab has got it, too: it asks, and ends tidily
 
 
 def copy_releases(folder: Path) -> list[Path]:

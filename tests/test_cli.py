@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,56 @@ class TestLab:
         first[0].write_text("my work", encoding="utf-8")
         assert lab.copy_releases(tmp_path) == []
         assert first[0].read_text(encoding="utf-8") == "my work"
+
+    def test_jupyterlab_starts_in_the_work_folder_with_the_course_s_configuration(self, jupyterlab):
+        said = jupyterlab("print(os.getcwd(), os.environ['JUPYTER_CONFIG_PATH'], sys.argv[1:])")
+        folder, path, arguments = said.stdout.read().splitlines()[-1].split(maxsplit=2)
+        assert Path(folder).name == "work"
+        assert (Path(path.split(os.pathsep)[0]) / "nbgrader_config.py").is_file()
+        assert path.split(os.pathsep)[1:] == ["another"]
+        assert arguments == "['--no-browser']"
+        assert said.wait() == 0
+
+    @pytest.mark.skipif(os.name == "nt", reason="signals to a group of processes")
+    def test_jupyterlab_has_the_time_to_end_when_it_is_interrupted(self, jupyterlab):
+        said = jupyterlab(
+            "try: print('ready', flush=True); time.sleep(60)\n"
+            "except KeyboardInterrupt: time.sleep(1); print('tidy'); sys.exit(3)"
+        )
+        while said.stdout.readline() != "ready\n":
+            assert said.poll() is None
+        os.killpg(said.pid, signal.SIGINT)
+        assert said.stdout.read() == "tidy\n"
+        assert said.wait() == 3
+
+    @pytest.fixture
+    def jupyterlab(self, tmp_path):
+        """Starts `course lab` with these lines of Python in the place of JupyterLab."""
+        place = tmp_path / "site" / "jupyterlab"
+        place.mkdir(parents=True)
+        (place / "__init__.py").touch()
+        arguments = ("--folder", "work", "--", "--no-browser")
+        path = os.pathsep.join([str(place.parent), str(Path(course_utils.__file__).parents[1])])
+        started = []
+
+        def start(lines):
+            (place / "__main__.py").write_text(f"import os, sys, time\n{lines}", encoding="utf-8")
+            process = subprocess.Popen(
+                [*(sys.executable, "-m", "course_utils.cli", "lab"), *arguments],
+                cwd=tmp_path,
+                env={**os.environ, "PYTHONPATH": path, "JUPYTER_CONFIG_PATH": "another"},
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            started.append(process)
+            return process
+
+        yield start
+        for process in started:
+            process.kill()
+            process.wait()
+            process.stdout.close()
 
     def test_the_releases_themselves_are_no_work_folder(self):
         with pytest.raises(CourseError, match="another folder"):

@@ -88,8 +88,8 @@ class Summary:
 
     @property
     def slowest(self) -> tuple[Entry, ...]:
-        """The submissions that took longest, the slowest first."""
-        timed = [entry for entry in self.entries if entry.seconds is not None]
+        """The graded submissions that took longest, the slowest first."""
+        timed = [entry for entry in self.graded if entry.seconds is not None]
         return tuple(sorted(timed, key=lambda entry: -entry.seconds)[:SLOWEST])
 
     @property

@@ -20,6 +20,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from traitlets import default
 
+from course_utils.grading.overlay import refused
 from course_utils.grading.reports import Result, results, stopped
 
 _REPORT_TAGS = [
@@ -43,11 +44,17 @@ class Section:
     points: float = 0.0
     problem: str = ""
     report: str = ""
+    checked: float | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the grader gave other points than the check, which the report still names."""
+        return None not in (self.checked, self.earned) and self.checked != self.earned
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """All that a page says."""
+    """All that a page says; `refused` tells why a file could not be graded at all."""
 
     unit: str
     student: str
@@ -55,6 +62,7 @@ class Feedback:
     points: float
     penalty: float
     sections: list[Section] = field(default_factory=list)
+    refused: str = ""
 
 
 class FeedbackExporter(Exporter):
@@ -72,7 +80,8 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources["nbgrader"]
         marks = where["score"], where["max_score"], where["late_penalty"]
-        return page(Feedback(where["notebook"], where["student"], *marks, sections(nb))), resources
+        feedback = Feedback(where["notebook"], where["student"], *marks, sections(nb), refused(nb))
+        return page(feedback), resources
 
 
 def sections(notebook: NotebookNode) -> list[Section]:
@@ -125,6 +134,7 @@ def _add(section: Section, result: Result) -> None:
     if section.stopped in section.problem:
         section.stopped = ""  # said already
     section.report = safe_report(result.html)
+    section.checked = result.earned
 
 
 @cache

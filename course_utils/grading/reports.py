@@ -35,6 +35,7 @@ class Result:
     cases: tuple[CaseLine, ...] = ()
     problem: str = ""
     html: str = ""
+    earned: float | None = None  # by the check; points given by hand are in the gradebook
 
     @property
     def exercise(self) -> str:
@@ -82,8 +83,10 @@ def _result(cell: NotebookNode, answers: dict[str, NotebookNode]) -> Result:
         return Result(test, problem=_why(test, error, answers))
     for output in reversed(cell.outputs):
         if output.output_type == "execute_result":
-            cases, problem = _record(output.data.get(MIME))
-            return Result(test, cases, problem, html=_text(output.data.get("text/html")))
+            record = output.data.get(MIME)
+            record = record if isinstance(record, dict) else {}
+            shown = _text(output.data.get("text/html"))
+            return Result(test, *_record(record), shown, _number(record.get("earned")))
     return Result(test, problem="The check gave no result, so there are no points.")
 
 
@@ -100,10 +103,8 @@ def _why(test: str, error: NotebookNode, answers: dict[str, NotebookNode]) -> st
     return f"The check stopped with {plain(error.ename)}, so there are no points."
 
 
-def _record(record: Any) -> tuple[tuple[CaseLine, ...], str]:
+def _record(record: dict) -> tuple[tuple[CaseLine, ...], str]:
     """The cases and the problem in a report's record; whatever does not fit is left out."""
-    if not isinstance(record, dict):
-        return (), ""
     cases = record.get("cases")
     lines = tuple(
         CaseLine(
@@ -121,6 +122,10 @@ def _error(cell: NotebookNode) -> NotebookNode | None:
     """The last error among a cell's outputs: a timeout is recorded after what it interrupted."""
     errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
     return errors[-1] if errors else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if type(value) in (int, float) else None
 
 
 def _text(value: Any) -> str:

@@ -97,6 +97,15 @@ class Guest:
         self._buffer = b""
         self.alive = True
 
+    def wait(self) -> None:
+        """Wait until it has warmed up.
+
+        Raises:
+            CourseError: when it does not come up.
+        """
+        self._say({"do": "answer"})
+        self._hear("ready")
+
     def start(self, limits: Limits) -> Child:
         """A new child in walls of its own.
 
@@ -171,7 +180,7 @@ class Warm(Guest):
 
     Raises:
         CourseError: when there is no sandbox on this machine. That it does not come up is said by
-            the first `start`.
+            `wait` and by the first `start`.
     """
 
     def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:

@@ -78,6 +78,8 @@ def grade_submission(task: Task) -> Graded:
     Raises:
         CourseError: when there is no sandbox here, or the lesson's own code does not run.
     """
+    referee(task.template)  # both are ready before the clock starts
+    warm(task.unsafe, modules(task.template))
     started = time.perf_counter()
     notebook = read(task.notebook)
     grade_in_sandbox(notebook, task.template, task.limits, unsafe=task.unsafe)
@@ -153,6 +155,7 @@ def warm(unsafe: bool, names: tuple[str, ...]) -> Guest:
     if key not in _warm or not _warm[key].alive:
         close()
         _warm[key] = _shared() or Warm(names, unsafe=unsafe)
+        _warm[key].wait()
     return _warm[key]
 
 

@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from course_utils.grading.export import is_scored
 from course_utils.grading.feedback import Feedback, page, sections
-from course_utils.grading.overlay import KEY
+from course_utils.grading.overlay import KEY, refused
 from course_utils.grading.tasks import Graded, Task, read
 from course_utils.repository import write_atomically
 
@@ -136,4 +136,5 @@ def _feedback(notebook: NotebookNode, entry: SubmittedNotebook, graded: Graded) 
             marks.update(score=grade.score, points=grade.max_score)
     penalty = entry.late_submission_penalty or 0
     points = entry.score - penalty, entry.max_score, penalty
-    return page(Feedback(graded.unit, graded.student, *points, sections(notebook)))
+    said = sections(notebook), refused(notebook)
+    return page(Feedback(graded.unit, graded.student, *points, *said))

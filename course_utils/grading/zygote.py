@@ -104,8 +104,10 @@ class Zygote:
         connection.close()
 
     def _obey(self, connection: socket.socket, order: dict, descriptors: list[int]) -> None:
-        children, number = self._children[connection], order["child"]
-        if order["do"] == "start":
+        children, number = self._children[connection], order.get("child")
+        if order["do"] == "answer":
+            _say(connection, ready=True)
+        elif order["do"] == "start":
             (descriptor,) = descriptors
             try:
                 children[number] = self._start(order, descriptor)

@@ -7,13 +7,14 @@ who runs it can change the result.
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,8 +43,9 @@ HARMLESS = ("favicon", "was preloaded using link preload", "GPU stall due to Rea
 class Lab:
     """A running JupyterLab server and a browser."""
 
-    def __init__(self, url: str, token: str, folder: Path, browser) -> None:
-        self.url, self.token, self.folder, self.browser = url, token, folder, browser
+    def __init__(self, url: str, token: str, home: Path, folder: Path, browser) -> None:
+        self.url, self.token, self.home, self.folder = url, token, home, folder
+        self.browser = browser
         self._count = 0
 
     def write(self, cells: list, *, trusted: bool = True, metadata: dict | None = None) -> str:
@@ -62,15 +64,14 @@ class Lab:
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         notebook.metadata["count"] = self._count  # trust goes by content: no two are the same
         if trusted:
-            data = self.folder.parent / "data"
-            NotebookNotary(data_dir=str(data)).sign(notebook)
+            NotebookNotary(data_dir=str(self.home / "data")).sign(notebook)
         name = f"test-{self._count}.ipynb"
         nbformat.write(notebook, self.folder / name)
         return name
 
     @contextmanager
     def open(self, name: str, *, theme: str = "light", kernel: bool = True, **context) -> Iterator:
-        """The page of a notebook in the server's folder; an error in its console fails.
+        """The page of a notebook in the server's folder.
 
         Args:
             name: the notebook's file name.
@@ -78,29 +79,31 @@ class Lab:
             kernel: whether to wait until the kernel is ready.
             context: options of Playwright's `new_context`.
         """
+        with self.page(f"lab/tree/{name}", theme=theme, **context) as page:
+            page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=30_000)
+            if kernel:
+                page.evaluate(KERNEL_INFO)
+            yield page
+
+    @contextmanager
+    def page(self, address: str = "lab", *, theme: str = "light", **context) -> Iterator:
+        """A page of JupyterLab; an error in its console, or a request to elsewhere, fails.
+
+        Args:
+            address: what comes after the server's address.
+            theme: `light` or `dark`, JupyterLab's own.
+            context: options of Playwright's `new_context`.
+        """
         self._set_theme(theme)
         context = self.browser.new_context(viewport={"width": 1280, "height": 1000}, **context)
         page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(f"{message.text} {message.location.get('url', '')}")
-                if message.type == "error" and not any(word in message.text for word in HARMLESS)
-                else None
-            ),
-        )
-        page.errors = errors
+        page.errors = watch(page, self.url)
         try:
-            page.goto(f"{self.url}/lab/tree/{name}?token={self.token}&reset")
+            page.goto(f"{self.url}/{address}?token={self.token}&reset")
             page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
             page.evaluate("window.jupyterapp.restored")
-            page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=30_000)
-            if kernel:
-                page.evaluate(_KERNEL_INFO)
             yield page
-            assert not errors, f"the console of the browser has errors: {errors}"
+            assert not page.errors, f"the console of the browser has errors: {page.errors}"
         finally:
             context.close()
 
@@ -117,12 +120,30 @@ class Lab:
 
     def _set_theme(self, theme: str) -> None:
         name = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[theme]
-        path = Path(self.folder.parent / "settings" / "@jupyterlab/apputils-extension")
+        path = self.home / "settings" / "@jupyterlab/apputils-extension"
         path.mkdir(parents=True, exist_ok=True)
         (path / "themes.jupyterlab-settings").write_text(json.dumps({"theme": name}), "utf-8")
 
 
-_KERNEL_INFO = """async () => {
+def watch(page, server: str) -> list[str]:
+    """The errors in a page's console and its requests to elsewhere: a list that grows."""
+    errors: list[str] = []
+
+    def said(message) -> None:
+        if message.type == "error" and not any(word in message.text for word in HARMLESS):
+            errors.append(f"{message.text} {message.location.get('url', '')}")
+
+    def asked(request) -> None:
+        if not request.url.startswith((server, "data:", "blob:")):
+            errors.append(f"request to {request.url}")
+
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", said)
+    page.on("request", asked)
+    return errors
+
+
+KERNEL_INFO = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
   await panel.context.ready;
   await panel.sessionContext.ready;
@@ -148,25 +169,45 @@ def running_browser() -> Iterator:
 
 
 @contextmanager
-def running_lab(home: Path, browser=None) -> Iterator[Lab]:
+def running_lab(
+    home: Path,
+    browser=None,
+    *,
+    command: Sequence[str] = (sys.executable, "-m", "jupyterlab"),
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Lab]:
     """A JupyterLab server, and a browser for it if none is given.
 
     Everything that the server writes is below the folder `home`.
+
+    Args:
+        home: a new folder for its configuration, its data and its settings.
+        browser: the browser that looks at it.
+        command: what starts it; JupyterLab's options follow.
+        folder: where it starts; a new one by default.
+        environment: more variables.
     """
     if browser is None:
-        with running_browser() as browser, running_lab(home, browser) as lab:
+        with (
+            running_browser() as browser,
+            running_lab(
+                home, browser, command=command, folder=folder, environment=environment
+            ) as lab,
+        ):
             yield lab
         return
-    folders = {name: home / name for name in ("work", "config", "data", "runtime", "settings")}
-    folders |= {"workspaces": home / "workspaces", "ipython": home / "ipython"}
-    for folder in folders.values():
-        folder.mkdir()
+    names = ("config", "data", "runtime", "settings", "workspaces", "ipython")
+    folders = {name: home / name for name in names}
+    folder = folder or home / "work"
+    for each in (*folders.values(), folder):
+        each.mkdir(parents=True, exist_ok=True)
     for path, content in SETTINGS.items():
         target = folders["settings"] / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(content), "utf-8")
     port, token = _free_port(), secrets.token_hex(16)
-    environment = os.environ | {
+    private = {
         "JUPYTER_CONFIG_DIR": str(folders["config"]),
         "JUPYTER_DATA_DIR": str(folders["data"]),
         "JUPYTER_RUNTIME_DIR": str(folders["runtime"]),
@@ -175,33 +216,38 @@ def running_lab(home: Path, browser=None) -> Iterator[Lab]:
         "IPYTHONDIR": str(folders["ipython"]),
         "OMP_NUM_THREADS": "1",
     }
+    options = [
+        *("--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"),
+        *("--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"),
+        *("--LabApp.expose_app_in_browser=True", "--LabApp.news_url="),
+        "--ServerApp.log_level=WARN",
+    ]
     log = (home / "server.log").open("w", encoding="utf-8")
     server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
-            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
-            *(f"--ServerApp.root_dir={folders['work']}", f"--IdentityProvider.token={token}"),
-            *(
-                "--LabApp.expose_app_in_browser=True",
-                "--LabApp.news_url=",
-                "--ServerApp.log_level=WARN",
-            ),
-        ],
-        env=environment,
+        [*command, *options],
+        cwd=folder,
+        env=os.environ | private | dict(environment or {}),
         stdout=log,
         stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{url}/api?token={token}", server, home / "server.log")
-        yield Lab(url, token, folders["work"], browser)
+        yield Lab(url, token, home, folder, browser)
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
+        _end(server)
         log.close()
+
+
+def _end(server: subprocess.Popen) -> None:
+    """End the server and the command that started it."""
+    if server.poll() is None:
+        os.killpg(server.pid, signal.SIGTERM)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:

@@ -69,6 +69,14 @@ def test_a_syntax_error_is_told_in_words(texts):
     )
 
 
+def test_a_file_that_cannot_be_read_is_told_so_once_and_no_stub_is_called_an_answer(graded_class):
+    path = graded_class.classroom.path("feedback", "fatou", UNIT, ".html")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("Your file could not be graded: malformed notebook") == 1
+    assert "0 of 6 points" in text
+    assert "Your answer" not in text
+
+
 def test_headings_form_an_outline_and_every_exercise_can_be_reached(texts):
     levels = [int(level) for level in re.findall(r"<h(\d)", texts["chiara"])]
     assert levels[0] == 1
@@ -86,6 +94,17 @@ def test_a_graders_comment_is_on_the_page(classroom, full):
         gradebook.db.commit()
     text = classroom.give_feedback(UNIT, "ida").read_text(encoding="utf-8")
     assert "Short &amp; &lt;clear&gt;." in text
+
+
+def test_points_given_by_hand_are_said_to_be_so(classroom, full):
+    classroom.hand_in("ida", UNIT, to_bytes(full))
+    classroom.grade(UNIT, "ida")
+    with Gradebook(classroom.course.db_url) as gradebook:
+        gradebook.find_grade("total-test", UNIT, UNIT, "ida").manual_score = 1.5
+        gradebook.db.commit()
+    text = classroom.give_feedback(UNIT, "ida").read_text(encoding="utf-8")
+    assert "1.5 of 2 points, given by hand" in text
+    assert text.count("given by hand") == 1
 
 
 def test_a_traceback_that_quotes_a_hidden_test_is_replaced(full):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import urllib.request
 import pytest
 from tiny_unit import ROOT, UNIT
 
+from course_utils.grading.formgrader import markdown
 from course_utils.grading.sample_class import to_bytes
 
 SECONDS_TO_START = 60
@@ -72,7 +74,14 @@ def test_an_instructor_grades_reads_reports_and_gives_feedback(server, classroom
     submission = server(f"formgrader/submissions/{entry['id']}/")
     assert "cu-report" in submission
     assert "random numbers" in submission
+    assert not re.search(r"(src|href)=.https?:", submission)
 
     done = json.loads(server(f"formgrader/api/assignment/{UNIT}/generate_feedback", "POST"))
     assert done["success"], done
     assert "6 of 6 points" in classroom.path("feedback", "ida", UNIT, ".html").read_text("utf-8")
+
+
+def test_formulas_are_mathml_and_a_mistyped_one_is_shown_as_it_was_typed():
+    assert "<math" in markdown("With $p = 1$ it fits.")
+    assert "<math" in markdown("$$\\frac{n}{s}$$")
+    assert "<code>x_1_&lt;</code>" in markdown("With $x_1_<$ it does not.")

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from latex2mathml.converter import convert as mathml
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
 
 from course_utils.errors import CourseError
+from course_utils.markdown import Renderer, rendered
 from course_utils.repository import Unit
 
 _WIDGETS = "application/vnd.jupyter.widget-state+json"
@@ -127,9 +126,7 @@ def _embedded(value: object) -> str:
 
 def lesson(source: str) -> str:
     """Markdown as HTML, its formulas as MathML."""
-    return MarkdownWithMath(renderer=_Renderer(escape=False, exclude_anchor_links=True)).render(
-        source
-    )
+    return rendered(source, _Renderer)
 
 
 def _inline(goal: str) -> str:
@@ -137,17 +134,8 @@ def _inline(goal: str) -> str:
     return lesson(goal).strip().removeprefix("<p>").removesuffix("</p>").rstrip(";.")
 
 
-class _Renderer(IPythonRenderer):
-    """Formulas become MathML, which browsers show without a script; wide tables scroll."""
-
-    def inline_math(self, body: str) -> str:
-        return mathml(body)
-
-    def block_math(self, body: str) -> str:
-        return f"<div class='formula' tabindex='0'>{mathml(body, display='block')}</div>"
+class _Renderer(Renderer):
+    """Wide tables scroll."""
 
     def table(self, text: str) -> str:
         return f"<div class='wide' tabindex='0'><table>{text}</table></div>"
-
-    def latex_environment(self, name: str, body: str) -> str:
-        return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
