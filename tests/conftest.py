@@ -9,6 +9,20 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 import real_lab
 
+HEAVY = (
+    *("test_journey.py", "test_lesson.py", "test_answers.py", "test_referee.py"),
+    *("test_attacks.py", "07-transfer.ipynb", "08-saliency.ipynb", "test_pages.py"),
+    *("05-cnn.ipynb", "test_nothing_lost.py", "test_build.py", "test_cluster.py"),
+    *("test_widgets.py", "test_site.py", "test_course_grade.py", "test_bulk.py"),
+)
+"""The files that take longest, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Heavy files first: else one worker goes on alone when the others have nothing left."""
+    order = {name: place for place, name in enumerate(HEAVY)}
+    items.sort(key=lambda item: order.get(item.path.name, len(HEAVY)))
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:

@@ -118,6 +118,7 @@ class TestLab:
                 stdout=subprocess.PIPE,
                 text=True,
                 start_new_session=True,
+                preexec_fn=_hear_interrupts,
             )
             started.append(process)
             return process
@@ -137,3 +138,8 @@ class TestLab:
         file.touch()
         with pytest.raises(CourseError, match="is a file"):
             lab.copy_releases(file)
+
+
+def _hear_interrupts() -> None:
+    """Who runs the tests in the background has interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

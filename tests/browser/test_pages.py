@@ -106,8 +106,28 @@ def test_formulas_are_mathml(visit):
     assert "$" not in page.locator(".prose").first.text_content()
 
 
-def test_a_narrow_window_does_not_scroll_sideways(visit):
-    page = visit(NAMES[0])
-    page.set_viewport_size({"width": 640, "height": 900})  # 1280 at a zoom of 200 %
+@pytest.mark.parametrize("name", NAMES)
+def test_at_a_zoom_of_200_percent_no_page_scrolls_sideways(visit, name):
+    page = visit(name)
+    page.set_viewport_size({"width": 640, "height": 450})  # 1280 at a zoom of 200 %
     alive(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_control_has_a_name_and_is_large_enough_and_nothing_moves_unasked(visit, name):
+    page = visit(name, reduced_motion="reduce")
+    widgets = alive(page)
+    for number in range(widgets.count()):
+        widget = widgets.nth(number)
+        picture = widget.locator("svg[data-step]")
+        assert picture.get_attribute("role") == "img"
+        assert picture.get_attribute("aria-label") == widget.locator("[aria-live]").text_content()
+        for control in widget.locator("button, select, input").all():
+            assert control.evaluate("node => node.ariaLabel || node.labels[0]?.textContent")
+            assert control.evaluate("node => Math.min(node.offsetWidth, node.offsetHeight)") >= 24
+        before = picture.get_attribute("data-step")
+        widget.get_by_role("slider", name="Step").press("End")
+        assert page.evaluate("document.getAnimations().length") == 0
+        widget.get_by_role("slider", name="Step").press("Home")
+        assert before == picture.get_attribute("data-step") == "0"
