@@ -186,7 +186,8 @@ class Warm(Guest):
     def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:
         command = [] if unsafe else _walls()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
-        self._folder = tempfile.mkdtemp(prefix="grading-")  # nobody else may enter it
+        # Nobody else may enter it; a socket's path must be short.
+        self._folder = tempfile.mkdtemp(prefix="grading-", dir="/tmp")  # noqa: S108
         self.address = f"{self._folder}/sandbox"
         ours, theirs = socket.socketpair()
         listener = socket.socket(socket.AF_UNIX)
