@@ -221,9 +221,12 @@ class Warm(Guest):
         self._log.close()
         shutil.rmtree(self._folder)
 
-    def _why(self) -> str:
+    def _failure(self) -> CourseError:
         self._process.kill()
         self._process.wait()
+        return super()._failure()
+
+    def _why(self) -> str:
         self._log.seek(0)
         text = self._log.read().decode("utf-8", "replace").strip()
         return text.rpartition("\n")[2][:500] or super()._why()

@@ -26,7 +26,7 @@ from course_utils.grading.sandbox import Guest, Warm
 from course_utils.grading.sources import parsed
 from course_utils.grading.submission import grade, refuse
 
-VERSION = 1
+VERSION = 2
 """Raised when the same submission would be graded differently, so that it is graded again."""
 
 SHARED = "COURSE_GRADING_SANDBOX"
