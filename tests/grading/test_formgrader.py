@@ -12,10 +12,12 @@ import urllib.error
 import urllib.request
 
 import pytest
+from bs4 import BeautifulSoup
 from tiny_unit import ROOT, UNIT
 
 from course_utils.grading.formgrader import markdown
 from course_utils.grading.sample_class import to_bytes
+from course_utils.markdown import rendered
 
 SECONDS_TO_START = 60
 
@@ -85,3 +87,34 @@ def test_formulas_are_mathml_and_a_mistyped_one_is_shown_as_it_was_typed():
     assert "<math" in markdown("With $p = 1$ it fits.")
     assert "<math" in markdown("$$\\frac{n}{s}$$")
     assert "<code>x_1_&lt;</code>" in markdown("With $x_1_<$ it does not.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>run()</script>",
+        '<img src="https://elsewhere.org/a.png" onerror="run()">',
+        "**bold** <b onclick='run()'>text</b>",
+        '<form action="/api"><input name="score" value="6"></form>',
+        '<div style="position: fixed; inset: 0">6 of 6</div>',
+        "[a link](javascript:run())",
+        "![a picture](https://elsewhere.org/a.png)",
+        "![a picture](attachment:missing.png)",
+        "$\\text{<img src=x onerror=run()>}$",
+        "$\\href{javascript:run()}{x}$",
+        "$\\style{position: fixed}{x}$",
+        "$$\\text{<script>run()</script>}$$",
+        "<svg><style><img src=x onerror=run()></style></svg>",
+    ],
+)
+def test_nothing_in_a_markdown_answer_runs_or_fetches(source):
+    page = BeautifulSoup(markdown(source), "html.parser")
+    assert not page.find_all(["script", "img", "form", "input", "style", "svg", "iframe"])
+    for tag in page.find_all(True):
+        assert not {"onerror", "onclick", "src", "style"} & set(tag.attrs)
+        assert "javascript" not in tag.get("href", "")
+
+
+def test_what_lessons_are_written_with_stays():
+    source = "# Title\n\n| a | b |\n|---|---|\n| `x` | [y](https://a.org) |\n\n$\\frac{a}{b} < c^2$"
+    assert markdown(source).split() == rendered(source).split()

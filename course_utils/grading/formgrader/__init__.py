@@ -8,7 +8,28 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+
 from course_utils.markdown import Renderer, rendered
+
+_TEXT = [
+    *("a", "b", "blockquote", "br", "code", "del", "details", "div", "em", "h1", "h2", "h3", "h4"),
+    *("h5", "h6", "hr", "i", "li", "ol", "p", "pre", "span", "strong", "sub", "summary", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+]
+_FORMULA = [
+    *("math", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mroot", "mrow", "mspace", "msqrt"),
+    *("mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder"),
+    "munderover",
+]
+_ATTRIBUTES = {
+    "a": ["href"],
+    "*": [
+        *("accent", "accentunder", "columnalign", "display", "displaystyle", "fence", "form"),
+        *("height", "linethickness", "mathvariant", "maxsize", "minsize", "scriptlevel"),
+        *("separator", "stretchy", "width", "xmlns"),
+    ],
+}
 
 
 def templates() -> list[str]:
@@ -18,7 +39,7 @@ def templates() -> list[str]:
 
 
 class _Forgiving(Renderer):
-    """A formula that a student mistyped is shown as it was typed."""
+    """Shows what a student mistyped as it was typed, and no pictures: they may be anywhere."""
 
     def inline_math(self, body: str) -> str:
         try:
@@ -32,7 +53,15 @@ class _Forgiving(Renderer):
         except Exception:
             return f"<pre>{escape(body)}</pre>"
 
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return f"<em>picture: {escape(text)}</em>"
+
 
 def markdown(source: str) -> str:
-    """nbconvert's filter `markdown2html` for formgrader."""
-    return rendered(source, _Forgiving)
+    """nbconvert's filter `markdown2html` for formgrader.
+
+    An answer may be Markdown, and the page can change grades: nothing that the student wrote may
+    run there, or fetch anything.
+    """
+    cleaner = SanitizeHTML(tags=_TEXT + _FORMULA, attributes=_ATTRIBUTES, strip=True)
+    return cleaner.sanitize_html_tags(rendered(source, _Forgiving))
