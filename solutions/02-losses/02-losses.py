@@ -271,6 +271,7 @@ pixels, later_pixels = (
     torch.from_numpy(each.images.reshape(len(each.images), -1) / 255.0).float()
     for each in (rare, later)
 )
+centred = pixels - pixels.mean(dim=0)
 truths = torch.from_numpy(rare.labels)[:, None].float()
 
 
@@ -283,7 +284,7 @@ def detector(weight):
     loss = torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor(weight))
     for _ in range(400):
         optimizer.zero_grad()
-        loss(model(pixels - pixels.mean(dim=0)), truths).backward()
+        loss(model(centred), truths).backward()
         optimizer.step()
     logits = model(later_pixels - pixels.mean(dim=0))
     return logits[:, 0].sigmoid().detach().numpy()

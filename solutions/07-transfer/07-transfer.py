@@ -425,11 +425,16 @@ def start(strategy, seed):
     """A network and its optimizer."""
     torch.manual_seed(seed)
     if strategy == "from scratch":
-        network = models.SmallNet(2, widths=WIDTHS, seed=seed)
+        network = quick(models.SmallNet(2, widths=WIDTHS, seed=seed))
         return network, torch.optim.Adam(network.parameters(), 1e-2)
-    network = replace_head(models.modality_net(), 2)
+    network = quick(replace_head(models.modality_net(), 2))
     gamma = 0.5 if strategy == "layer-wise rates" else 1.0
     return network, torch.optim.Adam(layer_learning_rates(network, 2e-2, gamma))
+
+
+def quick(network):
+    """The same network, its numbers ordered in memory so that a CPU trains it a third faster."""
+    return network.to(memory_format=torch.channels_last)
 
 
 def learn(network, optimizer, rows, seed, y=None, x=x_pool, steps=None, **options):
@@ -750,7 +755,7 @@ print(f"teacher: {trained(teacher)[1]:,} numbers, AUC {auc(teacher):.3f}")
 
 def pupil(rows, seed, alpha, temperature=2.0):
     """AUC of a small network that learns on these rows, from the teacher by the share alpha."""
-    network = models.SmallNet(2, widths=(3, 6, 12), seed=seed)
+    network = quick(models.SmallNet(2, widths=(3, 6, 12), seed=seed))
     optimizer = torch.optim.Adam(network.parameters(), 1e-2)
     both_targets = torch.cat([says, torch.from_numpy(pool_labels)[:, None]], dim=1)
 

@@ -6,6 +6,7 @@ architecture, however they are written, then give the same output.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,11 @@ Seen = dict[str, Any]
 
 def numbers(name: str, shape: Iterable[int], seed: int) -> np.ndarray:
     """The numbers for a parameter or buffer: float32, moderate outputs, no two alike."""
-    shape = tuple(shape)
-    kind = name.rpartition(".")[2]
+    return _drawn(name.rpartition(".")[2], tuple(shape), seed).copy()
+
+
+@lru_cache(maxsize=256)
+def _drawn(kind: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
     rng = np.random.default_rng([seed, *shape, len(shape)])
     drawn = rng.standard_normal(shape)
     if len(shape) > 1:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from course_utils.checks.core.compare import difference, size_of
 
 _PACKAGE = str(Path(__file__).parents[2])
@@ -31,12 +33,22 @@ class Call:
 
     def copy(self) -> "Call":
         """The same arguments, sharing no memory with these."""
-        return copy.deepcopy(self)
+        args = tuple(_copied(value) for value in self.args)
+        return Call(args, {name: _copied(value) for name, value in self.kwargs.items()})
 
     @property
     def size(self) -> int:
         """How many numbers the arguments hold, to find the smallest failing input."""
         return sum(size_of(value) for value in (*self.args, *self.kwargs.values()))
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy; the usual kinds of argument in a fraction of `deepcopy`'s time."""
+    if type(value) in (int, float, bool, str, type(None)):
+        return value
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy(order="K")
+    return copy.deepcopy(value)
 
 
 def call(*args: Any, **kwargs: Any) -> Call:

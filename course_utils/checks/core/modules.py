@@ -57,7 +57,7 @@ def forward(network: nn.Module, *inputs: Any, training: bool = False, seed: int 
         seed: what dropout draws from; the global generator is left alone.
     """
     with _mode(network, training), torch.random.fork_rng(devices=[]), torch.no_grad():
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)
         return _detached(network(*inputs))
 
 
@@ -76,7 +76,7 @@ def gradients(
     """
     trainable = {name: p for name, p in network.named_parameters() if p.requires_grad}
     with _mode(network, training), torch.random.fork_rng(devices=[]), torch.enable_grad():
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)
         output = network(*inputs)
         found = torch.autograd.grad(
             output, list(trainable.values()), grad_outputs=upstream, allow_unused=True

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 
@@ -88,7 +89,12 @@ def _definition(function: Callable | Definition) -> Definition:
     if isinstance(function, Written):
         return function.definition()
     function = inspect.unwrap(function)
-    return Definition(inspect.getsource(function), _scope(function))
+    return Definition(_source(function), _scope(function))
+
+
+@lru_cache(maxsize=64)  # to find the source of a class, Python parses its whole file
+def _source(function: Callable) -> str:
+    return inspect.getsource(function)
 
 
 def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
@@ -101,9 +107,9 @@ def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
             continue
         seen.add(current)
         definition = _definition(current)
-        tree = ast.parse(textwrap.dedent(definition.source))
+        tree, outside = _parsed(definition.source)
         known = ChainMap(definition.scope, vars(builtins))
-        scope = {name: known[name] for name in _global_names(tree) if name in known}
+        scope = {name: known[name] for name in outside if name in known}
         for node in _own_nodes(tree, current):
             for name, value in _resolve(node, scope):
                 if name in _MARKS:
@@ -114,8 +120,10 @@ def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
     return iter(used)
 
 
-def _global_names(tree: ast.AST) -> set[str]:
-    """The names that some part of the code takes from outside: not its own local variables."""
+@lru_cache(maxsize=64)  # every rule asks, and every run of a check
+def _parsed(source: str) -> tuple[ast.Module, set[str]]:
+    """The syntax tree, and the names that some part of it takes from outside."""
+    tree = ast.parse(textwrap.dedent(source))
     todo, found = [compile(tree, "answer", "exec")], set()
     while todo:
         code = todo.pop()
@@ -125,7 +133,7 @@ def _global_names(tree: ast.AST) -> set[str]:
             for instruction in dis.get_instructions(code)
             if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
         }
-    return found
+    return tree, found
 
 
 def _own_nodes(tree: ast.AST, function: Callable) -> Iterator[ast.AST]:
