@@ -8,6 +8,7 @@ import ast
 import os
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -72,6 +73,7 @@ def ask(warm):
         line.close()
 
 
+@cache
 def imports(unit) -> str:
     """The imports of a lesson's first code cell."""
     first = next(cell for cell in read_script(unit.script).cells if cell.cell_type == "code")
