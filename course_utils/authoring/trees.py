@@ -11,6 +11,7 @@ import builtins
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 EXACT = 12
 """Nodes from which two equal trees are no accident (`x[:, :, top : top + k]` has 13)."""
@@ -68,26 +69,49 @@ class Fragments:
         return sorted(pairs, key=lambda pair: (pair[1].line, pair[0].line, -pair[1].size))
 
 
+class _Name(str):
+    """The word of a name that may be another one in a copy."""
+
+    __slots__ = ()
+
+
+class _Part(NamedTuple):
+    """A node of a tree: where its words stand among the tree's, and how many nodes count in it."""
+
+    place: slice
+    size: int
+
+
 def fragments(tree: ast.AST) -> Iterator[Fragment]:
     """The fragments of a tree that have from `EXACT` to `LONGEST` nodes."""
-    sizes: dict[ast.AST, int] = {}
-    _measure(tree, sizes)
+    words: list[str] = []
+    parts: dict[ast.AST, _Part] = {}
+    _spell(tree, words, parts)
     for node in ast.walk(tree):
-        runs = [[node]] if isinstance(node, ast.expr) else []
+        runs = [[node]] if isinstance(node, ast.expr) and node in parts else []
         for block in _blocks(node):
-            runs += [_run(block[start:], sizes, EXACT) for start in range(len(block))]
-            runs += [_run(block[start:], sizes, RENAMED) for start in range(len(block))]
+            runs += [_run(block[start:], parts, EXACT) for start in range(len(block))]
+            runs += [_run(block[start:], parts, RENAMED) for start in range(len(block))]
         for run in runs:
-            size = sum(sizes.get(part, 0) for part in run)
+            size = sum(parts[part].size for part in run)
             if EXACT <= size <= LONGEST:
-                yield _fragment(run, size)
+                yield _fragment(run[0].lineno, size, [words[parts[part].place] for part in run])
 
 
-def _measure(node: ast.AST, sizes: dict[ast.AST, int]) -> int:
-    """The nodes of a tree that count, operators included; kept for each part of it."""
-    parts = (part for _, part in _fields(node) if isinstance(part, ast.AST))
-    sizes[node] = 1 + sum(_measure(part, sizes) for part in parts)
-    return sizes[node]
+def _spell(node: ast.AST, words: list[str], parts: dict[ast.AST, _Part]) -> int:
+    """Add the words of a tree, and the place of each part; gives how many nodes count."""
+    start, size = len(words), 1
+    words.append(f"({_kind(node)} ")
+    for name, part in _fields(node):
+        if isinstance(part, ast.AST):
+            size += _spell(part, words, parts)
+        elif isinstance(node, ast.Name | ast.arg):
+            words.append(f"{part} " if part in _BUILTIN else _Name(f"{part} "))
+        else:
+            words.append(f"{name}={part!r} ")
+    words.append(")")
+    parts[node] = _Part(slice(start, len(words)), size)
+    return size
 
 
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -98,41 +122,30 @@ def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield [statement for statement in block if not _is_docstring(statement)]
 
 
-def _run(block: list[ast.stmt], sizes: dict[ast.AST, int], least: int) -> list[ast.stmt]:
+def _run(block: list[ast.stmt], parts: dict[ast.AST, _Part], least: int) -> list[ast.stmt]:
     """The shortest run from the start of a block that has so many nodes; empty where none has."""
     total = 0
     for count, statement in enumerate(block, start=1):
-        total += sizes[statement]
+        total += parts[statement].size
         if total >= least:
             return block[:count]
     return []
 
 
-def _fragment(nodes: list[ast.AST], size: int) -> Fragment:
-    numbers: dict[str, int] = {}
-    return Fragment(
-        line=nodes[0].lineno,
-        size=size,
-        exact=_digest("".join(_words(node, None)) for node in nodes),
-        renamed=_digest("".join(_words(node, numbers)) for node in nodes),
+def _fragment(line: int, size: int, words: list[list[str]]) -> Fragment:
+    numbers: dict[str, str] = {}
+    renamed = (
+        "".join(
+            numbers.setdefault(word, f"${len(numbers)} ") if type(word) is _Name else word
+            for word in part
+        )
+        for part in words
     )
+    return Fragment(line, size, _digest("".join(part) for part in words), _digest(renamed))
 
 
 def _digest(texts: Iterable[str]) -> str:
     return hashlib.blake2b(";".join(texts).encode(), digest_size=12).hexdigest()
-
-
-def _words(node: ast.AST, numbers: dict[str, int] | None) -> Iterator[str]:
-    """A tree as words; with `numbers`, names are numbered in the order in which they appear."""
-    yield f"({_kind(node)} "
-    for name, part in _fields(node):
-        if isinstance(part, ast.AST):
-            yield from _words(part, numbers)
-        elif isinstance(node, ast.Name | ast.arg):
-            yield _named(part, numbers)
-        else:
-            yield f"{name}={part!r} "
-    yield ")"
 
 
 def _kind(node: ast.AST) -> str:
@@ -150,12 +163,6 @@ def _fields(node: ast.AST) -> Iterator[tuple[str, object]]:
             yield from ((name, part) for part in value if not _is_docstring(part))
         elif value is not None:
             yield name, value
-
-
-def _named(name: str, numbers: dict[str, int] | None) -> str:
-    if numbers is None or name in _BUILTIN:
-        return f"{name} "
-    return f"${numbers.setdefault(name, len(numbers))} "
 
 
 def _is_docstring(node: object) -> bool:
