@@ -1,9 +1,12 @@
-"""The browser of all tests that look at pages."""
+"""What all tests share: the machine's cores, and the browser of those that look at pages."""
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers, two cores: more threads only wait
 
 import nbgrader.api
 import pytest

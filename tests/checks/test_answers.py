@@ -10,18 +10,18 @@ from types import CodeType
 
 import pytest
 
-from course_utils.authoring.answers import load
+from course_utils.authoring import answers
 from course_utils.authoring.matrix import judge
 from course_utils.authoring.notebook import read_script
 from course_utils.checks import exercises
 from course_utils.repository import repository, units
 
+load = cache(answers.load)
 UNITS = units(repository())
 ANSWERS = [
     pytest.param(unit, answer, id=f"{unit.topic}-{answer.exercise}-{answer.name}")
     for unit in UNITS
-    for answers in [load(unit)]
-    for answer in (*answers.wrong, *answers.variants)
+    for answer in (*load(unit).wrong, *load(unit).variants)
 ]
 EXERCISES = [
     pytest.param(unit, exercise, id=f"{unit.topic}-{exercise.name}")
@@ -65,10 +65,9 @@ def imported(unit) -> set[str]:
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
 def test_each_exercise_has_wrong_answers_and_variants_enough(unit, exercise):
-    answers = load(unit)
-    wrong = {a.misconception for a in answers.wrong if a.exercise == exercise.name}
+    wrong = {a.misconception for a in load(unit).wrong if a.exercise == exercise.name}
     assert len(wrong) >= 5
-    assert Counter(a.exercise for a in answers.variants)[exercise.name] >= 3
+    assert Counter(a.exercise for a in load(unit).variants)[exercise.name] >= 3
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)

@@ -30,12 +30,11 @@ def site(folder: Path) -> None:
     Raises:
         CourseError: when a unit is stale or an answer would leak. Then nothing is written.
     """
-    root = repository()
-    chosen = units(root)
-    for unit in chosen:
-        check(unit)
     if folder.exists() and not folder.is_dir():
         raise CourseError(f"{folder} is a file. Name a folder for the site.")
+    chosen = units(repository())
+    for unit in chosen:
+        check(unit)
     lessons = [pages.read(unit) for unit in chosen]
     front_end, styles = _front_end(), _styles()
     documents = {page.file: pages.html(page, lessons, front_end, styles) for page in lessons}
