@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import nbformat
-import psutil
+import processes
 import pytest
 from small_class import hand_in, held, release
 from tiny_unit import UNIT
@@ -109,12 +109,7 @@ def test_student_code_runs_in_no_process_of_the_cluster(course, cluster):
 def test_a_process_of_our_own_killed_in_mid_class_loses_nothing(course, monkeypatch):
     monkeypatch.setattr(pools, "Client", None)
 
-    def kill_one():
-        everyone = psutil.Process().children(recursive=True)
-        workers = [child for child in everyone if "forkserver" in " ".join(child.cmdline())]
-        next(child for child in workers if child.parent() in workers).kill()
-
-    kill_after_the_third(monkeypatch, kill_one)
+    kill_after_the_third(monkeypatch, lambda: processes.workers()[0].kill())
     assert bulk.run(UNIT, [], 2) == 0
     assert_complete(course)
 
