@@ -694,10 +694,10 @@ widgets.transfer.distillation()
 # The pupil learns from both, from the softened teacher and from the labels:
 #
 # $$L = \alpha\, T^2\, \mathrm{KL}\!\left(q \,\|\, p\right) + (1-\alpha)\,
-# \text{cross-entropy}(z_s, y), \qquad q = \mathrm{softmax}(z_t/T),\quad p =
-# \mathrm{softmax}(z_s/T)$$
+# \text{cross-entropy}(z_s, y)$$
 #
-# with the logits $z_t$ of the teacher and $z_s$ of the student network. $\mathrm{KL}(q\|p) =
+# with the logits $z_t$ of the teacher and $z_s$ of the student network, and their softened answers
+# $q = \mathrm{softmax}(z_t/T)$ and $p = \mathrm{softmax}(z_s/T)$. $\mathrm{KL}(q\|p) =
 # \sum_k q_k \log(q_k/p_k)$ measures how far the student's answer is from the teacher's; it is 0 when
 # they agree. Why $T^2$? Softened logits have gradients that are about $T^2$ times smaller. The factor
 # makes up for it, so $\alpha$ means the same at every temperature.

@@ -653,7 +653,7 @@ widgets.saliency.lime()
 # - Draw `n_samples` instances: in each one every segment is switched on or off like a coin toss. A
 #   segment that is off is 0 in all channels.
 # - The distance $d$ of an instance is the share of its segments that are off (from 0 to 1). It has the
-#   weight $\exp(-d^2 / \text{kernel\_width}^2)$ in the fit.
+#   weight $\exp(-d^2 / w^2)$ in the fit, where $w$ is `kernel_width`.
 # - Fit by weighted least squares, with an intercept, without penalty: the weighted sum of squared
 #   residuals is as small as possible.
 # - Returns the weights of the segments, a float array `(S,)`, without the intercept.
