@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat.sign import NotebookNotary
 
 CHROMIUM = "/usr/bin/chromium"
@@ -166,6 +167,18 @@ def running_browser() -> Iterator:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def barriers(page, context: str | None = None) -> list[tuple]:
+    """What axe-core finds serious or critical on a page, or in a part of it (a CSS selector)."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # To describe what is right takes as long as to find what is wrong.
+    found = axe.run(page, context=context, options={"resultTypes": ["violations"]})
+    return [
+        (each["id"], each["impact"], [node["html"][:160] for node in each["nodes"][:3]])
+        for each in found.response["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from real_lab import barriers
 
 from course_utils.authoring.site import build
 from course_utils.repository import repository, units
@@ -117,17 +118,6 @@ def test_no_lesson_has_a_serious_barrier(lesson, theme):
 def test_the_contents_have_no_serious_barrier(index, theme):
     index.emulate_media(color_scheme=theme)
     assert barriers(index) == []
-
-
-def barriers(page):
-    """What axe-core finds serious or critical."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    found = axe.Axe().run(page).response["violations"]
-    return [
-        (each["id"], each["impact"], [node["html"][:160] for node in each["nodes"][:3]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
 
 
 def test_formulas_are_mathml(lesson):
