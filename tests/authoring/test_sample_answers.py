@@ -1,10 +1,12 @@
 """Sample answers: how they are declared, called and turned into the text of a cell."""
 
+import sys
+
 import pytest
 
 from course_utils.authoring.answers import load, variant, wrong
 from course_utils.errors import CourseError
-from course_utils.repository import Unit
+from course_utils.repository import Unit, repository, units
 
 
 @wrong("double", "squared")
@@ -41,3 +43,11 @@ def test_a_bundle_gives_its_functions_and_their_text_alone():
 def test_a_unit_without_answers_is_refused(tmp_path):
     with pytest.raises(CourseError, match="has no sample answers"):
         load(Unit("05-nothing", tmp_path))
+
+
+@pytest.mark.parametrize("unit", units(repository()), ids=lambda unit: unit.name)
+def test_sample_answers_need_nothing_of_the_extra_for_tests(unit, monkeypatch):
+    """`course demo` and `course doctor` read them where only the package is installed."""
+    for module in ("pytest", "hypothesis", "playwright", "dask", "distributed"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert load(unit).wrong
