@@ -81,7 +81,7 @@ function render({ model, el }) {
   // What is shown: the film of a preset, or of the reader's own settings.
   const film = () => {
     const shown = model.get("shown");
-    return shown < 0 ? model.get("own") : { ...model.get("films")[shown], lines: model.get("lines") };
+    return shown < 0 ? model.get("own") : { ...model.get("_films")[shown], lines: model.get("_lines") };
   };
   let frames = []; // of the film that is shown: lists of lines
   let shared = 0;
@@ -134,7 +134,10 @@ function render({ model, el }) {
 
   // Presets and settings.
   const list = () => {
-    const options = model.get("films").map((each, at) => make("option", { value: at, textContent: each.label }));
+    // A film that the kernel is still making cannot be chosen yet.
+    const options = model
+      .get("_films")
+      .map(({ label, frames }, at) => make("option", { value: at, textContent: label, disabled: !frames.length }));
     if (model.get("shown") < 0) options.push(make("option", { value: -1, textContent: "your own settings" }));
     presets.replaceChildren(...options);
     presets.value = model.get("shown");
@@ -182,6 +185,7 @@ function render({ model, el }) {
   model.on("change:step", update);
   model.on("change:shown", update);
   model.on("change:own", update);
+  model.on("change:_films", update);
   model.on("change:answer", () => {
     clearTimeout(waiting);
     const { refusal } = model.get("answer");

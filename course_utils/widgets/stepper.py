@@ -1,7 +1,8 @@
 """The Stepper: frames computed here, shown and stepped through in the browser.
 
 A topic gives a *film*: a function from settings to frames. The frames of the presets travel to
-the browser at once, so stepping needs no kernel; other settings ask the kernel for new frames.
+the browser, the first preset's at once and the others' while its picture is already there, so
+stepping needs no kernel; other settings ask the kernel for new frames.
 """
 
 import base64
@@ -156,12 +157,13 @@ class Stepper(anywidget.AnyWidget):
         title: names the widget for readers and screen readers.
         film: settings as keywords in, frames out; raises `ValueError` with the reason where the
             settings are impossible. Must be pure.
-        presets: label → settings; the first is shown first. Their frames need no kernel.
+        presets: label → settings; the first is shown first, at once. Their frames need no kernel.
         settings: what readers may change; names are the keywords of `film`.
         still: the frames of the still: preset, and place in it from 0 (first) to 1 (last).
 
     Raises:
-        ValueError: where a preset is impossible or the frames exceed 2 MB.
+        ValueError: where the first preset is impossible or its frames exceed 2 MB; for the others
+            when they are made, which is when the widget is shown.
     """
 
     _esm = _HERE / "stepper.js"
@@ -170,8 +172,9 @@ class Stepper(anywidget.AnyWidget):
     )
 
     title = traitlets.Unicode().tag(sync=True)
-    lines = traitlets.List().tag(sync=True)
-    films = traitlets.List().tag(sync=True)
+    # The films made so far: the first preset's, then those of all presets (`films`).
+    _lines = traitlets.List().tag(sync=True)
+    _films = traitlets.List().tag(sync=True)
     settings = traitlets.List().tag(sync=True)
     # What is shown: a preset by number, or −1 for the film of the reader's own settings.
     shown = traitlets.Int(0).tag(sync=True)
@@ -190,30 +193,68 @@ class Stepper(anywidget.AnyWidget):
         settings: Sequence[Setting] = (),
         still: Sequence[tuple[int, float]] = ((0, 0), (0, 0.5), (0, 1)),
     ) -> None:
-        lines: dict[str, int] = {}
-        films, chosen = [], {}
-        for number, (label, values) in enumerate(presets.items()):
-            frames = film(**values)
-            films.append({"label": label, "values": dict(values), "frames": pack(frames, lines)})
-            for preset, part in still:
-                if preset == number:
-                    at = round(part * (len(frames) - 1))
-                    chosen[preset, at] = frames[at]
-        self._still = list(chosen.values())
-        _refuse_too_large(title, list(lines), films)
         self._film = film
         self._settings = tuple(settings)
+        self._parts = tuple(still)
+        self._numbers: dict[str, int] = {}  # of all lines so far
+        self._still: dict[tuple[int, int], Frame] = {}
+        films = [
+            {"label": label, "values": dict(values), "frames": []}
+            for label, values in presets.items()
+        ]
+        frames = self._frames(0, films[0])
+        self._opening = frames[0].sentence
+        films[0]["frames"] = pack(frames, self._numbers)
+        _refuse_too_large(title, list(self._numbers), films)
         super().__init__(
             title=title,
-            lines=list(lines),
-            films=films,
+            _lines=list(self._numbers),
+            _films=films,
             settings=[asdict(setting) for setting in settings],
         )
         self.on_msg(self._answer)
 
+    def _frames(self, number: int, preset: Mapping[str, Any]) -> Sequence[Frame]:
+        """The frames of a preset; those that the still shows are kept."""
+        frames = self._film(**preset["values"])
+        for of, part in self._parts:
+            if of == number:
+                at = round(part * (len(frames) - 1))
+                self._still[of, at] = frames[at]
+        return frames
+
+    def _make_all(self) -> None:
+        """Make the films that are still missing.
+
+        Raises:
+            ValueError: where a preset is impossible or all frames together exceed 2 MB.
+        """
+        if all(preset["frames"] for preset in self._films):
+            return
+        films = [dict(preset) for preset in self._films]
+        for number, preset in enumerate(films):
+            if not preset["frames"]:
+                preset["frames"] = pack(self._frames(number, preset), self._numbers)
+        _refuse_too_large(self.title, list(self._numbers), films)
+        with self.hold_sync():
+            self._lines, self._films = list(self._numbers), films
+
+    @property
+    def films(self) -> list[dict[str, Any]]:
+        """The presets, each a label, its values, and its frames as runs of `lines` (`pack`)."""
+        self._make_all()
+        return self._films
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of which the frames of `films` are made."""
+        self._make_all()
+        return self._lines
+
     def _answer(self, _widget: anywidget.AnyWidget, content: Any, _buffers: Any) -> None:
         """Tell the browser that there is a kernel, so that it may offer the settings."""
         if content == "kernel?":
+            self._make_all()
             self.send("kernel!")
 
     @traitlets.observe("asked")
@@ -229,7 +270,7 @@ class Stepper(anywidget.AnyWidget):
 
     def _show(self, values: Mapping[str, Any]) -> None:
         values = {each.name: each.check(values.get(each.name)) for each in self._settings}
-        presets = [made["values"] for made in self.films]
+        presets = [preset["values"] for preset in self._films]
         if values in presets:
             self.shown, self.step = presets.index(values), 0
             return
@@ -242,22 +283,27 @@ class Stepper(anywidget.AnyWidget):
     @property
     def sentences(self) -> str:
         """Title and result of the frames of the still, as plain text."""
-        return "\n".join([self.title, *(frame.sentence for frame in self._still)])
+        return "\n".join([self.title, *(frame.sentence for frame in self._story)])
+
+    @property
+    def _story(self) -> list[Frame]:
+        self._make_all()
+        return list(self._still.values())
 
     def still(self) -> bytes:
         """A few frames that tell the story, as PNG."""
-        return stills.rasterise(stills.sheet([(each.svg, each.sentence) for each in self._still]))
+        return stills.rasterise(stills.sheet([(each.svg, each.sentence) for each in self._story]))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": self.sentences}, metadata
+        return data | {"text/plain": f"{self.title}\n{self._opening}"}, metadata
 
     def _ipython_display_(self) -> None:
         """Show the widget, then its still.
 
         The still is an output of its own: of an output whose widget state is missing JupyterLab
         shows neither picture nor text. The style sheet hides it while the widget is alive. It
-        comes second so that the widget need not wait for it.
+        comes second so that the widget need not wait for it, nor for the presets behind the first.
         """
         from IPython.display import display
 

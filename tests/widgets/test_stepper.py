@@ -138,13 +138,47 @@ def test_a_display_gives_view_still_and_sentence(stepper):
     view, fold = display(stepper)
     assert view["application/vnd.jupyter.widget-view+json"]["model_id"] == stepper.model_id
     assert "data:image/png;base64,iVBORw0KGgo" in fold["text/html"]
-    assert view["text/plain"].splitlines() == [
+    assert view["text/plain"].splitlines() == ["Cells", "1 of 3 cells are blue."]
+    assert re.search('alt="([^"]*)"', fold["text/html"])[1].splitlines() == [
         "Cells",
         "1 of 3 cells are blue.",
         "2 of 3 cells are blue.",
         "3 of 3 cells are blue.",
     ]
-    assert "3 of 3 cells are blue." in re.search('alt="([^"]*)"', fold["text/html"])[1]
+
+
+def test_the_first_preset_is_shown_before_the_others_are_made(monkeypatch):
+    presets = {"three": {"count": 3, "look": "blue"}, "five": {"count": 5, "look": "blue"}}
+    events = []
+
+    def told(count: int, look: str) -> list[Frame]:
+        events.append(f"film of {count}")
+        return film(count, look)
+
+    stepper = Stepper("Cells", told, presets, SETTINGS, still=((1, 1),))
+    sent = stepper.get_state()
+    assert [len(made["frames"]) for made in sent["_films"]] == [3, 0]
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: events.append("display"))
+    stepper._ipython_display_()
+    assert events == ["film of 3", "display", "film of 5", "display"]
+    after = stepper.get_state()
+    assert after["_films"][0] == sent["_films"][0]
+    assert after["_lines"][: len(sent["_lines"])] == sent["_lines"]
+    shown = [unpack(runs, after["_lines"]) for runs in after["_films"][1]["frames"]]
+    assert shown == [frame.svg for frame in film(5, "blue")]
+
+
+def test_a_browser_that_asks_for_the_kernel_gets_all_presets(stepper):
+    assert not stepper.get_state()["_films"][1]["frames"]
+    stepper._handle_custom_msg("kernel?", [])
+    assert all(made["frames"] for made in stepper.get_state()["_films"])
+
+
+def test_an_impossible_later_preset_is_an_error_when_it_is_made():
+    presets = {"one": {"count": 1, "look": "green"}, "ten": {"count": 10, "look": "green"}}
+    stepper = Stepper("Cells", film, presets, SETTINGS)
+    with pytest.raises(ValueError, match="Green"):
+        display(stepper)
 
 
 def test_two_displays_differ_in_the_model_only():
