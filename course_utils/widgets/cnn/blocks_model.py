@@ -1,15 +1,13 @@
-"""The building blocks of a simple network, read off PyTorch's layers without computing anything."""
+"""The building blocks of a simple network: shapes, receptive fields and costs."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
-import torch
-from torch import nn
-
-from course_utils.widgets.convolution.cost_model import Cost
+from course_utils.widgets.convolution.cost_model import Cost, convolution, dense
 from course_utils.widgets.convolution.receptive_field_model import Layer, Stack
 
+POOL = 2  # cells along one side of the pooling window
 HIDDEN = (120, 84)  # neurons of the two hidden dense layers
 KINDS = {"conv": "convolution", "pool": "pooling", "dense": "dense layer"}
 
@@ -43,7 +41,7 @@ class Block:
             return self.before[0] * self.side * self.side
         if self.kind == "pooling":
             return self.side * self.side
-        return torch.Size(self.before).numel()
+        return prod(self.before)
 
 
 @dataclass(frozen=True)
@@ -66,22 +64,6 @@ class Simple:
     k: int
     classes: int
 
-    def _makers(self) -> Iterator[tuple[str, int, Callable[[torch.Tensor], nn.Module]]]:
-        """Name, side of the window, and the layer for a given input."""
-        for at, channels in enumerate((self.c1, self.c2), start=1):
-            yield (
-                f"conv {at}",
-                self.k,
-                lambda x, c=channels: nn.Conv2d(x.shape[1], c, self.k, device="meta"),
-            )
-            yield f"pool {at}", 2, lambda _: nn.MaxPool2d(2)
-        for at, width in enumerate((*HIDDEN, self.classes), start=1):
-            yield (
-                f"dense {at}",
-                0,
-                lambda x, width=width: nn.Linear(x[0].numel(), width, device="meta"),
-            )
-
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks from the image to the logits.
@@ -89,38 +71,40 @@ class Simple:
         Raises:
             ValueError: where the image is too small for a window.
         """
-        signal = torch.empty(1, self.c_in, self.size, self.size, device="meta")
         windows: list[Layer] = []
-        made = []
-        for name, side, maker in self._makers():
-            kind, before = KINDS[name.split()[0]], tuple(signal.shape[1:])
-            if side and before[-1] < side:
-                raise ValueError(
-                    f"{name} needs {side} × {side} cells, but only {before[-1]} × {before[-1]} are"
-                    " left: take a larger image or a smaller kernel."
-                )
-            layer = maker(signal)
-            if side:
-                windows.append(Layer(side, 2 if kind == "pooling" else 1, 1))
-                field = min(Stack(tuple(windows)).size(len(windows)), self.size)
-            else:
-                signal, field = signal.reshape(1, -1), self.size
-            signal = layer(signal)
-            made.append(
-                Block(
-                    name, kind, side, before, tuple(signal.shape[1:]), _cost(layer, signal), field
-                )
-            )
+        made: list[Block] = []
+        signal: tuple[int, ...] = (self.c_in, self.size, self.size)
+
+        def add(name: str, side: int, after: tuple[int, ...], cost: Cost) -> None:
+            nonlocal signal
+            kind = KINDS[name.split()[0]]
+            field = Stack(tuple(windows)).size(len(windows)) if side else self.size
+            made.append(Block(name, kind, side, signal, after, cost, min(field, self.size)))
+            signal = after
+
+        for at, channels in enumerate((self.c1, self.c2), start=1):
+            before, size = signal[:2]
+            self._fits(f"conv {at}", self.k, size)
+            windows.append(Layer(self.k, 1, 1))
+            size = size - self.k + 1
+            cost = convolution(before, channels, self.k, size)
+            add(f"conv {at}", self.k, (channels, size, size), cost)
+            self._fits(f"pool {at}", POOL, size)
+            windows.append(Layer(POOL, POOL, 1))
+            size //= POOL
+            add(f"pool {at}", POOL, (channels, size, size), Cost(0, 0, 0))
+        for at, width in enumerate((*HIDDEN, self.classes), start=1):
+            add(f"dense {at}", 0, (width,), dense(prod(signal), width))
         return tuple(made)
+
+    @staticmethod
+    def _fits(name: str, side: int, size: int) -> None:
+        if size < side:
+            raise ValueError(
+                f"{name} needs {side} × {side} cells, but only {size} × {size} are left: take a"
+                " larger image or a smaller kernel."
+            )
 
     def total(self, count: int) -> Cost:
         """What the first `count` blocks need together."""
         return sum((block.cost for block in self.blocks[:count]), start=Cost(0, 0, 0))
-
-
-def _cost(layer: nn.Module, output: torch.Tensor) -> Cost:
-    """Each output number takes one row of the weights; pooling has none."""
-    if not list(layer.parameters()):
-        return Cost(0, 0, 0)
-    rows = layer.weight.flatten(1)
-    return Cost(layer.weight.numel(), layer.bias.numel(), output.numel() * rows.shape[1])

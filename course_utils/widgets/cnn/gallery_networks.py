@@ -1,13 +1,12 @@
 """The architectures of the gallery: how each is built without a download, and its one idea."""
 
 import importlib.util
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
-from torchvision import models
 
 OURS, TORCHVISION, TIMM = "this course", "torchvision", "timm"
 
@@ -21,10 +20,11 @@ class Architecture:
         year: of the publication.
         authors: of the publication.
         source: who builds it: `OURS`, `TORCHVISION` or `TIMM`.
-        builder: makes it; for timm, its name there.
+        builder: makes it; for torchvision and timm, its name there.
         channels: of the image.
         size: height and width of the image.
         idea: in one or two sentences.
+        options: of torchvision's builder, for a network without random weights.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Architecture:
     channels: int
     size: int
     idea: str
+    options: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def available(self) -> bool:
@@ -61,10 +62,15 @@ class Architecture:
         return network.eval()
 
     def _make(self) -> nn.Module:
-        if isinstance(self.builder, str):
+        # Both libraries take seconds to import, and the gallery is drawn without them.
+        if self.source == TIMM:
             import timm
 
             return timm.create_model(self.builder, pretrained=False)
+        if self.source == TORCHVISION:
+            from torchvision.models import get_model
+
+            return get_model(self.builder, weights=None, **self.options)
         return self.builder()
 
 
@@ -129,23 +135,19 @@ def _units(widths: Sequence[int]) -> nn.Sequential:
     )
 
 
-def _plain(builder: Callable[..., nn.Module], **options: object) -> Callable[[], nn.Module]:
-    return lambda: builder(weights=None, **options)
-
-
 GALLERY = (
     Architecture("LeNet-5", 1998, "LeCun et al.", OURS, lenet, 1, 32,
         "Learn the filters too: convolution and pooling in turns, then dense layers, trained as"
         " one by backpropagation."),
-    Architecture("VGG-16", 2014, "Simonyan, Zisserman", TORCHVISION,
-        _plain(models.vgg16, init_weights=False), 3, 224,
+    Architecture("VGG-16", 2014, "Simonyan, Zisserman", TORCHVISION, "vgg16", 3, 224,
         "Only 3 × 3, but many: two of them see 5 × 5, three see 7 × 7, with fewer weights and"
-        " more ReLUs."),
-    Architecture("GoogLeNet", 2014, "Szegedy et al.", TORCHVISION,
-        _plain(models.googlenet, init_weights=False, aux_logits=False), 3, 224,
+        " more ReLUs.",
+        {"init_weights": False}),
+    Architecture("GoogLeNet", 2014, "Szegedy et al.", TORCHVISION, "googlenet", 3, 224,
         "Branches: look at the point, at the neighbours, further away, or just pool, and keep"
-        " all answers. 1 × 1 convolutions make it cheap."),
-    Architecture("ResNet-50", 2015, "He et al.", TORCHVISION, _plain(models.resnet50), 3, 224,
+        " all answers. 1 × 1 convolutions make it cheap.",
+        {"init_weights": False, "aux_logits": False}),
+    Architecture("ResNet-50", 2015, "He et al.", TORCHVISION, "resnet50", 3, 224,
         "A skip connection: a block learns only what to change. It may do nothing, so that depth"
         " does no harm."),
     Architecture("SegNet", 2015, "Badrinarayanan et al.", OURS, SegNet, 3, 224,
@@ -154,45 +156,37 @@ GALLERY = (
     Architecture("Xception", 2016, "Chollet", TIMM, "legacy_xception", 3, 299,
         "Extreme Inception: look around in every channel by itself, then mix the channels with"
         " 1 × 1."),
-    Architecture("ResNeXt-50", 2016, "Xie et al.", TORCHVISION, _plain(models.resnext50_32x4d),
-        3, 224,
+    Architecture("ResNeXt-50", 2016, "Xie et al.", TORCHVISION, "resnext50_32x4d", 3, 224,
         "Many narrow paths side by side (32 groups) do better than one wide path of the same"
         " cost."),
-    Architecture("DenseNet-121", 2016, "Huang et al.", TORCHVISION, _plain(models.densenet121),
-        3, 224,
+    Architecture("DenseNet-121", 2016, "Huang et al.", TORCHVISION, "densenet121", 3, 224,
         "Every layer reads all layers before it, so each needs to add only a few new maps."),
     Architecture("NASNet-A", 2017, "Zoph et al.", TIMM, "nasnetalarge", 3, 331,
         "Let a search find the cell on small images, then stack it for large ones."),
-    Architecture("MobileNet v2", 2018, "Sandler et al.", TORCHVISION, _plain(models.mobilenet_v2),
-        3, 224,
+    Architecture("MobileNet v2", 2018, "Sandler et al.", TORCHVISION, "mobilenet_v2", 3, 224,
         "Thin between the blocks, wide inside: 1 × 1 widens, a depthwise 3 × 3 looks around,"
         " 1 × 1 narrows."),
-    Architecture("ShuffleNet v2", 2018, "Ma et al.", TORCHVISION,
-        _plain(models.shufflenet_v2_x1_0), 3, 224,
+    Architecture("ShuffleNet v2", 2018, "Ma et al.", TORCHVISION, "shufflenet_v2_x1_0", 3, 224,
         "Work on half of the channels and shuffle them afterwards, so that all meet: fast on"
         " real phones."),
-    Architecture("EfficientNet-B0", 2019, "Tan, Le", TORCHVISION, _plain(models.efficientnet_b0),
-        3, 224,
+    Architecture("EfficientNet-B0", 2019, "Tan, Le", TORCHVISION, "efficientnet_b0", 3, 224,
         "Grow depth, width and image size together, in a fixed ratio, from a small network that"
         " a search found."),
-    Architecture("RegNetY-1.6GF", 2020, "Radosavovic et al.", TORCHVISION,
-        _plain(models.regnet_y_1_6gf), 3, 224,
+    Architecture("RegNetY-1.6GF", 2020, "Radosavovic et al.", TORCHVISION, "regnet_y_1_6gf", 3, 224,
         "Design the space, not the network: good networks have widths that grow along a straight"
         " line."),
-    Architecture("ViT-B/16", 2020, "Dosovitskiy et al.", TORCHVISION, _plain(models.vit_b_16),
-        3, 224,
+    Architecture("ViT-B/16", 2020, "Dosovitskiy et al.", TORCHVISION, "vit_b_16", 3, 224,
         "No convolution between: cut the image into patches of 16 × 16 and let every patch attend"
         " to all others."),
-    Architecture("Swin-T", 2021, "Liu et al.", TORCHVISION, _plain(models.swin_t), 3, 224,
+    Architecture("Swin-T", 2021, "Liu et al.", TORCHVISION, "swin_t", 3, 224,
         "Attention only inside windows, which shift from layer to layer; maps shrink as in a"
         " convolutional network."),
     Architecture("CoAtNet-0", 2021, "Dai et al.", TIMM, "coatnet_0_rw_224", 3, 224,
         "Convolution first, while maps are large; attention later, when they are small."),
-    Architecture("ConvNeXt-T", 2022, "Liu et al.", TORCHVISION, _plain(models.convnext_tiny),
-        3, 224,
+    Architecture("ConvNeXt-T", 2022, "Liu et al.", TORCHVISION, "convnext_tiny", 3, 224,
         "A convolutional network with the manners of a transformer: depthwise 7 × 7, few"
         " activations, layer norm."),
-    Architecture("MaxViT-T", 2022, "Tu et al.", TORCHVISION, _plain(models.maxvit_t), 3, 224,
+    Architecture("MaxViT-T", 2022, "Tu et al.", TORCHVISION, "maxvit_t", 3, 224,
         "Attention twice, inside blocks and across a sparse grid: near and far at the cost of"
         " near."),
 )  # fmt: skip

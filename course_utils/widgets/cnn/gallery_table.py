@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
 from course_utils.errors import CourseError
 from course_utils.repository import write_atomically
@@ -39,6 +38,8 @@ class Measured:
 
 def measure(row: Architecture) -> Measured:
     """Build a network on the meta device and let an image without numbers run through it."""
+    from torch.utils.flop_counter import FlopCounterMode  # slow to import, not needed to read
+
     network = row.build()
     image = torch.empty(1, row.channels, row.size, row.size, device="meta")
     with FlopCounterMode(display=False) as counter:

@@ -1,21 +1,21 @@
-"""The six VGG networks, built without storage, and what each of their layers costs."""
+"""The six VGG networks: what each of their layers makes and costs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import torch
-from torch import nn
-from torchvision import models
+from course_utils.widgets.convolution.cost_model import Cost, convolution, dense
 
-from course_utils.widgets.convolution.cost_model import Cost
-
-# The published network from which each configuration is made.
-PARENTS = {
-    "A": models.vgg11, "A-LRN": models.vgg11, "B": models.vgg13,
-    "C": models.vgg13, "D": models.vgg16, "E": models.vgg19,
+# How many 3 × 3 convolutions each of the five stages has.
+DEPTHS = {
+    "A": (1, 1, 2, 2, 2), "A-LRN": (1, 1, 2, 2, 2), "B": (2, 2, 2, 2, 2),
+    "C": (2, 2, 2, 2, 2), "D": (2, 2, 3, 3, 3), "E": (2, 2, 4, 4, 4),
 }  # fmt: skip
+WIDTHS = (64, 128, 256, 512, 512)
+HIDDEN = (4096, 4096)
+POOLED = 7  # height and width of the maps that the dense layers read, whatever the image
 STAGES = ("stage 1", "stage 2", "stage 3", "stage 4", "stage 5", "dense 1", "dense 2", "dense 3")
-POINTWISE = 3  # the stage from which on configuration C ends with a 1 × 1 convolution
+POINTWISE = 2  # from this stage on, counted from 0, C ends with a 1 × 1 convolution
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Configuration:
     """One column of the table.
 
     Attributes:
-        name: a key of `PARENTS`.
+        name: a key of `DEPTHS`.
         size: height and width of the image.
         classes: how many logits.
     """
@@ -49,44 +49,29 @@ class Configuration:
     size: int
     classes: int
 
-    def network(self) -> nn.Module:
-        """The network on the meta device: shapes and counts, no numbers."""
-        with torch.device("meta"):
-            made = PARENTS[self.name](weights=None, init_weights=False, num_classes=self.classes)
-            if self.name == "A-LRN":
-                made.features.insert(2, nn.LocalResponseNorm(5, alpha=1e-4, beta=0.75, k=2))
-            elif self.name == "C":
-                made.features = _with_pointwise(made.features)
-        return made
-
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """The layers that have a cell, in order, as hooks see them when an image runs through."""
-        found: list[Entry] = []
-        stage = 0
+        """The layers that have a cell, in order. Pooling halves the maps after each stage."""
+        return (*self._convolutions(), *self._dense())
 
-        def see(layer: nn.Module, _inputs: tuple, output: torch.Tensor) -> None:
-            nonlocal stage
-            if isinstance(layer, nn.MaxPool2d):
-                stage += 1
-                return
-            after, cost = tuple(output.shape[1:]), Cost(0, 0, 0)
-            if isinstance(layer, nn.LocalResponseNorm):
-                word = "LRN"
-            else:
-                macs = output.numel() * layer.weight.flatten(1).shape[1]
-                cost = Cost(layer.weight.numel(), layer.bias.numel(), macs)
-                word = str(layer.out_features) if len(after) == 1 else _kernel(layer)
-            found.append(Entry(stage, word, after, cost))
-            stage += len(after) == 1
+    def _convolutions(self) -> Iterator[Entry]:
+        before, size = 3, self.size
+        for stage, (width, depth) in enumerate(zip(WIDTHS, DEPTHS[self.name], strict=True)):
+            after = (width, size, size)
+            for _ in range(depth):
+                yield Entry(stage, "3×3", after, convolution(before, width, 3, size))
+                before = width
+            if self.name == "A-LRN" and stage == 0:
+                yield Entry(stage, "LRN", after, Cost(0, 0, 0))
+            if self.name == "C" and stage >= POINTWISE:
+                yield Entry(stage, "1×1", after, convolution(width, width, 1, size))
+            size //= 2
 
-        network = self.network().eval()
-        seen = (nn.Conv2d, nn.Linear, nn.MaxPool2d, nn.LocalResponseNorm)
-        for layer in network.modules():
-            if isinstance(layer, seen):
-                layer.register_forward_hook(see)
-        network(torch.empty(1, 3, self.size, self.size, device="meta"))
-        return tuple(found)
+    def _dense(self) -> Iterator[Entry]:
+        before = WIDTHS[-1] * POOLED**2
+        for stage, width in enumerate((*HIDDEN, self.classes), start=len(WIDTHS)):
+            yield Entry(stage, str(width), (width,), dense(before, width))
+            before = width
 
     @property
     def depth(self) -> int:
@@ -101,17 +86,3 @@ class Configuration:
     def total(self) -> Cost:
         """What the whole network needs."""
         return sum((e.cost for e in self.entries), start=Cost(0, 0, 0))
-
-
-def _kernel(layer: nn.Conv2d) -> str:
-    return "×".join(map(str, layer.kernel_size))
-
-
-def _with_pointwise(features: nn.Sequential) -> nn.Sequential:
-    """Configuration C: B with a 1 × 1 convolution at the end of the later stages."""
-    pools = [at for at, layer in enumerate(features) if isinstance(layer, nn.MaxPool2d)]
-    for at in reversed(pools[POINTWISE - 1 :]):
-        channels = features[at - 2].out_channels
-        features.insert(at, nn.ReLU())
-        features.insert(at, nn.Conv2d(channels, channels, kernel_size=1))
-    return features

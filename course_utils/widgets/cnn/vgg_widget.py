@@ -1,6 +1,6 @@
 """The widget of the VGG configurations."""
 
-from course_utils.widgets.cnn.vgg_model import PARENTS, Configuration
+from course_utils.widgets.cnn.vgg_model import DEPTHS, Configuration
 from course_utils.widgets.cnn.vgg_view import frames
 from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
 
@@ -16,7 +16,7 @@ PRESETS = {
 
 
 def _film(size: int, classes: int) -> list[Frame]:
-    return frames([Configuration(name, size, classes) for name in PARENTS])
+    return frames([Configuration(name, size, classes) for name in DEPTHS])
 
 
 def vgg(size: int = 224, classes: int = 1000) -> Stepper:
