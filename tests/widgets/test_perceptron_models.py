@@ -150,6 +150,20 @@ class TestFreedom:
         assert first.new[0].shape == (NEW_POINTS, 2)
         assert 0.2 < first.new[1].mean() < 0.8
 
+    def test_slopes_are_those_of_pytorch(self):
+        study = Study(Cohort("two moons", 2), 6)
+        points, ill = study.cohort.learned
+        network = study.network()
+        leaves = [torch.tensor(w, requires_grad=True) for w in network.weights]
+        hidden = torch.relu(torch.nn.functional.linear(torch.tensor(points), *leaves[:2]))
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(
+            hidden @ leaves[2] + leaves[3], torch.tensor(ill, dtype=torch.float64)
+        )
+        for ours, theirs in zip(
+            network.slopes(points, ill), torch.autograd.grad(loss, leaves), strict=True
+        ):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-10)
+
     def test_training_helps_and_is_repeatable(self):
         study = Study(Cohort("XOR", 1), 6)
         first, again = study.snapshots(), study.snapshots()

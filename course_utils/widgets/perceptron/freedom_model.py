@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import torch
+from scipy.special import expit
 
 HIDDEN = (3, 6, 20)
 SNAPSHOTS = (0, 5, 10, 20, 40, 70, 110, 160, 240, 360, 520, 760, 1100)
@@ -80,58 +80,90 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Network:
+    """Two inputs, a layer of hidden neurons with ReLU, and one output: the logit of “ill”.
+
+    In NumPy, since thousands of steps on sixty points are many small operations.
+
+    Attributes:
+        first: (hidden, 2) weights of the hidden neurons.
+        first_bias: (hidden,).
+        last: (hidden,) weights of the output.
+        last_bias: ().
+    """
+
+    first: np.ndarray
+    first_bias: np.ndarray
+    last: np.ndarray
+    last_bias: np.ndarray
+
+    @classmethod
+    def random(cls, hidden: int, seed: int) -> "Network":
+        """A network before training, all its weights between −1 and 1."""
+        import torch
+
+        generator = torch.Generator().manual_seed(seed)
+        shapes = ((hidden, 2), (hidden,), (hidden,), ())
+        drawn = (torch.empty(shape).uniform_(-1, 1, generator=generator) for shape in shapes)
+        return cls(*(weights.double().numpy() for weights in drawn))
+
+    @property
+    def weights(self) -> tuple[np.ndarray, ...]:
+        """All that it learns."""
+        return self.first, self.first_bias, self.last, self.last_bias
+
+    def hidden(self, points: np.ndarray) -> np.ndarray:
+        """(N, hidden) what the hidden neurons give for points (N, 2)."""
+        return np.maximum(points @ self.first.T + self.first_bias, 0)
+
+    def probability(self, points: np.ndarray) -> np.ndarray:
+        """(N,) probability of “ill” for points (N, 2)."""
+        return expit(self.hidden(points) @ self.last + self.last_bias)
+
+    def slopes(self, points: np.ndarray, ill: np.ndarray) -> tuple[np.ndarray, ...]:
+        """The gradient of the mean binary cross-entropy, in the order of `weights`."""
+        hidden = self.hidden(points)
+        error = (expit(hidden @ self.last + self.last_bias) - ill) / len(points)
+        back = error[:, None] * self.last * (hidden > 0)
+        return back.T @ points, back.sum(axis=0), error @ hidden, error.sum()
+
+
+@dataclass(frozen=True)
 class Study:
-    """A network with two inputs, ReLU, and one output, trained by gradient descent."""
+    """A network with so many hidden neurons, trained on a cohort by gradient descent."""
 
     cohort: Cohort
     hidden: int
 
-    def network(self) -> torch.nn.Sequential:
+    def network(self) -> Network:
         """The network before training; the same seed for every size."""
-        made = torch.nn.Sequential(
-            torch.nn.Linear(2, self.hidden), torch.nn.ReLU(), torch.nn.Linear(self.hidden, 1)
-        )
-        generator = torch.Generator().manual_seed(self.cohort.seed)
-        for parameter in made.parameters():
-            torch.nn.init.uniform_(parameter, -1.0, 1.0, generator=generator)
-        return made
+        return Network.random(self.hidden, self.cohort.seed)
 
     @property
     def parameters(self) -> int:
         """How many numbers it learns."""
-        return sum(parameter.numel() for parameter in self.network().parameters())
+        return sum(weights.size for weights in self.network().weights)
 
     def snapshots(self) -> list[Snapshot]:
         """The network after each number of steps in `SNAPSHOTS`."""
-        network, kept = self.network(), []
         points, ill = self.cohort.learned
-        inputs = torch.tensor(points, dtype=torch.float32)
-        targets = torch.tensor(ill, dtype=torch.float32)
-        weights = list(network.parameters())
-        speeds = [torch.zeros_like(weight) for weight in weights]
+        network, kept = self.network(), []
+        speeds = [np.zeros_like(weights) for weights in network.weights]
         for done in range(SNAPSHOTS[-1] + 1):
             if done in SNAPSHOTS:
                 kept.append(self._snapshot(network))
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(
-                network(inputs).squeeze(1), targets
-            )
-            slopes = torch.autograd.grad(loss, weights)
-            with torch.no_grad():
-                torch._foreach_mul_(speeds, MOMENTUM)
-                torch._foreach_add_(speeds, slopes)
-                torch._foreach_add_(weights, speeds, alpha=-RATE)
+            slopes = network.slopes(points, ill)
+            speeds = [MOMENTUM * v + slope for v, slope in zip(speeds, slopes, strict=True)]
+            weights = zip(network.weights, speeds, strict=True)
+            network = Network(*(w - RATE * speed for w, speed in weights))
         return kept
 
-    def _snapshot(self, network: torch.nn.Sequential) -> Snapshot:
-        def probability(points: np.ndarray) -> np.ndarray:
-            with torch.no_grad():
-                return torch.sigmoid(network(torch.tensor(points, dtype=torch.float32))).numpy()
-
+    def _snapshot(self, network: Network) -> Snapshot:
         middle = (np.arange(CELLS) + 0.5) / CELLS * 2 * REACH - REACH
         across, upward = np.meshgrid(middle, middle[::-1])
-        regions = probability(np.stack([across.ravel(), upward.ravel()], axis=1))
+        regions = network.probability(np.stack([across.ravel(), upward.ravel()], axis=1))
         shares = [
-            float(((probability(points)[:, 0] > 0.5) == ill).mean())
+            float(((network.probability(points) > 0.5) == ill).mean())
             for points, ill in (self.cohort.learned, self.cohort.new)
         ]
         return Snapshot(regions.reshape(CELLS, CELLS), *shares)
