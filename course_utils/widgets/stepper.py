@@ -1,14 +1,15 @@
 """The Stepper: frames computed here, shown and stepped through in the browser.
 
 A topic gives a *film*: a function from settings to frames. The frames of the presets travel to
-the browser, the first preset's at once and the others' while its picture is already there, so
-stepping needs no kernel; other settings ask the kernel for new frames.
+the browser, so stepping needs no kernel; other settings ask the kernel for new frames. The first
+preset is shown at once (of a film that is a generator its first frame), the rest is made while
+its picture is already there.
 """
 
 import base64
 import html
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -156,7 +157,7 @@ class Stepper(anywidget.AnyWidget):
     Args:
         title: names the widget for readers and screen readers.
         film: settings as keywords in, frames out; raises `ValueError` with the reason where the
-            settings are impossible. Must be pure.
+            settings are impossible. Must be pure. One that takes long to compute is a generator.
         presets: label → settings; the first is shown first, at once. Their frames need no kernel.
         settings: what readers may change; names are the keywords of `film`.
         still: the frames of the still: preset, and place in it from 0 (first) to 1 (last).
@@ -172,7 +173,7 @@ class Stepper(anywidget.AnyWidget):
     )
 
     title = traitlets.Unicode().tag(sync=True)
-    # The films made so far: the first preset's, then those of all presets (`films`).
+    # What is made so far: of the first preset, then of all (`films`).
     _lines = traitlets.List().tag(sync=True)
     _films = traitlets.List().tag(sync=True)
     settings = traitlets.List().tag(sync=True)
@@ -188,7 +189,7 @@ class Stepper(anywidget.AnyWidget):
     def __init__(
         self,
         title: str,
-        film: Callable[..., Sequence[Frame]],
+        film: Callable[..., Iterable[Frame]],
         presets: Mapping[str, Mapping[str, Any]],
         settings: Sequence[Setting] = (),
         still: Sequence[tuple[int, float]] = ((0, 0), (0, 0.5), (0, 1)),
@@ -196,15 +197,17 @@ class Stepper(anywidget.AnyWidget):
         self._film = film
         self._settings = tuple(settings)
         self._parts = tuple(still)
-        self._numbers: dict[str, int] = {}  # of all lines so far
         self._still: dict[tuple[int, int], Frame] = {}
+        self._numbers: dict[str, int] = {}  # of all lines so far
         films = [
             {"label": label, "values": dict(values), "frames": []}
             for label, values in presets.items()
         ]
-        frames = self._frames(0, films[0])
-        self._opening = frames[0].sentence
-        films[0]["frames"] = pack(frames, self._numbers)
+        first = film(**films[0]["values"])
+        self._begun = [next(first)] if isinstance(first, Iterator) else list(first)
+        self._rest = first if isinstance(first, Iterator) else iter(())
+        self._whole = False
+        films[0]["frames"] = pack(self._begun, self._numbers)
         _refuse_too_large(title, list(self._numbers), films)
         super().__init__(
             title=title,
@@ -214,30 +217,27 @@ class Stepper(anywidget.AnyWidget):
         )
         self.on_msg(self._answer)
 
-    def _frames(self, number: int, preset: Mapping[str, Any]) -> Sequence[Frame]:
-        """The frames of a preset; those that the still shows are kept."""
-        frames = self._film(**preset["values"])
-        for of, part in self._parts:
-            if of == number:
-                at = round(part * (len(frames) - 1))
-                self._still[of, at] = frames[at]
-        return frames
-
     def _make_all(self) -> None:
-        """Make the films that are still missing.
+        """Make what is still missing of the presets' films.
 
         Raises:
             ValueError: where a preset is impossible or all frames together exceed 2 MB.
         """
-        if all(preset["frames"] for preset in self._films):
+        if self._whole:
             return
-        films = [dict(preset) for preset in self._films]
-        for number, preset in enumerate(films):
-            if not preset["frames"]:
-                preset["frames"] = pack(self._frames(number, preset), self._numbers)
+        self._begun += self._rest
+        films = []
+        for number, preset in enumerate(self._films):
+            frames = list(self._film(**preset["values"])) if number else self._begun
+            films.append(preset | {"frames": pack(frames, self._numbers)})
+            for of, part in self._parts:
+                if of == number:
+                    at = round(part * (len(frames) - 1))
+                    self._still[of, at] = frames[at]
         _refuse_too_large(self.title, list(self._numbers), films)
         with self.hold_sync():
             self._lines, self._films = list(self._numbers), films
+        self._whole = True
 
     @property
     def films(self) -> list[dict[str, Any]]:
@@ -275,7 +275,7 @@ class Stepper(anywidget.AnyWidget):
             self.shown, self.step = presets.index(values), 0
             return
         lines: dict[str, int] = {}
-        frames = pack(self._film(**values), lines)
+        frames = pack(list(self._film(**values)), lines)
         _refuse_too_large(self.title, list(lines), frames)
         self.own = {"values": values, "lines": list(lines), "frames": frames}
         self.shown, self.step = -1, 0
@@ -296,7 +296,7 @@ class Stepper(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": f"{self.title}\n{self._opening}"}, metadata
+        return data | {"text/plain": f"{self.title}\n{self._begun[0].sentence}"}, metadata
 
     def _ipython_display_(self) -> None:
         """Show the widget, then its still.

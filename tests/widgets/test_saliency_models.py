@@ -240,10 +240,10 @@ def test_only_the_named_layers_become_random(network):
 def test_forgetting_begins_with_the_trained_network_and_ends_with_none_of_it(network):
     films = np.random.default_rng(0).integers(0, 255, (2, 28, 28)).astype(np.uint8)
     model = Forgetting(network, films, 1, FROM_TOP, 5, np.full((28, 28), 154, np.uint8))
-    assert model.stages[0] == ()
-    assert set(model.stages[-1]) == {"fc", "layer3", "layer2", "layer1"}
-    for method in model.maps:
-        np.testing.assert_allclose(model.alike[method][0], 1)
+    assert model.stages[0].lost == ()
+    assert set(model.stages[-1].lost) == {"fc", "layer3", "layer2", "layer1"}
+    for method in model.stages[0].maps:
+        np.testing.assert_allclose(model.alike(method, 0), 1)
         assert not model.noticed(method, 0)
 
 

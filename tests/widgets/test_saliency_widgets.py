@@ -34,7 +34,7 @@ def pictures(widget):
 
 
 def last(module, values):
-    return module._film(**values)[-1].sentence
+    return list(module._film(**values))[-1].sentence
 
 
 # ------------------------------------------------------------------ sentences
@@ -100,7 +100,7 @@ def test_too_few_instances_are_called_so():
 
 def test_hits_are_counted_against_the_true_lesion():
     values = methods_widget.PRESETS["an opacity"]
-    frames = methods_widget._film(**values)
+    frames = list(methods_widget._film(**values))
     model = methods_widget._explained(**values)
     hits = [method for method in maps.METHODS if model.patient.mask[model.peaks[method]]]
     assert f"for {len(hits)} of 9 methods ({', '.join(hits)})" in frames[-1].sentence
@@ -118,7 +118,7 @@ def test_a_network_trained_with_markers_is_caught():
 
 
 def test_the_outline_is_a_switch_and_the_opacity_a_scale():
-    frames = methods_widget._film(**methods_widget.PRESETS["an opacity"])
+    frames = list(methods_widget._film(**methods_widget.PRESETS["an opacity"]))
     assert len(frames) == 10
     outlines = [frame.svg.count("course-line-vermillion") for frame in frames]
     assert outlines == [0] * 5 + [10] * 5
@@ -128,12 +128,12 @@ def test_the_outline_is_a_switch_and_the_opacity_a_scale():
 
 def test_with_all_layers_random_the_correlations_say_who_noticed():
     values = randomize_widget.PRESETS["from the top, one layer more each time"]
-    frames = randomize_widget._film(**values)
+    frames = list(randomize_widget._film(**values))
     assert len(frames) == 5
     assert frames[1].sentence.startswith("Random now: fc.")
     assert frames[-1].sentence.startswith("All layers are random")
     model = randomize_widget._forgetting(**values)
-    for method in model.maps:
+    for method in model.stages[4].maps:
         assert model.noticed(method, 4) == (method not in frames[-1].sentence.partition("Last")[0])
 
 
@@ -142,7 +142,7 @@ def test_guided_backprop_notices_later_than_the_gradient():
         **randomize_widget.PRESETS["from the top, one layer more each time"]
     )
     for late in (maps.GUIDED, maps.DECONVNET):
-        assert model.mean(late)[2] > model.mean(maps.GRADIENT)[2] + 0.1
+        assert model.mean(late, 2) > model.mean(maps.GRADIENT, 2) + 0.1
 
 
 def test_the_marker_flips_the_prediction_and_no_patient():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -166,6 +167,23 @@ def test_the_first_preset_is_shown_before_the_others_are_made(monkeypatch):
     assert after["_lines"][: len(sent["_lines"])] == sent["_lines"]
     shown = [unpack(runs, after["_lines"]) for runs in after["_films"][1]["frames"]]
     assert shown == [frame.svg for frame in film(5, "blue")]
+
+
+def test_of_a_generator_the_first_frame_is_shown_before_the_others_are_made():
+    drawn = []
+
+    def slow(count: int, look: str) -> Iterator[Frame]:
+        for frame in film(count, look):
+            drawn.append(frame.sentence)
+            yield frame
+
+    stepper = Stepper("Cells", slow, {"three": {"count": 3, "look": "blue"}}, SETTINGS)
+    assert drawn == ["1 of 3 cells are blue."]
+    assert len(stepper.get_state()["_films"][0]["frames"]) == 1
+    assert stepper.films == Stepper("Cells", film, {"three": {"count": 3, "look": "blue"}}).films
+    ask(stepper, count=4, look="green")
+    shown = [unpack(runs, stepper.own["lines"]) for runs in stepper.own["frames"]]
+    assert shown == [frame.svg for frame in film(4, "green")]
 
 
 def test_a_browser_that_asks_for_the_kernel_gets_all_presets(stepper):

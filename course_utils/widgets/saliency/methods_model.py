@@ -8,6 +8,7 @@ from torch import nn
 
 from course_utils import models
 from course_utils.widgets.saliency import maps
+from course_utils.widgets.saliency import patients as cases
 from course_utils.widgets.saliency.lime_model import superpixels
 from course_utils.widgets.saliency.patients import Patient
 
@@ -23,14 +24,14 @@ class Explained:
         patient: the film and the truth.
         target: the class that is explained.
         layer: the layer of Grad-CAM.
-        fill: (H, W), uint8, what hidden pixels become.
+        fill: what hidden pixels become, by a name in `patients.FILLS`.
     """
 
     network: nn.Module
     patient: Patient
     target: int
     layer: str
-    fill: np.ndarray
+    fill: str
 
     @cached_property
     def probability(self) -> float:
@@ -47,11 +48,8 @@ class Explained:
     def maps(self) -> dict[str, np.ndarray]:
         """(H, W) for each method."""
         x = models.as_input(self.patient.image[None])
-        more = {
-            "layer": self.layer,
-            "pieces": self.pieces,
-            "fill": models.as_input(self.fill[None]),
-        }
+        fill = cases.fill(self.fill, len(self.patient.image))
+        more = {"layer": self.layer, "pieces": self.pieces, "fill": models.as_input(fill[None])}
         return {
             method: maps.explain(method, self.network, x, self.target, **more)[0]
             for method in maps.METHODS

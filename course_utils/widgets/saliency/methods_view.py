@@ -42,8 +42,10 @@ def _place(at: int) -> tuple[float, float]:
     return 4 + column * (SIDE + GAP), TOP + row * PITCH
 
 
-def frames(model: Explained, who: str, wanted: str) -> list[Frame]:
+def frames(model: Explained, who: str, wanted: str) -> Iterator[Frame]:
     """Five opacities without the true outline, then the same five with it.
+
+    The first needs no map, so it comes before any is computed.
 
     Args:
         model: the film under all methods.
@@ -51,21 +53,17 @@ def frames(model: Explained, who: str, wanted: str) -> list[Frame]:
         wanted: the name of the class.
     """
     base = [*_base(model, wanted)]
-    covers = [
-        panels.heat(values, *_place(at + 1), SIDE) for at, values in enumerate(model.maps.values())
-    ]
-    crosses, truth = [*_crosses(model, wanted)], [*_truth(model)]
-    steps = 2 * len(OPACITIES) if truth else len(OPACITIES)
-    made = []
-    for step in range(steps):
+    covers, crosses, truth = [], [], [*_truth(model)]
+    for step in range(len(OPACITIES) * (2 if truth else 1)):
         shown, at = divmod(step, len(OPACITIES))
         body = [*base]
         if OPACITIES[at]:
+            covers = covers or [*_covers(model)]
+            crosses = crosses or [*_crosses(model, wanted)]
             body += [f'<g opacity="{OPACITIES[at] / 100}">', *covers, "</g>", *crosses]
         body += [*(truth if shown else ()), *_controls(step, bool(truth))]
         sentence = _sentence(model, who, wanted, step)
-        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
-    return made
+        yield Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step)
 
 
 def _base(model: Explained, wanted: str) -> Iterator[str]:
@@ -84,6 +82,11 @@ def _base(model: Explained, wanted: str) -> Iterator[str]:
             name = model.layer.partition(".")[0]
             yield draw.text(x + SIDE, y - 9, f"at {name}", look="quiet", size="small", anchor="end")
         yield draw.text(x, y + SIDE + 34, WHAT[method], look="quiet", size="small", anchor="start")
+
+
+def _covers(model: Explained) -> Iterator[str]:
+    for at, values in enumerate(model.maps.values(), start=1):
+        yield panels.heat(values, *_place(at), SIDE)
 
 
 def _crosses(model: Explained, wanted: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The widget `methods`: all methods on one film, side by side."""
 
+from collections.abc import Iterator
 from functools import lru_cache, partial
 
 import numpy as np
@@ -58,11 +59,10 @@ SETTINGS = _settings(cases.NAMES, cases.NETWORKS, cases.FILLS)
 @lru_cache(maxsize=32)
 def _explained(patient: str, network: str, wanted: str, layer: str, fill: str) -> Explained:
     target = cases.CLASSES.index(wanted)
-    hidden = cases.fill(fill)
-    return Explained(cases.network(network), cases.patient(patient), target, layer, hidden)
+    return Explained(cases.network(network), cases.patient(patient), target, layer, fill)
 
 
-def _film(patient: str, network: str, wanted: str, layer: str, fill: str) -> list[Frame]:
+def _film(patient: str, network: str, wanted: str, layer: str, fill: str) -> Iterator[Frame]:
     who = f"{patient[0].upper()}{patient[1:]}; a network {network}"
     return frames(_explained(patient, network, wanted, layer, fill), who, wanted)
 
@@ -75,11 +75,10 @@ def _own_film(
     wanted: str,
     layer: str,
     fill: str,
-) -> list[Frame]:
+) -> Iterator[Frame]:
     chosen = cases.network(network) if net is None else net
-    hidden = cases.fill(fill, len(found[patient].image))
     target = cases.CLASSES.index(wanted)
-    model = Explained(chosen, found[patient], target, layer, hidden)
+    model = Explained(chosen, found[patient], target, layer, fill)
     return frames(model, f"{patient}; {network}", wanted)
 
 

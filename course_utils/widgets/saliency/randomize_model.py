@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from course_utils import models
 from course_utils.widgets.saliency import maps
@@ -34,8 +34,40 @@ def randomized(network: nn.Module, layers: tuple[str, ...], seed: int) -> nn.Mod
 
 
 @dataclass(frozen=True, eq=False)
+class Stage:
+    """A network at one step, and what each method then shows; computed when first asked for.
+
+    Attributes:
+        lost: the layers that are random.
+        network: in evaluation mode.
+        images: (N, 1, H, W), as the network wants them.
+        fill: (1, 1, H, W), what the pixels become that occlusion hides.
+        target: the class that is explained.
+    """
+
+    lost: tuple[str, ...]
+    network: nn.Module
+    images: Tensor
+    fill: Tensor
+    target: int
+
+    @cached_property
+    def probability(self) -> float:
+        """What the network gives to the class on the first image."""
+        return float(models.predict(self.network, self.images[:1])[0, self.target])
+
+    @cached_property
+    def maps(self) -> dict[str, np.ndarray]:
+        """(N, H, W) for each method."""
+        return {
+            method: maps.explain(method, self.network, self.images, self.target, fill=self.fill)
+            for method in METHODS
+        }
+
+
+@dataclass(frozen=True, eq=False)
 class Forgetting:
-    """A trained network, its layers made random, and what each method then shows.
+    """A trained network, its layers made random, and which maps notice.
 
     Attributes:
         network: trained, in evaluation mode.
@@ -53,53 +85,35 @@ class Forgetting:
     seed: int
     fill: np.ndarray
 
-    @property
-    def stages(self) -> tuple[tuple[str, ...], ...]:
-        """Which layers are random at each step; none at the first."""
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The steps; in the first no layer is random."""
         if self.order == FROM_TOP:
-            return tuple(LAYERS[:count] for count in range(len(LAYERS) + 1))
-        return ((), *((name,) for name in LAYERS))
-
-    @cached_property
-    def networks(self) -> tuple[nn.Module, ...]:
-        """The network at each step."""
-        return tuple(randomized(self.network, layers, self.seed) for layers in self.stages)
-
-    @cached_property
-    def probabilities(self) -> np.ndarray:
-        """(steps,) what each network gives to the class on the first image."""
-        x = models.as_input(self.images[:1])
-        each = [models.predict(network, x)[0, self.target] for network in self.networks]
-        return np.array(each, dtype=float)
-
-    @cached_property
-    def maps(self) -> dict[str, np.ndarray]:
-        """(steps, N, H, W) for each method."""
+            lost = [LAYERS[:count] for count in range(len(LAYERS) + 1)]
+        else:
+            lost = [(), *((name,) for name in LAYERS)]
         x, fill = models.as_input(self.images), models.as_input(self.fill[None])
-        return {
-            method: np.stack(
-                [
-                    maps.explain(method, network, x, self.target, fill=fill)
-                    for network in self.networks
-                ]
-            )
-            for method in METHODS
-        }
+        return tuple(
+            Stage(each, randomized(self.network, each, self.seed), x, fill, self.target)
+            for each in lost
+        )
 
     @cached_property
-    def alike(self) -> dict[str, np.ndarray]:
-        """(steps, N) rank correlation of each map with the trained network's, for each method."""
-        return {
-            method: np.stack(
-                [maps.similarity(found[:, row]) for row in range(len(self.images))], axis=1
-            )
-            for method, found in self.maps.items()
-        }
+    def _alike(self) -> dict[tuple[str, int], np.ndarray]:
+        return {}
 
-    def mean(self, method: str) -> np.ndarray:
-        """(steps,) the mean rank correlation over all images."""
-        return self.alike[method].mean(axis=1)
+    def alike(self, method: str, step: int) -> np.ndarray:
+        """(N,) rank correlation of each map with the trained network's."""
+        if (method, step) not in self._alike:
+            each = (self.stages[0].maps[method], self.stages[step].maps[method])
+            found = [maps.similarity(np.stack(pair))[1] for pair in zip(*each, strict=True)]
+            self._alike[method, step] = np.array(found)
+        return self._alike[method, step]
+
+    def mean(self, method: str, step: int) -> float:
+        """The mean rank correlation over all images."""
+        return float(self.alike(method, step).mean())
 
     def noticed(self, method: str, step: int) -> bool:
         """Whether the maps of a method have changed by this step."""
-        return bool(self.mean(method)[step] < NOTICED)
+        return self.mean(method, step) < NOTICED

@@ -25,7 +25,7 @@ LOWEST = -0.55  # of the axis; what lies below is drawn on its edge
 HUES = dict(zip(METHODS, ("blue", "green", "purple", "sky", "vermillion", "orange"), strict=True))
 
 
-def frames(model: Forgetting, patient: Patient, who: str) -> list[Frame]:
+def frames(model: Forgetting, patient: Patient, who: str) -> Iterator[Frame]:
     """The trained network, then a step for each layer.
 
     Args:
@@ -33,17 +33,12 @@ def frames(model: Forgetting, patient: Patient, who: str) -> list[Frame]:
         patient: the first film and its truth.
         who: the film's name, for the sentences.
     """
-    columns = [[*_column(model, step)] for step in range(len(model.stages))]
-    base = [*_base(model, patient)]
-    made = []
+    body = [*_base(model, patient)]
     for step in range(len(model.stages)):
-        body = [*base]
-        for at in range(step + 1):
-            body += columns[at]
-        body += [*_network(model, step), *_curves(model, step)]
+        body += _column(model, step)
+        now = [*_network(model, step), *_curves(model, step)]
         sentence = _sentence(model, who, step)
-        made.append(Frame.drawn(WIDTH, HEIGHT, body, sentence=sentence, step=step))
-    return made
+        yield Frame.drawn(WIDTH, HEIGHT, [*body, *now], sentence=sentence, step=step)
 
 
 def _head(model: Forgetting, step: int) -> tuple[str, str]:
@@ -78,11 +73,12 @@ def _column(model: Forgetting, step: int) -> Iterator[str]:
     x = LEFT + step * PITCH
     for row, method in enumerate(METHODS):
         y = TOP + row * ROW
-        drawn = panels.heat(model.maps[method][step, 0], x, y, SIDE)
-        word = "original" if step == 0 else f"{model.alike[method][step, 0]:.2f}"
-        look = "quiet" if step == 0 else "word-green bold"
-        if step and model.alike[method][step, 0] >= NOTICED:
-            look = "word-vermillion bold"
+        drawn = panels.heat(model.stages[step].maps[method][0], x, y, SIDE)
+        word, look = "original", "quiet"
+        if step:
+            alike = model.alike(method, step)[0]
+            word = f"{alike:.2f}"
+            look = "word-vermillion bold" if alike >= NOTICED else "word-green bold"
         drawn += draw.text(
             x + SIDE / 2, y + SIDE + 14, word.replace("-", "−"), look=look, size="small"
         )
@@ -95,7 +91,7 @@ def _network(model: Forgetting, step: int) -> Iterator[str]:
     yield draw.caption(x0, 14, "the network")
     for at, name in enumerate(reversed(LAYERS)):
         x, y = x0 + at % 2 * (width + 24), 30 + at // 2 * 50
-        lost = name in model.stages[step]
+        lost = name in model.stages[step].lost
         yield draw.bar(x, y, width, 32, look="vermillion" if lost else "green", hatched=lost)
         yield draw.text(x + width / 2, y + 21, name, look="bold halo" if lost else "bold")
     y = 30 + 16
@@ -106,7 +102,9 @@ def _network(model: Forgetting, step: int) -> Iterator[str]:
         [("▧ random   ", "word-vermillion bold"), ("□ trained", "word-green bold")],
         size="small",
     )  # fmt: skip
-    yield draw.words(x0, 156, [("P(opacity) = ", ""), (f"{model.probabilities[step]:.2f}", "bold")])
+    yield draw.words(
+        x0, 156, [("P(opacity) = ", ""), (f"{model.stages[step].probability:.2f}", "bold")]
+    )
 
 
 def _curves(model: Forgetting, step: int) -> Iterator[str]:
@@ -139,15 +137,15 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     )  # fmt: skip
     steps = np.arange(step + 1)
     for method in METHODS:
-        means = np.clip(model.mean(method)[: step + 1], LOWEST, None)
+        means = np.array([max(LOWEST, model.mean(method, at)) for at in steps])
         yield panel.curve(steps, means, HUES[method])
         for at, value in zip(steps, means, strict=True):
             cx, cy = draw.coordinate(panel.at(at)), draw.coordinate(panel.over(value))
             yield f'<circle class="{draw.P}-solid-{HUES[method]}" cx="{cx}" cy="{cy}" r="3.5"/>'
     x = panel.x + panel.width + 14
-    ends = {method: panel.over(max(LOWEST, float(model.mean(method)[step]))) for method in METHODS}
+    ends = {method: panel.over(max(LOWEST, model.mean(method, step))) for method in METHODS}
     for method, y in _spread(ends, 17, top, floor).items():
-        value = f"{model.mean(method)[step]:.2f}".replace("-", "−")
+        value = f"{model.mean(method, step):.2f}".replace("-", "−")
         here = f"{draw.coordinate(panel.at(step) + 4)} {draw.coordinate(ends[method])}"
         yield (
             f'<path class="{draw.P}-thin-{HUES[method]} {draw.P}-dashed"'
@@ -189,11 +187,11 @@ def _sentence(model: Forgetting, who: str, step: int) -> str:
             else "Now one layer at a time becomes random, while the others stay trained."
         )
         return (
-            f"{who}: the trained network gives opacity {model.probabilities[0]:.2f}; six methods"
-            f" explain it. {plan} Which maps will change?"
+            f"{who}: the trained network gives opacity {model.stages[0].probability:.2f}; six"
+            f" methods explain it. {plan} Which maps will change?"
         )
-    all_lost = len(model.stages[step]) == len(LAYERS)
-    text = f"Random now: {_listed(list(model.stages[step]))}."
+    all_lost = len(model.stages[step].lost) == len(LAYERS)
+    text = f"Random now: {_listed(list(model.stages[step].lost))}."
     if all_lost:
         text = "All layers are random: the network knows nothing."
     alike = [method for method in METHODS if not model.noticed(method, step)]
@@ -208,7 +206,7 @@ def _sentence(model: Forgetting, who: str, step: int) -> str:
         late = max(until.values())
         last = [method for method, at in until.items() if at == late]
         if late and len(last) < len(METHODS):
-            had = _listed(list(model.stages[late]))
+            had = _listed(list(model.stages[late].lost))
             text += f" Last to notice: {_listed(last)}, still alike with {had} random."
     return text
 

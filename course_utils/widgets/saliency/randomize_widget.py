@@ -1,5 +1,6 @@
 """The widget `randomize`: a network forgets, layer by layer; which maps notice?"""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -44,7 +45,7 @@ def _forgetting(patient: str, network: str, order: str, seed: int) -> Forgetting
     return Forgetting(cases.network(network), images, target, order, seed, fill)
 
 
-def _film(patient: str, network: str, order: str, seed: int) -> list[Frame]:
+def _film(patient: str, network: str, order: str, seed: int) -> Iterator[Frame]:
     who = f"{patient[0].upper()}{patient[1:]}"
     return frames(_forgetting(patient, network, order, seed), cases.patient(patient), who)
 
