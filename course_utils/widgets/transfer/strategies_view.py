@@ -53,8 +53,8 @@ def _base(results: Results, place: _Layout) -> list[str]:
         draw.axis(48, floor, 424, floor, ticks, "labelled images (logarithmic)"),
         draw.axis(48, floor, 48, TOP, {place.curves.over(v): f"{v:.1f}" for v in values}),
         place.curves.line(0.5),
-        draw.text(420, place.curves.over(0.5) - 5, "a coin", look="quiet", size="small",
-                  anchor="end"),
+        draw.text(place.curves.at(np.log10(results.labels[-1])) - 8, place.curves.over(0.5) - 5,
+                  "a coin", look="quiet", size="small", anchor="end"),
         draw.axis(566, floor, 802, floor, {place.draws.at(v): f"{v:.1f}" for v in values},
                   "AUC of each draw, mean, 95 % interval"),
     ]  # fmt: skip
