@@ -260,3 +260,43 @@ def test_without_its_state_the_widget_leaves_its_still(lab, built):
         assert image.evaluate("node => node.naturalWidth") > 600
         # JupyterLab itself reports the missing model on the console.
         page.errors[:] = [error for error in page.errors if "widget model not found" not in error]
+
+
+SLOW = """
+import time
+from pathlib import Path
+
+from course_utils.widgets import draw
+from course_utils.widgets.stepper import Frame, Stepper
+
+def film(name):
+    for step in range(3):
+        while step and not Path("gate").exists():
+            time.sleep(0.05)
+        sentence = f"{name}, {step}"
+        body = [draw.text(60, 20, sentence)]
+        yield Frame.drawn(120, 30, body, sentence=sentence, step=step)
+
+Stepper("Slow", film, {"one": {"name": "one"}, "two": {"name": "two"}})
+"""
+
+
+def test_the_first_frame_is_there_while_the_kernel_makes_the_others(lab):
+    with lab.open(lab.write([new_code_cell(SLOW)])) as page:
+        # Not `run_all`, which would wait for the cell.
+        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        stepper = Stepper(page)
+        stepper.shows("one, 0")
+        count, second = stepper.root.locator(".course-stepper-count"), stepper.example.get_by_text
+        assert count.text_content() == "1 of 1"
+        assert second("two").is_disabled()
+        (lab.folder / "gate").touch()
+        page.wait_for_function("document.querySelectorAll('option:disabled').length === 0")
+        stepper.shows("one, 0")
+        assert count.text_content() == "1 of 3"
+        stepper.range.focus()
+        page.keyboard.press("End")
+        stepper.shows("one, 2")
+        stepper.example.select_option(label="two")
+        stepper.shows("two, 0")
+        assert count.text_content() == "1 of 3"
