@@ -23,6 +23,17 @@ class SubmissionExporter(NotebookExporter):
     and a feedback page; it never stops the class.
     """
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._templates: dict[str, tuple[NotebookNode, str]] = {}
+
+    def template(self, unit: str) -> tuple[NotebookNode, str]:
+        """The unit's template and its text, read once for all submissions of one command."""
+        if unit not in self._templates:
+            base = template_of(self.parent.coursedir, unit)
+            self._templates[unit] = base, nbformat.writes(base)
+        return self._templates[unit]
+
     def from_filename(
         self, filename: str, resources: dict | None = None, **kwargs: Any
     ) -> tuple[str, dict]:
@@ -33,7 +44,7 @@ class SubmissionExporter(NotebookExporter):
         )
         if Path(filename).resolve().parent == Path(graded).resolve():  # read for the second time
             return super().from_filename(filename, resources=resources, **kwargs)
-        base = template_of(course, where["assignment"])
+        base, _ = self.template(where["assignment"])
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, Path(filename))
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
@@ -57,10 +68,7 @@ class RefereeExecute(NbGraderPreprocessor):
         )
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        where = resources["nbgrader"]
-        course = self.parent.parent.coursedir
-        base = template_of(course, where["assignment"])
-        text = nbformat.writes(base)
+        _, text = self.parent.template(resources["nbgrader"]["assignment"])
         tasks.grade_in_sandbox(nb, text, self.limits, unsafe=self.unsafe)
         return nb, resources
 

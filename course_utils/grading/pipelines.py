@@ -18,15 +18,16 @@ RELEASE = [
 ]
 """From the source to the release (into the gradebook go the tests, the hidden ones included)."""
 
-SANITIZE = [f"{_NBGRADER}.CheckCellMetadata"]
-"""From a submission to what is executed; the overlay has been made when it was read."""
+SANITIZE: list[str] = []
+"""From a submission to what is executed: the overlay has been made when it was read.
+
+Its cells have the gradebook's metadata, so there is nothing to be checked of them.
+"""
 
 AUTOGRADE = [
     "course_utils.grading.execute.RefereeExecute",
     f"{_OURS}.SettleResults",
-    f"{_NBGRADER}.SaveAutoGrades",
-    f"{_NBGRADER}.AssignLatePenalties",
-    f"{_NBGRADER}.CheckCellMetadata",
+    "course_utils.grading.scoring.SaveGrades",
 ]
 """Execution and scoring."""
 

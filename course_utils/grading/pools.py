@@ -29,8 +29,11 @@ else:
 """What a future raises when the system ended its workers."""
 
 SECONDS_TO_CONNECT = 15
-PRELOADED = ("course_utils.grading.tasks", "torch", "scipy.signal", "sklearn.metrics")
-"""What every worker of this machine needs: imported once, before they are forked."""
+PRELOADED = ("course_utils.grading.tasks", "course_utils.grading.submission", "torch")
+"""What every worker of this machine needs: imported once, before they are forked.
+
+So are the checks of the lesson, and what they import.
+"""
 
 _one_at_a_time = threading.Lock()
 
@@ -91,20 +94,21 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
 def _here(workers: int, modules: tuple[str, ...], unsafe: bool) -> Iterator[Executor]:
     """Forks of one process that has imported everything, with one sandbox for them all."""
     processes = _processes if Client is None else _local_cluster
+    checks = [name for name in modules if name.startswith("course_utils.checks")]
     with (
         Warm(modules, unsafe=unsafe) as sandbox,
-        processes(workers, {SHARED: sandbox.address}, modules) as executor,
+        processes(workers, {SHARED: sandbox.address}, [*PRELOADED, *checks]) as executor,
     ):
         yield executor
 
 
 @contextlib.contextmanager
 def _local_cluster(
-    workers: int, variables: dict[str, str], modules: tuple[str, ...]
+    workers: int, variables: dict[str, str], preloaded: list[str]
 ) -> Iterator[Executor]:
     """Dask on this machine; with keys of its own, since other users can reach its ports."""
     with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
-        get_mp_context().set_forkserver_preload([*PRELOADED, "distributed", *modules])
+        get_mp_context().set_forkserver_preload([*preloaded, "distributed"])
         with (
             LocalCluster(
                 n_workers=workers,
@@ -131,11 +135,9 @@ def _of(client: "Client") -> Iterator[Executor]:
 
 
 @contextlib.contextmanager
-def _processes(
-    workers: int, variables: dict[str, str], modules: tuple[str, ...]
-) -> Iterator[Executor]:
+def _processes(workers: int, variables: dict[str, str], preloaded: list[str]) -> Iterator[Executor]:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED, *modules])
+    context.set_forkserver_preload(preloaded)
     executor = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(variables,))
     try:
         yield executor

@@ -8,18 +8,19 @@ import ast
 import builtins
 import contextlib
 import io
+import types
+from functools import lru_cache
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.utils import is_grade, is_solution
 
 from course_utils.checks.core.report import Report
 from course_utils.errors import CourseError
 from course_utils.grading.limits import Lost
-from course_utils.grading.preprocessors import no_points
+from course_utils.grading.preprocessors import no_points, output
 from course_utils.grading.remote import Line
-from course_utils.grading.sources import bound, loaded, needed, parsed
+from course_utils.grading.sources import names, needed, parsed
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -40,13 +41,13 @@ class Referee:
 
     def __init__(self, template: NotebookNode) -> None:
         code = [cell for cell in template.cells if cell.cell_type == "code"]
-        tests = [parsed(cell.source) for cell in code if is_test(cell)]
-        self._answers = set().union(*(_bound(cell.source) for cell in code if is_solution(cell)))
-        names = set().union(*map(loaded, filter(None, tests))) - self._answers
+        tests = [cell.source for cell in code if is_test(cell)]
+        self._answers = set().union(*(names(cell.source)[0] for cell in code if is_solution(cell)))
+        wanted = set().union(*(names(test)[1] for test in tests)) - self._answers
         plain = [cell for cell in code if "nbgrader" not in cell.metadata]
         trees = filter(None, (parsed(cell.source) for cell in plain if not _is_demo(cell)))
         pieces = [statement for tree in trees for statement in tree.body]
-        chosen = [pieces[index] for index in needed(pieces, names)]
+        chosen = [pieces[index] for index in needed(pieces, wanted)]
         self._names: dict[str, Any] = {}
         try:
             exec(compile(ast.Module(chosen, []), "<lesson>", "exec"), self._names)  # noqa: S102
@@ -65,37 +66,45 @@ class Referee:
             raise
         except Exception as error:  # a name that does not exist, above all
             said = str(error) if isinstance(error, NameError) else ""
-            return [new_output("error", ename=type(error).__name__, evalue=said, traceback=[])]
+            return [output("error", ename=type(error).__name__, evalue=said, traceback=[])]
         if type(value) is not Report:
             return [no_points("The check gave no result, so there are no points.")]
-        return [new_output("execute_result", value._repr_mimebundle_(), execution_count=1)]
+        data = value._repr_mimebundle_()
+        return [output("execute_result", data=data, metadata={}, execution_count=1)]
 
     def names(self, test: str) -> list[str]:
         """The names of the student that a test cell uses."""
-        tree = parsed(test)
-        used = loaded(tree) - set(self._names) if tree else set()
+        used = names(test)[1] - set(self._names)
         return sorted(used & self._answers | used - set(dir(builtins)))
 
     def _value(self, test: str, line: Line) -> Any:
-        """What the last expression of a test cell gives.
-
-        Expressions before it are left out: their values go nowhere, and the last call judges every
-        case.
-        """
-        tree = parsed(test)
-        if tree is None or not tree.body or not isinstance(tree.body[-1], ast.Expr):
+        """What the last expression of a test cell gives."""
+        code = _compiled(test)
+        if code is None:
             return None
-        *before, last = tree.body
-        before = [statement for statement in before if not isinstance(statement, ast.Expr)]
-        names = self._names | line.look(self.names(test))
+        before, last = code
+        known = self._names | line.look(self.names(test))
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(ast.Module(before, []), "<test>", "exec"), names)  # noqa: S102
-            return eval(compile(ast.Expression(last.value), "<test>", "eval"), names)  # noqa: S307
+            exec(before, known)  # noqa: S102
+            return eval(last, known)  # noqa: S307
 
 
-def _bound(source: str) -> set[str]:
-    tree = parsed(source)
-    return bound(tree) if tree else set()
+@lru_cache(maxsize=256)
+def _compiled(test: str) -> tuple[types.CodeType, types.CodeType] | None:
+    """What comes before the last expression of a test cell, and that; None when there is none.
+
+    Expressions before it are left out: their values go nowhere, and the last call judges every
+    case.
+    """
+    tree = parsed(test)
+    if tree is None or not tree.body or not isinstance(tree.body[-1], ast.Expr):
+        return None
+    *before, last = tree.body
+    before = [statement for statement in before if not isinstance(statement, ast.Expr)]
+    return (
+        compile(ast.Module(before, []), "<test>", "exec"),
+        compile(ast.Expression(last.value), "<test>", "eval"),
+    )
 
 
 def _is_demo(cell: NotebookNode) -> bool:

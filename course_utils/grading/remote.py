@@ -174,13 +174,13 @@ class Line:
         connection = self._child.connection
         while view:
             left = self._deadline - time.monotonic()
-            lists = ([], [connection]) if out else ([connection], [])
-            ready = left > 0 and any(select.select(*lists, [], left))
-            if not ready:
+            if left <= 0:
                 raise self._lose(Reason.TIMEOUT)
             try:
                 count = connection.send(view) if out else connection.recv_into(view)
             except BlockingIOError:
+                lists = ([], [connection]) if out else ([connection], [])
+                select.select(*lists, [], left)
                 continue
             except OSError:
                 count = 0

@@ -35,6 +35,9 @@ TOPICS = tuple(
 )
 """The packages of checks, one a unit."""
 
+FOLDERS = Path("/tmp")  # noqa: S108
+"""Where each grader has a folder with its socket, named after its process."""
+
 SECONDS_TO_ANSWER = 120
 """For the warm process, which must come up first."""
 
@@ -43,7 +46,6 @@ MODULES = (
     "torch",
     "torch.nn.functional",
     "torch.utils.data",
-    "scipy.signal",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
     "course_utils.data",
@@ -186,8 +188,9 @@ class Warm(Guest):
     def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:
         command = [] if unsafe else _walls()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
+        _sweep()
         # Nobody else may enter it; a socket's path must be short.
-        self._folder = tempfile.mkdtemp(prefix="grading-", dir="/tmp")
+        self._folder = tempfile.mkdtemp(prefix=f"grading-{os.getpid()}-", dir=FOLDERS)
         self.address = f"{self._folder}/sandbox"
         ours, theirs = socket.socketpair()
         listener = socket.socket(socket.AF_UNIX)
@@ -230,6 +233,20 @@ class Warm(Guest):
         self._log.seek(0)
         text = self._log.read().decode("utf-8", "replace").strip()
         return text.rpartition("\n")[2][:500] or super()._why()
+
+
+def _sweep() -> None:
+    """Remove the folders of this user's graders that were killed."""
+    for folder in FOLDERS.glob("grading-*-*"):
+        with contextlib.suppress(FileNotFoundError, ValueError):  # swept by another one; not ours
+            if folder.lstat().st_uid != os.getuid():
+                continue
+            try:
+                os.kill(int(folder.name.split("-")[1]), 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder)
+            except PermissionError:  # somebody else's process has that number now
+                continue
 
 
 def _walls() -> list[str]:

@@ -2,6 +2,7 @@
 
 import builtins
 import io
+import operator
 import os
 import sys
 from typing import Any
@@ -112,7 +113,7 @@ class Shell(InteractiveShell):
         config.HistoryManager.hist_file = ":memory:"
         super().__init__(config=config, **kwargs)
         builtins.input = _no_input
-        self._before = _contents()
+        self._before = [(holder, _entries(holder), _public(holder)) for holder in _holders()]
         # As in a notebook, figures are shown when their cell ends.
         self.enable_matplotlib("inline")
 
@@ -160,8 +161,10 @@ class Shell(InteractiveShell):
 
     def _restore(self) -> None:
         """Put back what the cell has replaced in modules and classes that other exercises use."""
-        for holder, before in self._before:
+        for holder, (names, values), before in self._before:
             now = vars(holder)
+            if list(now) == names and all(map(operator.is_, now.values(), values)):
+                continue
             for name, value in before.items():
                 if now.get(name) is not value:
                     setattr(holder, name, value)
@@ -169,14 +172,19 @@ class Shell(InteractiveShell):
                 delattr(holder, name)
 
 
-def _contents() -> list[tuple[Any, dict[str, Any]]]:
-    """What is in the modules that everybody shares, and in PyTorch's tensors and layers."""
+def _holders() -> list[Any]:
+    """The modules that everybody shares, and PyTorch's tensors and layers."""
     holders = [sys.modules[name] for name in SHARED if name in sys.modules]
     if "torch" in sys.modules:
         torch = sys.modules["torch"]
         layers = [kind for kind in vars(torch.nn).values() if isinstance(kind, type)]
         holders += [torch.Tensor, *layers]
-    return [(holder, _public(holder)) for holder in holders]
+    return holders
+
+
+def _entries(holder: Any) -> tuple[list[str], list[Any]]:
+    """All names and values of a module or class, in order."""
+    return list(vars(holder)), list(vars(holder).values())
 
 
 def _covering(holder: Any, before: dict[str, Any]) -> list[str]:

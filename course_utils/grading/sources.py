@@ -7,6 +7,7 @@ import sys
 import textwrap
 import types
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
@@ -36,6 +37,13 @@ def _read(source: str) -> tuple[str, ast.Module | None]:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return text, ast.parse(text)
     return source, None
+
+
+@lru_cache(maxsize=256)  # most cells of a class are the lesson's own
+def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a cell binds (`bound`), and those that it uses (`loaded`)."""
+    tree = parsed(source)
+    return (frozenset(bound(tree)), frozenset(loaded(tree))) if tree else (frozenset(), frozenset())
 
 
 def bound(tree: ast.AST) -> set[str]:

@@ -10,18 +10,17 @@ import time
 from collections.abc import Iterable
 
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader.utils import is_solution
 
 from course_utils.grading.constants import kept
 from course_utils.grading.feedback import safe_report
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.overlay import KEY, is_students, refused
-from course_utils.grading.preprocessors import LOST, no_points
+from course_utils.grading.preprocessors import LOST, no_points, output
 from course_utils.grading.referee import Referee, is_test
 from course_utils.grading.remote import Line
 from course_utils.grading.sandbox import Warm
-from course_utils.grading.sources import Definitions, bound, loaded, needed, parsed
+from course_utils.grading.sources import Definitions, bound, names, needed, parsed
 
 SHOWN = ("text/plain", "text/html", "image/png", "image/jpeg")
 """The kinds of output that are kept."""
@@ -118,9 +117,9 @@ class Grading:
         """The cells before a test that it needs: where its names come from, and theirs."""
         before = [i for i in self._to_run if i < index]
         trees = {i: tree for i in before if (tree := parsed(self._cells[i].source))}
-        names = self._referee.names(self._cells[index].source)
+        used = self._referee.names(self._cells[index].source)
         order = list(trees)
-        wanted = {order[place] for place in needed(list(trees.values()), names)}
+        wanted = {order[place] for place in needed(list(trees.values()), used)}
         stars = {i for i, tree in trees.items() if "*" in bound(tree)}
         return sorted(wanted | stars | (set(before) - set(trees)))
 
@@ -145,7 +144,7 @@ class Grading:
 
     def _blame(self, index: int, lost: Lost) -> None:
         self._guilty.add(index)
-        error = new_output("error", ename=LOST, evalue=str(lost), traceback=[])
+        error = output("error", ename=LOST, evalue=str(lost), traceback=[])
         self._cells[index].outputs = [error]
 
     def _ready(self) -> Line:
@@ -189,18 +188,17 @@ def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:
     """
     code = [(i, c) for i, c in enumerate(cells) if c.cell_type == "code" and not is_test(c)]
     written = [c for _, c in code if is_solution(c) or is_students(c)]
-    used = set().union(*(loaded(tree) for c in written if (tree := parsed(c.source))))
+    used = set().union(*(names(c.source)[1] for c in written))
     for index, cell in code:
-        tree = parsed(cell.source)
-        names = bound(tree) if tree else set()
+        binds, _ = names(cell.source)
         if is_solution(cell):
             yield index
         elif not is_students(cell):
-            if names and "demo" not in cell.metadata.get("tags", []):
+            if binds and "demo" not in cell.metadata.get("tags", []):
                 yield index
         elif "demo" in cell.metadata.get("tags", []):
-            was = parsed(cell.metadata[KEY]["was"])
-            if (names - (bound(was) if was else set())) & used:
+            bound_before, _ = names(cell.metadata[KEY]["was"])
+            if (binds - bound_before) & used:
                 yield index
         else:
             yield index
@@ -216,26 +214,26 @@ def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:
     The instructor's browser shows them: nothing in them may run, fetch or look like its page.
     """
     cleaned = []
-    for output in outputs[:1000] if type(outputs) is list else []:
-        if type(output) is not dict:
+    for told in outputs[:1000] if type(outputs) is list else []:
+        if type(told) is not dict:
             continue
-        kind = output.get("output_type")
+        kind = told.get("output_type")
         if kind == "stream":
-            name = "stderr" if output.get("name") == "stderr" else "stdout"
-            cleaned.append(new_output("stream", name=name, text=_text(output.get("text"), limit)))
+            name = "stderr" if told.get("name") == "stderr" else "stdout"
+            cleaned.append(output("stream", name=name, text=_text(told.get("text"), limit)))
         elif kind in ("display_data", "execute_result"):
-            data = output.get("data")
+            data = told.get("data")
             shown = data if type(data) is dict else {}
             texts = {key: _text(shown[key], limit) for key in SHOWN if key in shown}
             if "text/html" in texts:
                 texts["text/html"] = safe_report(texts["text/html"])
             more = {"execution_count": None} if kind == "execute_result" else {}
-            cleaned.append(new_output(kind, texts, **more))
+            cleaned.append(output(kind, data=texts, metadata={}, **more))
         elif kind == "error":
-            lines = output.get("traceback")
+            lines = told.get("traceback")
             lines = [_text(line, 4000) for line in lines][:100] if type(lines) is list else []
-            name, said = _text(output.get("ename"), 80), _text(output.get("evalue"), 2000)
-            cleaned.append(new_output("error", ename=name, evalue=said, traceback=lines))
+            name, said = _text(told.get("ename"), 80), _text(told.get("evalue"), 2000)
+            cleaned.append(output("error", ename=name, evalue=said, traceback=lines))
     return cleaned
 
 

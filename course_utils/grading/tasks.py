@@ -3,6 +3,9 @@
 A task is plain data: no gradebook, no course folder. What comes back is plain data, too, and one
 writer alone (`writer.py`) puts it into the gradebook. Student code never runs in the worker: it
 runs in the worker's sandbox.
+
+PyTorch comes with what judges, so that is imported where it is used: who makes tasks and writes
+results does without.
 """
 
 import ast
@@ -13,6 +16,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -21,10 +25,11 @@ from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits
 from course_utils.grading.overlay import KEY, refused
 from course_utils.grading.preprocessors import settle
-from course_utils.grading.referee import Referee
 from course_utils.grading.sandbox import Guest, Warm
 from course_utils.grading.sources import parsed
-from course_utils.grading.submission import grade, refuse
+
+if TYPE_CHECKING:
+    from course_utils.grading.referee import Referee
 
 VERSION = 2
 """Raised when the same submission would be graded differently, so that it is graded again."""
@@ -94,6 +99,8 @@ def grade_submission(task: Task) -> Graded:
 
 def given_up(task: Task, why: str) -> Graded:
     """What stands for a submission for which every try failed; grading it again tries again."""
+    from course_utils.grading.submission import refuse
+
     notebook = read(task.notebook)
     reason = f"{why} Your instructor can grade this notebook again."
     notebook.metadata[KEY] = {"refused": reason}
@@ -110,6 +117,8 @@ def grade_in_sandbox(
     Raises:
         CourseError: as `grade_submission`.
     """
+    from course_utils.grading.submission import grade
+
     try:
         grade(notebook, referee(template), warm(unsafe, modules(template)), limits)
     except CourseError:
@@ -123,8 +132,10 @@ def read(text: str) -> NotebookNode:
 
 
 @lru_cache(maxsize=8)
-def referee(template: str) -> Referee:
+def referee(template: str) -> "Referee":
     """The referee of a unit."""
+    from course_utils.grading.referee import Referee
+
     return Referee(read(template))
 
 

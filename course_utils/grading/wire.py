@@ -302,8 +302,10 @@ def unpacked(read: Callable[[int], bytearray], limit: int) -> tuple[dict, list[b
     if header_size > HEADER_BYTES or body_size > limit:
         raise WireError("a frame that is too large")
     try:
-        header = json.loads(read(header_size))
-        json.dumps(header, ensure_ascii=False).encode("utf-8")  # no half characters
+        text = read(header_size).decode("utf-8")
+        header = json.loads(text)
+        if "\\ud" in text.lower():  # a half character can only be written like this
+            json.dumps(header, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise WireError("a header that is not JSON") from error
     sizes = header.get("sizes") if type(header) is dict else None

@@ -12,13 +12,13 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
-from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
 
 from course_utils.grading.export import is_scored
 from course_utils.grading.feedback import Feedback, page, sections
 from course_utils.grading.overlay import KEY, refused
+from course_utils.grading.scoring import SaveGrades
 from course_utils.grading.tasks import Graded, Task, read
 from course_utils.repository import write_atomically
 
@@ -33,8 +33,7 @@ class Writer:
 
     def __init__(self, course: Any, config: Config) -> None:
         self._course = course
-        self._penalties = AssignLatePenalties(config=config)
-        self._penalties.init_plugin()
+        self._scores = SaveGrades(config=config)
         self._gradebook = Gradebook(course.db_url, course.course_id)
         # The unit's cells stay loaded from one student to the next; what is a student's does not.
         self._gradebook.db().expire_on_commit = False
@@ -58,18 +57,13 @@ class Writer:
         return scored
 
     def write(self, graded: Graded) -> float:
-        """Write a graded submission and its feedback page; its points.
-
-        Points and comments given by hand stay; such a cell is marked to be looked at again.
-        """
+        """Write a graded submission and its feedback page; its points (see `SaveGrades`)."""
         notebook = read(graded.notebook)
         submission = self._submission(graded.student, graded.unit)
         entry = self._gradebook.find_submission_notebook(graded.unit, graded.unit, graded.student)
         self._cells = [grade.cell for grade in entry.grades]
         self._cells += [comment.cell for comment in entry.comments]
-        self._score(notebook, entry)
-        points = entry.score
-        self._punish_lateness(graded.student, submission, entry)
+        points = self._scores.save(notebook, submission, entry)
         feedback = _feedback(notebook, entry, graded)
         self._gradebook.db.commit()
         for record in (submission, entry, *entry.grades, *entry.comments):
@@ -90,33 +84,6 @@ class Writer:
         timestamp = self._course.get_existing_timestamp(str(folder))
         known = {"timestamp": timestamp} if timestamp else {}
         return self._gradebook.update_or_create_submission(unit, student, **known)
-
-    def _score(self, notebook: NotebookNode, entry: SubmittedNotebook) -> None:
-        grades = {grade.name: grade for grade in entry.grades}
-        comments = {comment.name: comment for comment in entry.comments}
-        for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if is_grade(cell):
-                grade = grades[name]
-                grade.auto_score, _ = determine_grade(cell)
-                by_hand = grade.manual_score is not None or grade.auto_score is None
-                grade.needs_manual_grade = by_hand
-            if is_solution(cell) or is_task(cell):
-                empty = not is_task(cell) and cell.metadata.nbgrader.checksum == compute_checksum(
-                    cell
-                )
-                comments[name].auto_comment = "No response." if empty else None
-
-    def _punish_lateness(
-        self, student: str, submission: SubmittedAssignment, entry: SubmittedNotebook
-    ) -> None:
-        entry.late_submission_penalty = None
-        seconds = submission.total_seconds_late
-        if seconds > 0:
-            plugin = self._penalties.plugin_inst
-            penalty = plugin.late_submission_penalty(student, entry.score, seconds)
-            if penalty is not None:
-                entry.late_submission_penalty = self._penalties._check_late_penalty(entry, penalty)
 
     def _path(self, step: str, student: str, unit: str) -> Path:
         folder = getattr(self._course, f"{step}_directory")

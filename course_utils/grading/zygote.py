@@ -39,20 +39,21 @@ class Child:
     pid: int
     limits: Limits
     resident: int
-    own: int
     reason: Reason | None = None
 
     def uses_too_much(self, processes: list[int]) -> Reason | None:
         """What is wrong with these processes of the child; None when nothing is.
 
         What each has in memory is quick to see, but counts shared pages in full. Their fair share
-        is asked for only where it may matter.
+        is asked for only where it may matter; what they share with this process they have from it,
+        and its share is as large as theirs.
         """
         if len(processes) > self.limits.processes:
             return Reason.PROCESSES
         if _resident(processes) - self.resident <= self.limits.memory:
             return None
-        return Reason.MEMORY if _usage(processes) - self.own > self.limits.memory else None
+        used = _usage(processes) - _usage([os.getpid()])
+        return Reason.MEMORY if used > self.limits.memory else None
 
 
 class Zygote:
@@ -125,7 +126,7 @@ class Zygote:
             for connection in (self._listener, *self._children):
                 connection.close()
             _become_a_session(descriptor, self._shell, limits, self._walls, order["seed"])
-        return Child(pid, limits, _resident([pid]), _usage([pid]))
+        return Child(pid, limits, _resident([pid]))
 
     def _look(self) -> None:
         """End what uses too much, and say what has ended."""

@@ -1,6 +1,7 @@
 """What student code finds in the sandbox, and what it does not."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -237,6 +238,27 @@ def test_without_bubblewrap_grading_is_refused(monkeypatch):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
     with pytest.raises(CourseError, match=r"bubblewrap.*is not installed.*--unsafe"):
         Warm()
+
+
+def test_the_folder_of_a_killed_grader_goes_with_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox, "FOLDERS", tmp_path)
+    code = f"""
+import os, signal
+from pathlib import Path
+from course_utils.grading import sandbox
+sandbox.FOLDERS = Path({str(tmp_path)!r})
+sandbox.Warm()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], check=False)
+    (left,) = tmp_path.iterdir()
+    (tmp_path / "grading-of-another-kind").mkdir()
+    with Warm(), Warm():
+        ours = {path.name for path in tmp_path.glob(f"grading-{os.getpid()}-*")}
+        assert {path.name for path in tmp_path.iterdir()} == {*ours, "grading-of-another-kind"}
+    assert ended.returncode == -signal.SIGKILL
+    assert len(ours) == 2
+    assert left.name not in ours
 
 
 def test_an_environment_in_a_temporary_folder_stays_in_sight(tmp_path):

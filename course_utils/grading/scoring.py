@@ -1,0 +1,67 @@
+"""From the outputs of a graded notebook to the points in the gradebook, for both graders."""
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+
+class SaveGrades(AssignLatePenalties):
+    """Saves scores, comments and the late penalty of a submission in one transaction.
+
+    nbgrader's `SaveAutoGrades` has one for every cell. Points and comments given by hand stay;
+    such a cell is marked to be looked at again.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.init_plugin()
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.parent.coursedir
+        names = where["assignment"], where["student"]
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            submission = gradebook.find_submission(*names)
+            entry = gradebook.find_submission_notebook(where["notebook"], *names)
+            self.save(nb, submission, entry)
+            gradebook.db.commit()
+        return nb, resources
+
+    def save(
+        self, notebook: NotebookNode, submission: SubmittedAssignment, entry: SubmittedNotebook
+    ) -> float:
+        """Put points, comments and penalty into the gradebook's records; the points.
+
+        Args:
+            notebook: the graded notebook, its results settled (`preprocessors.settle`).
+            submission: the student's submission to the unit.
+            entry: its notebook.
+        """
+        _score(notebook, entry)
+        points = entry.score
+        entry.late_submission_penalty = None
+        seconds = submission.total_seconds_late
+        if seconds > 0:
+            lateness = submission.student_id, points, seconds
+            penalty = self.plugin_inst.late_submission_penalty(*lateness)
+            if penalty is not None:
+                entry.late_submission_penalty = self._check_late_penalty(entry, penalty)
+        return points
+
+
+def _score(notebook: NotebookNode, entry: SubmittedNotebook) -> None:
+    grades = {grade.name: grade for grade in entry.grades}
+    comments = {comment.name: comment for comment in entry.comments}
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if is_grade(cell):
+            grade = grades[name]
+            grade.auto_score, _ = determine_grade(cell)
+            by_hand = grade.manual_score is not None or grade.auto_score is None
+            grade.needs_manual_grade = by_hand
+        if is_solution(cell) or is_task(cell):
+            empty = not is_task(cell) and cell.metadata.nbgrader.checksum == compute_checksum(cell)
+            comments[name].auto_comment = "No response." if empty else None
