@@ -1,5 +1,6 @@
 """What all tests share: the machine's cores, and the browser of those that look at pages."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,20 @@ HEAVY = (
     *("test_widgets.py", "test_site.py", "test_course_grade.py", "test_bulk.py"),
 )
 """The files that take longest, the longest first."""
+
+
+def pytest_collection() -> None:
+    """What is imported and collected stays: nothing looks for garbage in it, now or later."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # else extension modules report at exit what was never let go
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

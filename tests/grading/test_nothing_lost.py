@@ -12,7 +12,8 @@ def test_a_class_graded_by_a_killed_grader_has_the_same_gradebook(repository):
 
     release(repository)
     hand_in(repository, 4)
-    found = soak(repository, UNIT, kills=2, workers=1, seed=0)
+    # With this seed the kills follow soon after the first result, and after two more.
+    found = soak(repository, UNIT, kills=2, workers=1, seed=2)
     assert found.kills == 2
     assert found.differences == []
     assert found.left_over == 0

@@ -98,6 +98,8 @@ def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str)
         return f"{place}the shape is {got.shape}, expected {expected.shape}"
     if _KINDS.get(got.dtype.kind) != _KINDS.get(expected.dtype.kind):
         return f"{place}the dtype is {got.dtype}, expected {expected.dtype}"
+    if expected.dtype.kind in _KINDS and np.array_equal(got, expected):
+        return ""
     if expected.dtype.kind in "biu" or tolerance == 0.0:
         wrong = ~((got == expected) | ((got != got) & (expected != expected)))
     else:
