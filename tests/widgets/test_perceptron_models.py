@@ -14,6 +14,7 @@ from course_utils.widgets.perceptron.freedom_model import (
     SHAPES,
     SNAPSHOTS,
     Cohort,
+    Network,
     Study,
 )
 from course_utils.widgets.perceptron.learning_model import CORNERS, PROBLEMS, Training
@@ -153,16 +154,13 @@ class TestFreedom:
     def test_slopes_are_those_of_pytorch(self):
         study = Study(Cohort("two moons", 2), 6)
         points, ill = study.cohort.learned
-        network = study.network()
-        leaves = [torch.tensor(w, requires_grad=True) for w in network.weights]
-        hidden = torch.relu(torch.nn.functional.linear(torch.tensor(points), *leaves[:2]))
+        network = study.network().double()
         loss = torch.nn.functional.binary_cross_entropy_with_logits(
-            hidden @ leaves[2] + leaves[3], torch.tensor(ill, dtype=torch.float64)
+            network(torch.tensor(points)).squeeze(1), torch.tensor(ill, dtype=torch.float64)
         )
-        for ours, theirs in zip(
-            network.slopes(points, ill), torch.autograd.grad(loss, leaves), strict=True
-        ):
-            np.testing.assert_allclose(ours, theirs, rtol=1e-10)
+        theirs = torch.autograd.grad(loss, list(network.parameters()))
+        for ours, their in zip(Network.of(network).slopes(points, ill), theirs, strict=True):
+            np.testing.assert_allclose(ours, their.squeeze(), rtol=1e-10)
 
     def test_training_helps_and_is_repeatable(self):
         study = Study(Cohort("XOR", 1), 6)

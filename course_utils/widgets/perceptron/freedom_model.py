@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import torch
 from scipy.special import expit
 
 HIDDEN = (3, 6, 20)
@@ -98,14 +99,12 @@ class Network:
     last_bias: np.ndarray
 
     @classmethod
-    def random(cls, hidden: int, seed: int) -> "Network":
-        """A network before training, all its weights between −1 and 1."""
-        import torch
-
-        generator = torch.Generator().manual_seed(seed)
-        shapes = ((hidden, 2), (hidden,), (hidden,), ())
-        drawn = (torch.empty(shape).uniform_(-1, 1, generator=generator) for shape in shapes)
-        return cls(*(weights.double().numpy() for weights in drawn))
+    def of(cls, network: torch.nn.Sequential) -> "Network":
+        """The network with the weights of PyTorch's."""
+        first, first_bias, last, last_bias = (
+            weights.detach().double().numpy() for weights in network.parameters()
+        )
+        return cls(first, first_bias, last[0], last_bias[0])
 
     @property
     def weights(self) -> tuple[np.ndarray, ...]:
@@ -135,19 +134,25 @@ class Study:
     cohort: Cohort
     hidden: int
 
-    def network(self) -> Network:
+    def network(self) -> torch.nn.Sequential:
         """The network before training; the same seed for every size."""
-        return Network.random(self.hidden, self.cohort.seed)
+        made = torch.nn.Sequential(
+            torch.nn.Linear(2, self.hidden), torch.nn.ReLU(), torch.nn.Linear(self.hidden, 1)
+        )
+        generator = torch.Generator().manual_seed(self.cohort.seed)
+        for parameter in made.parameters():
+            torch.nn.init.uniform_(parameter, -1.0, 1.0, generator=generator)
+        return made
 
     @property
     def parameters(self) -> int:
         """How many numbers it learns."""
-        return sum(weights.size for weights in self.network().weights)
+        return sum(parameter.numel() for parameter in self.network().parameters())
 
     def snapshots(self) -> list[Snapshot]:
         """The network after each number of steps in `SNAPSHOTS`."""
         points, ill = self.cohort.learned
-        network, kept = self.network(), []
+        network, kept = Network.of(self.network()), []
         speeds = [np.zeros_like(weights) for weights in network.weights]
         for done in range(SNAPSHOTS[-1] + 1):
             if done in SNAPSHOTS:
