@@ -30,9 +30,11 @@ def opened(folder, browser, name, **options):
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     page.on("request", lambda request: _note_if_outside(request.url, wrong))
-    page.goto((folder / f"{name}.html").as_uri())
-    yield page
-    context.close()
+    try:
+        page.goto((folder / f"{name}.html").as_uri())
+        yield page
+    finally:
+        context.close()
     assert wrong == []
 
 
