@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Transfer: begin with what is known
 #
-# **Unit 07 · about 120 minutes · runs in about 70 seconds with 1.1 GB of memory**
+# **Unit 07 · about 120 minutes · runs in about 60 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - take a network that was trained for one task, give it a new head, and adapt it to gray images;
@@ -637,7 +637,7 @@ check.rotation_batch(rotation_batch, seed=17745)
 
 # %% tags=["demo", "covers-7.5", "nbval-ignore-output"]
 turned, quarters = rotation_batch(x_pool)
-turner = models.SmallNet(4, widths=WIDTHS, seed=5)
+turner = quick(models.SmallNet(4, widths=WIDTHS, seed=5))
 optimizer = torch.optim.Adam(turner.parameters(), 5e-3)
 learn(turner, optimizer, np.arange(len(turned)), 5, y=quarters, x=turned, steps=250)
 x_turned, y_turned = rotation_batch(x_new)
@@ -661,7 +661,7 @@ for seed in SEEDS:
     torch.manual_seed(seed)
     network = models.SmallNet(4, widths=WIDTHS)
     network.load_state_dict(turner.state_dict())
-    network = replace_head(network, 2)
+    network = quick(replace_head(network, 2))
     optimizer = torch.optim.Adam(network.parameters(), 2e-2)
     tuned.append(auc(learn(network, optimizer, drawn(50, seed), seed)))
 print(f"\nfull fine-tuning with 50 labels, from rotations: {np.mean(tuned):.3f}", end=", ")
