@@ -243,7 +243,7 @@ def test_forgetting_begins_with_the_trained_network_and_ends_with_none_of_it(net
     assert model.stages[0].lost == ()
     assert set(model.stages[-1].lost) == {"fc", "layer3", "layer2", "layer1"}
     for method in model.stages[0].maps:
-        np.testing.assert_allclose(model.alike(method, 0), 1)
+        np.testing.assert_allclose(model.stages[0].alike[method], 1)
         assert not model.noticed(method, 0)
 
 

@@ -43,6 +43,7 @@ class Stage:
         images: (N, 1, H, W), as the network wants them.
         fill: (1, 1, H, W), what the pixels become that occlusion hides.
         target: the class that is explained.
+        first: the stage of the trained network; None for that itself.
     """
 
     lost: tuple[str, ...]
@@ -50,6 +51,7 @@ class Stage:
     images: Tensor
     fill: Tensor
     target: int
+    first: "Stage | None"
 
     @cached_property
     def probability(self) -> float:
@@ -63,6 +65,16 @@ class Stage:
             method: maps.explain(method, self.network, self.images, self.target, fill=self.fill)
             for method in METHODS
         }
+
+    @cached_property
+    def alike(self) -> dict[str, np.ndarray]:
+        """(N,) rank correlation of each map with the trained network's, for each method."""
+        trained = self.first or self
+        found = {}
+        for method, ours in self.maps.items():
+            pairs = zip(trained.maps[method], ours, strict=True)
+            found[method] = np.array([maps.similarity(np.stack(pair))[1] for pair in pairs])
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,30 +101,19 @@ class Forgetting:
     def stages(self) -> tuple[Stage, ...]:
         """The steps; in the first no layer is random."""
         if self.order == FROM_TOP:
-            lost = [LAYERS[:count] for count in range(len(LAYERS) + 1)]
+            steps = [LAYERS[: count + 1] for count in range(len(LAYERS))]
         else:
-            lost = [(), *((name,) for name in LAYERS)]
+            steps = [(name,) for name in LAYERS]
         x, fill = models.as_input(self.images), models.as_input(self.fill[None])
-        return tuple(
-            Stage(each, randomized(self.network, each, self.seed), x, fill, self.target)
-            for each in lost
+        first = Stage((), self.network, x, fill, self.target, None)
+        return first, *(
+            Stage(lost, randomized(self.network, lost, self.seed), x, fill, self.target, first)
+            for lost in steps
         )
-
-    @cached_property
-    def _alike(self) -> dict[tuple[str, int], np.ndarray]:
-        return {}
-
-    def alike(self, method: str, step: int) -> np.ndarray:
-        """(N,) rank correlation of each map with the trained network's."""
-        if (method, step) not in self._alike:
-            each = (self.stages[0].maps[method], self.stages[step].maps[method])
-            found = [maps.similarity(np.stack(pair))[1] for pair in zip(*each, strict=True)]
-            self._alike[method, step] = np.array(found)
-        return self._alike[method, step]
 
     def mean(self, method: str, step: int) -> float:
         """The mean rank correlation over all images."""
-        return float(self.alike(method, step).mean())
+        return float(self.stages[step].alike[method].mean())
 
     def noticed(self, method: str, step: int) -> bool:
         """Whether the maps of a method have changed by this step."""

@@ -76,7 +76,7 @@ def _column(model: Forgetting, step: int) -> Iterator[str]:
         drawn = panels.heat(model.stages[step].maps[method][0], x, y, SIDE)
         word, look = "original", "quiet"
         if step:
-            alike = model.alike(method, step)[0]
+            alike = model.stages[step].alike[method][0]
             word = f"{alike:.2f}"
             look = "word-vermillion bold" if alike >= NOTICED else "word-green bold"
         drawn += draw.text(
