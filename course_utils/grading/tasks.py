@@ -127,8 +127,8 @@ def grade_in_sandbox(
 
 
 def read(text: str) -> NotebookNode:
-    """The notebook in a text of ours."""
-    return nbformat.reads(text, as_version=4)
+    """The notebook in a text of ours, which was looked at when it was written."""
+    return nbformat.v4.reads(text)
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
 
@@ -64,6 +64,7 @@ class Writer:
         self._cells = [grade.cell for grade in entry.grades]
         self._cells += [comment.cell for comment in entry.comments]
         points = self._scores.save(notebook, submission, entry)
+        self._load(Grade, entry)
         feedback = _feedback(notebook, entry, graded)
         self._gradebook.db.commit()
         for record in (submission, entry, *entry.grades, *entry.comments):
@@ -84,6 +85,12 @@ class Writer:
         timestamp = self._course.get_existing_timestamp(str(folder))
         known = {"timestamp": timestamp} if timestamp else {}
         return self._gradebook.update_or_create_submission(unit, student, **known)
+
+    def _load(self, kind: type, entry: SubmittedNotebook) -> None:
+        """Ask for all records of a kind at once; else each of their scores is a question."""
+        self._gradebook.db.flush()
+        records = self._gradebook.db.query(kind).filter(kind.notebook_id == entry.id)
+        records.populate_existing().all()
 
     def _path(self, step: str, student: str, unit: str) -> Path:
         folder = getattr(self._course, f"{step}_directory")
