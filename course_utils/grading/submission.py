@@ -44,7 +44,7 @@ class Grading:
         self._warm = warm
         self._limits = limits
         self._end = time.monotonic() + limits.total_seconds
-        self._to_run = list(_worth_running(self._cells))
+        self._to_run = list(worth_running(self._cells))
         self._guilty: set[int] = set()
         self._suspects: list[int] = []
         self._done: list[int] = []
@@ -180,8 +180,8 @@ def refuse(notebook: NotebookNode) -> None:
             cell.outputs = [no_points(refused(notebook))]
 
 
-def _worth_running(cells: list[NotebookNode]) -> Iterable[int]:
-    """The cells that an exercise may depend on.
+def worth_running(cells: list[NotebookNode]) -> Iterable[int]:
+    """The places of the cells that an exercise may depend on.
 
     The lesson's own cells that bind no name (they show a widget) are left out, and so are its
     demonstrations, unless the student has put something of their own there.
