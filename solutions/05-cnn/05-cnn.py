@@ -653,14 +653,13 @@ print(f"the split by image looks better in {better} of 10")
 # %% [markdown]
 # Nothing about the model has changed. It has met the patients before, and that is all. The more a
 # model learns by heart, the more a leak flatters it; with a network that trains for long it is hard to
-# tell from skill. PneumoniaMNIST does not say which film is whose: ask, before you
-# trust a test set.
+# tell from skill. PneumoniaMNIST does not say which film is whose: ask, before you trust a test set.
 #
 # ## Three models, one question
 #
 # Now all parts are there. The same images, the same loop, three models: logistic regression, MLP, CNN.
-# After every epoch the validation images are asked; the curves grow while you watch, two epochs at a time. (If a cell from
-# here on stops with `NotImplementedError` or `NameError`, an exercise above is still empty.)
+# After every epoch the validation images are asked; the curves grow while you watch, two epochs at a
+# time. (If a cell from here on stops with `NotImplementedError` or `NameError`, an exercise above is still empty.)
 #
 # **Predict** the order of the three on chest opacity. An opacity can be anywhere in the lungs, and it is
 # a soft shadow among ribs. Which model can use that?
@@ -732,6 +731,7 @@ def curves(histories):
     axes[0].set(xlabel="epoch", ylabel="loss (dashed: training)", ylim=(0, None))
     axes[1].set(xlabel="epoch", ylabel="validation accuracy", ylim=(0.5, 1))
     axes[0].legend(frameon=False, fontsize=8)
+    figure.subplots_adjust(left=0.08, right=0.98, bottom=0.18, top=0.95, wspace=0.26)
     ends = [f"{name} {history[-1]['val_accuracy']:.2f}" for name, history in histories.items()]
     return widgets.figures.show(
         figure,
