@@ -5,10 +5,17 @@ stands in its docstring in `course_utils/grading/`.
 """
 
 import os
+import sys
+from pathlib import Path
 
 from course_utils.grading import formgrader, pipelines
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
+
+# nbgrader calls `alembic` by its bare name: so it is found in an unactivated environment, too.
+tools = str(Path(sys.executable).parent)
+if tools not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "medical-imaging"
 c.CourseDirectory.source_directory = "solutions"

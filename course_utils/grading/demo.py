@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from course_utils.errors import CourseError
+from course_utils.grading import bubblewrap
 from course_utils.grading.classroom import Classroom, Grade, load_config
 from course_utils.grading.sample_class import Submission, WrongAnswer, submissions
 from course_utils.repository import Unit, repository, units
@@ -47,7 +48,17 @@ def run(
     console = Console()
     folder = _new_folder(folder)
     console.print(f"A sample class works in {folder}", soft_wrap=True, markup=False)
-    classroom = Classroom(folder, load_config(root))
+    config = load_config(root)
+    try:
+        bubblewrap.require()
+    except bubblewrap.NoSandboxError as error:
+        config.RefereeExecute.unsafe = True
+        console.print(
+            f"Without a sandbox, since {error.why}: these sample answers are this course's own.",
+            soft_wrap=True,
+            markup=False,
+        )
+    classroom = Classroom(folder, config)
     surprises = []
     with _progress(console) as progress:
         task = progress.add_task("", total=STEPS_A_UNIT * len(chosen))

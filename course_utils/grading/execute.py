@@ -7,11 +7,12 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int
 
 from course_utils.errors import CourseError
-from course_utils.grading import tasks
+from course_utils.grading import bubblewrap, tasks
 from course_utils.grading.limits import MIB, Limits
 from course_utils.grading.overlay import graded_notebook, template
 
@@ -20,11 +21,18 @@ class SubmissionExporter(NotebookExporter):
     """What `nbgrader autograde` reads submissions with: gives the overlay instead.
 
     A submission that cannot be read gives the empty unit and the reason, so it ends with 0 points
-    and a feedback page; it never stops the class.
+    and a feedback page; it never stops the class. nbgrader makes the exporter before it looks at
+    the first submission: where there is no sandbox, it stops there and has written nothing.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if not RefereeExecute(parent=self).unsafe:
+            try:
+                bubblewrap.require()
+            except bubblewrap.NoSandboxError as error:
+                self.log.error(str(error))
+                raise NbGraderException(str(error)) from None
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
 
     def template(self, unit: str) -> tuple[NotebookNode, str]:

@@ -5,6 +5,18 @@ from enum import StrEnum
 
 MIB = 2**20
 
+HOME = "/home/student"
+"""The home folder in the sandbox."""
+
+LESSON_VARIABLES = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "COURSE_DATA_SOURCE": "phantoms",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""The environment variables of a lesson that is graded."""
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -5,7 +5,6 @@ A worker needs this package and nothing else; student code never runs in it (`ta
 """
 
 import contextlib
-import logging
 import multiprocessing
 import os
 import threading
@@ -18,9 +17,7 @@ from course_utils.grading.sandbox import Warm
 from course_utils.grading.tasks import SHARED, Graded, Task, grade_submission
 
 try:
-    import dask.config
-    from distributed import Client, KilledWorker, LocalCluster
-    from distributed.utils import get_mp_context
+    from distributed import Client, KilledWorker
 except ImportError:  # the extra `cluster` is not installed
     Client = None
     LOST_WORKER = (BrokenExecutor,)
@@ -44,8 +41,8 @@ def pool(
     """Workers for `work`.
 
     Args:
-        workers: how many processes on this machine: Dask's where it is installed, else our own.
-            They share one sandbox, and the memory of what is imported.
+        workers: how many processes on this machine. They share one sandbox, and the memory of what
+            is imported.
         scheduler: the address of a Dask scheduler, whose workers are used instead.
         modules: what the lesson imports.
         unsafe: whether to do without walls.
@@ -93,36 +90,12 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
 @contextlib.contextmanager
 def _here(workers: int, modules: tuple[str, ...], unsafe: bool) -> Iterator[Executor]:
     """Forks of one process that has imported everything, with one sandbox for them all."""
-    processes = _processes if Client is None else _local_cluster
     checks = [name for name in modules if name.startswith("course_utils.checks")]
-    with (
-        Warm(modules, unsafe=unsafe) as sandbox,
-        processes(workers, {SHARED: sandbox.address}, [*PRELOADED, *checks]) as executor,
-    ):
-        yield executor
-
-
-@contextlib.contextmanager
-def _local_cluster(
-    workers: int, variables: dict[str, str], preloaded: list[str]
-) -> Iterator[Executor]:
-    """Dask on this machine; with keys of its own, since other users can reach its ports."""
-    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
-        get_mp_context().set_forkserver_preload([*preloaded, "distributed"])
-        with (
-            LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                memory_limit=None,  # the sandbox bounds what can grow
-                dashboard_address="127.0.0.1:0",
-                security=True,
-                silence_logs=logging.ERROR,
-                env=variables,
-            ) as cluster,
-            Client(cluster) as client,
-            _of(client) as executor,
-        ):
-            yield executor
+    with contextlib.ExitStack() as stack:
+        variables = {}
+        if not unsafe:
+            variables[SHARED] = stack.enter_context(Warm(modules)).address
+        yield stack.enter_context(_processes(workers, variables, [*PRELOADED, *checks]))
 
 
 @contextlib.contextmanager
@@ -136,7 +109,7 @@ def _of(client: "Client") -> Iterator[Executor]:
 
 @contextlib.contextmanager
 def _processes(workers: int, variables: dict[str, str], preloaded: list[str]) -> Iterator[Executor]:
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     context.set_forkserver_preload(preloaded)
     executor = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(variables,))
     try:

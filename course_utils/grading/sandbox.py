@@ -1,7 +1,4 @@
-"""The trusted side of the sandbox: starts the warm process behind bubblewrap and asks for children.
-
-Linux only: student code is never run without walls, unless the instructor asks for it.
-"""
+"""The trusted side of the sandbox: starts the warm process behind walls and asks for children."""
 
 import contextlib
 import itertools
@@ -15,25 +12,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
 from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits, Reason
-from course_utils.grading.namespaces import HOME, is_root
-
-PACKAGE = Path(__file__).resolve().parents[1]
-INSIDE = "/course"
-"""Where the package lies in the sandbox."""
-
-TOPICS = tuple(
-    path.parent.name
-    for path in sorted(PACKAGE.glob("checks/*/__init__.py"))
-    if path.parent.name != "core"
-)
-"""The packages of checks, one a unit."""
 
 FOLDERS = Path("/tmp")  # noqa: S108
 """Where each grader has a folder with its socket, named after its process."""
@@ -56,11 +41,8 @@ MODULES = (
 )
 """What a child finds imported."""
 
-UNSAFE_WORDS = (
-    "Student code runs only in a sandbox, and bubblewrap (`bwrap`) {why}. Install it (Debian, "
-    "Ubuntu: `apt install bubblewrap`), on Windows or macOS grade in a Linux machine, or, for "
-    "students whom you trust, use `course grade --unsafe`."
-)
+
+NOT_HERE = "The sandbox does not work here, so nothing was graded: {why}"
 
 
 class Child:
@@ -109,10 +91,10 @@ class Guest:
         self._hear("ready")
 
     def start(self, limits: Limits) -> Child:
-        """A new child in walls of its own.
+        """A new child in walls of its own, which stand before it reads a word of a student.
 
         Raises:
-            CourseError: when it does not come up.
+            CourseError: when it does not come up, or one of its walls does not.
         """
         number = next(self._numbers)
         ours, theirs = socket.socketpair()
@@ -121,7 +103,12 @@ class Guest:
         with theirs:
             self._say(order, theirs.fileno())
             self._hear("started")
-        return Child(self, number, ours)
+        child = Child(self, number, ours)
+        why_not = heard_of_walls(ours)
+        if why_not:
+            child.end()
+            raise CourseError(NOT_HERE.format(why=why_not))
+        return child
 
     def end(self, number: int) -> Reason:
         """End a child (see `Child.end`)."""
@@ -160,14 +147,17 @@ class Guest:
                     return
             left = max(0, deadline - time.monotonic())
             ready, _, _ = select.select([self._control], [], [], left)
-            data = self._control.recv(65536) if ready else b""
+            try:
+                data = self._control.recv(65536) if ready else b""
+            except ConnectionError:
+                data = b""
             if not data:
                 raise self._failure()
             self._buffer += data
 
     def _failure(self) -> CourseError:
         self.alive = False
-        return CourseError(f"The sandbox does not work here: {self._why()}")
+        return CourseError(NOT_HERE.format(why=self._why()))
 
     def _why(self) -> str:
         return "it has gone, or did not answer in time."
@@ -178,15 +168,16 @@ class Warm(Guest):
 
     Args:
         modules: what else to import, such as what the lesson does.
-        unsafe: no walls: children are ordinary processes with the instructor's rights.
 
     Raises:
-        CourseError: when there is no sandbox on this machine. That it does not come up is said by
-            `wait` and by the first `start`.
+        NoSandboxError: when there is no sandbox on this machine. That it does not come up is said
+            by `wait` and by the first `start`.
     """
 
-    def __init__(self, modules: Iterable[str] = (), *, unsafe: bool = False) -> None:
-        command = [] if unsafe else _walls()
+    def __init__(self, modules: Iterable[str] = ()) -> None:
+        from course_utils.grading import walls  # on Linux only
+
+        command = walls.walls()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
         _sweep()
         # Nobody else may enter it; a socket's path must be short.
@@ -196,7 +187,11 @@ class Warm(Guest):
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(self.address)
         listener.listen()
-        settings = {"modules": [*MODULES, *modules], "walls": not unsafe}
+        settings = {
+            "modules": [*MODULES, *modules],
+            "paths": walls.package_paths(),
+            "folders": list(map(str, walls.kept_folders())),
+        }
         descriptors = [theirs.fileno(), listener.fileno()]
         python = [sys.executable, "-m", f"{__package__}.zygote", *map(str, descriptors)]
         with theirs, listener:
@@ -206,7 +201,7 @@ class Warm(Guest):
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._log,
-                env=_environment(unsafe),
+                env=walls.environment(),
             )
         self._listen_to(ours)
 
@@ -235,6 +230,21 @@ class Warm(Guest):
         return text.rpartition("\n")[2][:500] or super()._why()
 
 
+def heard_of_walls(connection: socket.socket) -> str:
+    """The first line of a child: empty when its walls stand, else what went wrong with which."""
+    connection.settimeout(SECONDS_TO_ANSWER)
+    line = b""
+    try:
+        while not line.endswith(b"\n"):
+            byte = connection.recv(1)
+            if not byte:
+                return "the process ended while its walls were built."
+            line += byte
+    except OSError as error:
+        return f"nothing was heard of its walls ({error})."
+    return line.decode("utf-8", "replace").strip()
+
+
 def _sweep() -> None:
     """Remove the folders of this user's graders that were killed."""
     for folder in FOLDERS.glob("grading-*-*"):
@@ -247,70 +257,3 @@ def _sweep() -> None:
                 shutil.rmtree(folder)
             except PermissionError:  # somebody else's process has that number now
                 continue
-
-
-def _walls() -> list[str]:
-    """The bubblewrap command before the program."""
-    if sys.platform != "linux":
-        raise CourseError(UNSAFE_WORDS.format(why="exists on Linux only"))
-    program = shutil.which("bwrap")
-    if program is None:
-        raise CourseError(UNSAFE_WORDS.format(why="is not installed"))
-    if is_root():
-        spaces = ["pid", "ipc", "net", "uts", "cgroup-try"]
-        command = [program, *(f"--unshare-{space}" for space in spaces)]
-    else:  # as its root, or the process namespace would belong to a user namespace further out
-        command = [program, "--unshare-all", "--uid", "0", "--gid", "0"]
-    command += ["--cap-add", "ALL", "--die-with-parent", "--new-session"]
-    command += ["--clearenv", "--hostname", "grading", "--dev", "/dev", "--proc", "/proc"]
-    for name, value in _environment(unsafe=False).items():
-        command += ["--setenv", name, value]
-    for folder in ("/bin", "/lib", "/lib32", "/lib64", "/sbin"):
-        if os.path.islink(folder):
-            command += ["--symlink", os.readlink(folder), folder]
-        elif os.path.isdir(folder):
-            command += ["--ro-bind", folder, folder]
-    command += ["--tmpfs", "/tmp", "--perms", "0755", "--dir", HOME]  # noqa: S108
-    command += ["--perms", "0755", "--dir", "/etc"]
-    for folder in ("/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"):
-        command += ["--ro-bind-try", folder, folder]
-    for folder in dict.fromkeys((sys.prefix, sys.base_prefix)):
-        if not Path(folder).is_relative_to("/usr"):
-            command += _shown(Path(folder))
-    command += ["--perms", "0755", "--dir", INSIDE]
-    command += ["--ro-bind", str(PACKAGE), f"{INSIDE}/{PACKAGE.name}"]
-    for topic in TOPICS:  # their oracles know the answers
-        inside = f"{INSIDE}/{PACKAGE.name}/checks/{topic}"
-        blank = str(PACKAGE / "grading" / "blank.py")
-        command += ["--perms", "0755", "--tmpfs", inside]
-        command += ["--ro-bind", blank, f"{inside}/__init__.py", "--remount-ro", inside]
-    for folder in ("/dev", "/"):  # else files could be left there for the next submission
-        command += ["--remount-ro", folder]
-    return [*command, "--chdir", HOME, "--"]
-
-
-def _shown(folder: Path) -> Iterator[str]:
-    """Options that show a folder's entries, whoever else may enter the folder and those above."""
-    for parent in (*reversed(folder.parents[:-1]), folder):
-        yield from ("--perms", "0755", "--dir", str(parent))
-    for entry in sorted(map(str, folder.iterdir())):
-        yield from ("--ro-bind", entry, entry)
-
-
-def _environment(unsafe: bool) -> dict[str, str]:
-    """All environment variables that student code sees."""
-    known = {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
-        "PYTHONPATH": str(PACKAGE.parent) if unsafe else INSIDE,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONHASHSEED": "0",
-        "LANG": "C.UTF-8",
-        "HOME": tempfile.gettempdir() if unsafe else HOME,
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "COURSE_DATA_SOURCE": "phantoms",
-        "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
-        "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
-    }
-    threads = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    return known | dict.fromkeys(threads, "1")

@@ -4,6 +4,7 @@ import builtins
 import io
 import operator
 import os
+import random
 import sys
 from typing import Any
 
@@ -224,3 +225,22 @@ def quiet_files() -> None:
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
     os.close(nowhere)
+
+
+def warm_shell() -> Shell:
+    """A shell that has run a cell and shown an error: its first ones take long."""
+    shell = Shell.instance()
+    shell.run("def warm(x):\n    return 1 / x\nwarm(1)", 10_000)
+    shell.run("warm(0)", 10_000)
+    shell.reset(new_session=True)
+    return shell
+
+
+def reseed(seed: int) -> None:
+    """Let the global generators begin anew."""
+    import numpy as np
+    import torch
+
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002  (the student's code may use the global generator)
+    torch.manual_seed(seed)

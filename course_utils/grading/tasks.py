@@ -24,8 +24,9 @@ from nbformat.notebooknode import NotebookNode
 from course_utils.errors import CourseError
 from course_utils.grading.limits import Limits
 from course_utils.grading.overlay import KEY, refused
+from course_utils.grading.plain import Plain
 from course_utils.grading.preprocessors import settle
-from course_utils.grading.sandbox import Guest, Warm
+from course_utils.grading.sandbox import MODULES, Guest, Warm
 from course_utils.grading.sources import parsed
 
 if TYPE_CHECKING:
@@ -157,15 +158,15 @@ def _imported(nodes: list[ast.stmt]) -> Iterable[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-_warm: dict[tuple, Guest] = {}
+_warm: dict[tuple, Guest | Plain] = {}
 
 
-def warm(unsafe: bool, names: tuple[str, ...]) -> Guest:
-    """The sandbox of this process; only one is kept, that of the unit that is being graded."""
+def warm(unsafe: bool, names: tuple[str, ...]) -> Guest | Plain:
+    """What gives this process its children: only one is kept, for the unit that is being graded."""
     key = unsafe, names
     if key not in _warm or not _warm[key].alive:
         close()
-        _warm[key] = _shared() or Warm(names, unsafe=unsafe)
+        _warm[key] = Plain([*MODULES, *names]) if unsafe else _shared() or Warm(names)
         _warm[key].wait()
     return _warm[key]
 

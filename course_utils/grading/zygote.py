@@ -10,17 +10,18 @@ import gc
 import importlib
 import json
 import os
-import random
 import select
 import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course_utils.grading.limits import Limits, Reason
+from course_utils.grading.namespaces import Fork, enclose
 
 GLANCE = 0.1
 """Seconds between two looks at what the children use."""
@@ -63,16 +64,20 @@ class Zygote:
         owner: the socket to the process that has started this one; those for the children come
             through it.
         listener: where guests connect, who may do the same.
-        walls: whether children are enclosed in namespaces; without, they are plain processes.
+        folders: what children must see even where it lies in a temporary folder.
     """
 
-    def __init__(self, owner: socket.socket, listener: socket.socket, walls: bool) -> None:
+    def __init__(
+        self, owner: socket.socket, listener: socket.socket, folders: Iterable[str]
+    ) -> None:
         self._owner = owner
         self._listener = listener
-        self._walls = walls
+        self._folders = folders
         self._children: dict[socket.socket, dict[int, Child]] = {owner: {}}
-        self._shell = _warm_shell()
-        self._fork = _forking(walls)
+        from course_utils.grading.shell import warm_shell
+
+        self._shell = warm_shell()
+        self._fork = Fork()
 
     def serve(self) -> None:
         """Start, watch and end children; returns when the owner hangs up."""
@@ -125,7 +130,7 @@ class Zygote:
         if pid == 0:
             for connection in (self._listener, *self._children):
                 connection.close()
-            _become_a_session(descriptor, self._shell, limits, self._walls, order["seed"])
+            _become_a_session(descriptor, self._shell, limits, self._folders, order["seed"])
         return Child(pid, limits, _resident([pid]))
 
     def _look(self) -> None:
@@ -153,56 +158,29 @@ def _say(connection: socket.socket, **message: Any) -> None:
         connection.sendall(json.dumps(message).encode() + b"\n")
 
 
-def _warm_shell() -> Any:
-    """A shell that has run a cell and shown an error: its first ones take long."""
-    from course_utils.grading.shell import Shell
-
-    shell = Shell.instance()
-    shell.run("def warm(x):\n    return 1 / x\nwarm(1)", 10_000)
-    shell.run("warm(0)", 10_000)
-    shell.reset(new_session=True)
-    return shell
-
-
-def _forking(walls: bool):
-    if not walls:
-        return os.fork
-    from course_utils.grading.namespaces import Fork
-
-    return Fork()
-
-
-def _become_a_session(descriptor: int, shell: Any, limits: Limits, walls: bool, seed: int) -> None:
-    """In the child: shut it in, make it fresh, serve, end."""
+def _become_a_session(
+    descriptor: int, shell: Any, limits: Limits, folders: Iterable[str], seed: int
+) -> None:
+    """In the child: shut it in, say that the walls stand, make it fresh, serve, end."""
     try:
         os.setsid()  # else it could send signals to its group, which is ours
         from course_utils.grading.session import Session
-        from course_utils.grading.shell import quiet_files
+        from course_utils.grading.shell import quiet_files, reseed
 
-        if walls:
-            from course_utils.grading.namespaces import enclose
-
-            enclose(limits, FIRST_USER + seed % USERS)
-        else:
-            from course_utils.grading.namespaces import restrict
-
-            restrict(limits)
-        _reseed(seed)
+        connection = socket.socket(fileno=descriptor)
+        try:
+            enclose(limits, FIRST_USER + seed % USERS, folders)
+        except Exception as error:
+            connection.sendall(f"{error}\n".encode())
+            return
+        connection.sendall(b"\n")
+        reseed(seed)
         quiet_files()
-        Session(socket.socket(fileno=descriptor), shell, limits).serve()
+        Session(connection, shell, limits).serve()
     except BaseException:
         traceback.print_exc()  # into the zygote's log, as long as the session has not begun
     finally:
         os._exit(0)
-
-
-def _reseed(seed: int) -> None:
-    import numpy as np
-    import torch
-
-    random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002  (the student's code may use the global generator)
-    torch.manual_seed(seed)
 
 
 def _families(roots: list[int]) -> dict[int, list[int]]:
@@ -251,13 +229,14 @@ def main() -> None:
     """Warm up, then serve."""
     owner, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     settings = json.loads(sys.argv[3])
+    sys.path += [path for path in settings["paths"] if path not in sys.path]
     for name in settings["modules"]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     import torch
 
     torch.set_num_threads(1)
-    zygote = Zygote(owner, listener, settings["walls"])
+    zygote = Zygote(owner, listener, settings["folders"])
     sys.argv[:] = ["grading"]
     gc.collect()
     gc.freeze()  # what is here already is not walked through in the children, so it stays shared

@@ -10,8 +10,7 @@ from nbgrader.api import Gradebook
 from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
-from course_utils.errors import CourseError
-from course_utils.grading import bulk, pools, sandbox
+from course_utils.grading import bulk, pools
 
 
 @pytest.fixture
@@ -55,15 +54,6 @@ def test_a_class_has_its_grades_its_feedback_and_a_report(course):
 def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
     monkeypatch.setattr(pools, "Client", None)
     assert bulk.run(UNIT, [], 2) == 0
-    assert totals(course) == SAMPLE
-
-
-def test_without_bubblewrap_only_who_asks_for_it_grades_unsafely(course, monkeypatch):
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    with pytest.raises(CourseError, match="--unsafe"):
-        bulk.run(UNIT, [], 1)
-    assert not (course / "autograded").exists()
-    assert bulk.run(UNIT, [], 1, unsafe=True) == 0
     assert totals(course) == SAMPLE
 
 

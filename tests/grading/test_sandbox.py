@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from course_utils.errors import CourseError
-from course_utils.grading import sandbox
+from course_utils.grading import bubblewrap, sandbox
 from course_utils.grading.constants import kept
 from course_utils.grading.limits import Limits, Lost, Reason
 from course_utils.grading.remote import Line
 from course_utils.grading.sandbox import Warm
+
+pytestmark = pytest.mark.sandbox
 
 LIMITS = Limits(cell_seconds=20, memory=200 * 2**20)
 
@@ -24,8 +26,8 @@ def warm(request):
     """The sandbox as root may build it, and as everybody else must."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "in a user namespace":
-            patch.setattr(sandbox, "is_root", lambda: False)
-        elif not sandbox.is_root():
+            patch.setattr(bubblewrap, "is_root", lambda: False)
+        elif not bubblewrap.is_root():
             pytest.skip("only root grades in this way")
         with Warm() as process:
             yield process
@@ -234,18 +236,12 @@ def test_a_network_stays_there_and_answers_questions(line):
     )
 
 
-def test_without_bubblewrap_grading_is_refused(monkeypatch):
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    with pytest.raises(CourseError, match=r"bubblewrap.*is not installed.*--unsafe"):
-        Warm()
-
-
 def test_the_folder_of_a_killed_grader_goes_with_the_next_start(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "FOLDERS", tmp_path)
     code = f"""
 import os, signal
 from pathlib import Path
-from course_utils.grading import sandbox
+from course_utils.grading import bubblewrap, sandbox
 sandbox.FOLDERS = Path({str(tmp_path)!r})
 sandbox.Warm()
 os.kill(os.getpid(), signal.SIGKILL)
@@ -268,14 +264,44 @@ def test_an_environment_in_a_temporary_folder_stays_in_sight(tmp_path):
     code = f"""
 import os
 from course_utils.grading import namespaces as own
-own._check(own._libc.unshare(own._NEWNS), "mounts")
+own.call("unshare", own._NEWNS, what="mounts")
 own._mount("none", "/", None, own._MS_REC | own._MS_PRIVATE)
 place = {str(tmp_path)!r}
-with own._kept(place + "/environment", "/usr", under=(place,)):
+with own._kept([place + "/environment", "/usr"], under=(place,)):
     own._mount("tmpfs", place, "tmpfs", 0)
 print(os.listdir(place), os.listdir(place + "/environment/lib"))
 """
-    walls = ["bwrap", "--unshare-user", "--cap-add", "ALL", "--bind", "/", "/", "--dev", "/dev"]
-    command = [*walls, "--proc", "/proc", "--", sys.executable, "-c", code]
+    walls = [bubblewrap.program().path, "--unshare-user", "--cap-add", "ALL", "--bind", "/", "/"]
+    command = [*walls, "--dev", "/dev", "--proc", "/proc", "--", sys.executable, "-c", code]
     seen = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (seen.stdout, seen.stderr) == ("['environment'] ['module.py']\n", "")
+
+
+def test_a_kernel_that_refuses_a_system_call_is_told_by_its_name():
+    """Under a filter like a container's: the grader stops, and nobody gets 0 points for it."""
+    code = """
+import errno
+from course_utils.errors import CourseError
+from course_utils.grading import system_calls
+from course_utils.grading.limits import Limits
+from course_utils.grading.sandbox import Warm
+system_calls.refuse({"setpriority": errno.EPERM})
+with Warm() as warm:
+    try:
+        warm.start(Limits())
+    except CourseError as error:
+        print(error)
+"""
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    refused = "the kernel refuses the system call setpriority (a lower priority)"
+    assert seen.stdout.startswith(
+        f"The sandbox does not work here, so nothing was graded: {refused}"
+    )
+
+
+def test_a_warm_process_that_is_ended_is_an_error_of_the_grader():
+    with Warm() as warm:
+        warm.wait()
+        os.kill(warm.pid, signal.SIGKILL)
+        with pytest.raises(CourseError, match="nothing was graded"):
+            warm.start(LIMITS)

