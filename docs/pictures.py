@@ -1,7 +1,7 @@
 """Makes the README's pictures from the running course: `python docs/pictures.py`.
 
-Each picture is a screenshot for a light and one for a dark page. Needs the extra `test` and
-Debian's Chromium, and a minute, most of it for the sample class.
+Each picture is a screenshot for a light and one for a dark page. Needs the extra `test`, Debian's
+`chromium` and `fonts-liberation`, and a minute, most of it for the sample class.
 """
 
 import io
@@ -10,11 +10,12 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from course_utils import widgets
 from course_utils.authoring.answers import load
 from course_utils.checks.convolution import conv2d
+from course_utils.errors import CourseError
 from course_utils.grading import class_report, demo
 from course_utils.grading.classroom import Classroom, load_config
 from course_utils.repository import repository, units, write_atomically
@@ -23,13 +24,17 @@ from course_utils.widgets.style import DARK, LIGHT
 
 HERE = Path(__file__).parent
 WIDTH, ZOOM, COLOURS, LARGEST = 880, 1.5, 256, 60_000
+THEMES = {"light": LIGHT, "dark": DARK}
 UNIT = "03-convolution"
 
 # What a page needs to show a Stepper as JupyterLab does: a model with a kernel that answers.
 _GLUE = """
 const listeners = {};
 const model = {
-  get: (name) => state[name],
+  get: (name) => {
+    if (!(name in state)) throw Error(`the widget has no ${name}`);
+    return state[name];
+  },
   on: (event, act) => { listeners[event] = act; },
   send: () => listeners["msg:custom"]("kernel!"),
   set: () => {}, save_changes: () => {},
@@ -40,9 +45,8 @@ render({ model, el: document.getElementById("picture") });
 
 def widget(stepper: Stepper, share: float) -> str:
     """A page with a widget at a place of its first example, 0 the first frame and 1 the last."""
-    names = ("title", "lines", "films", "settings", "shown", "own", "step", "asked", "answer")
-    state = {name: getattr(stepper, name) for name in names}
-    state["step"] = round(share * (len(stepper.films[0]["frames"]) - 1))
+    last = len(stepper.films[0]["frames"]) - 1
+    state = stepper.get_state() | {"step": round(share * last)}
     data = json.dumps(state).replace("<", "\\u003c")
     front_end = str(Stepper._esm)
     return (
@@ -64,25 +68,38 @@ def report() -> str:
 
 
 def sample_class(folder: Path) -> str:
-    """The class report of the sample class, which is graded in this new folder."""
-    demo.run([UNIT], folder, lambda unit: load(unit).wrong)
+    """The class report of the sample class, which is graded in this new folder.
+
+    Raises:
+        CourseError: when the class was not graded as it should.
+    """
+    if demo.run([UNIT], folder, lambda unit: load(unit).wrong):
+        raise CourseError("The sample class has other grades than it should: see above.")
     course = Classroom(folder, load_config(repository())).course
     return class_report.page(class_report.summary(course, UNIT))
 
 
-def shoot(page: Page, document: str, name: str, last: str) -> None:
+def blank(browser: Browser) -> Page:
+    """A page as wide as the pictures."""
+    return browser.new_page(viewport={"width": WIDTH, "height": 800}, device_scale_factor=ZOOM)
+
+
+def shoot(page: Page, document: str, name: str, last: str, folder: Path = HERE) -> None:
     """Write `NAME-light.png` and `NAME-dark.png`.
 
     Args:
-        page: of a browser.
+        page: made by `blank`.
         document: what it is to show.
         name: of the picture.
         last: CSS selector of what the picture ends with.
+        folder: where the pictures go.
 
     Raises:
-        ValueError: when a picture has more than 60 kB.
+        CourseError: when a script of the document fails, or a picture has more than 60 kB.
     """
-    for theme, look in (("light", LIGHT), ("dark", DARK)):
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for theme, look in THEMES.items():
         page.emulate_media(color_scheme=theme)
         page.set_content(
             f"<!DOCTYPE html><style>body {{ margin: 0; padding: 10px 14px; color: {look.ink};"
@@ -91,14 +108,16 @@ def shoot(page: Page, document: str, name: str, last: str) -> None:
         )
         end = page.locator(last).first.evaluate("node => node.getBoundingClientRect().bottom")
         page.set_viewport_size({"width": WIDTH, "height": int(end) + 4})
+        if errors:
+            raise CourseError(f"The page of “{name}” fails: {errors[0]}. Mend pictures.py.")
         shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         packed = io.BytesIO()
         few = shot.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(packed, "png", optimize=True)
-        path = HERE / f"{name}-{theme}.png"
+        path = folder / f"{name}-{theme}.png"
         size = len(packed.getvalue())
         if size > LARGEST:
-            raise ValueError(f"{path.name} has {size} bytes; {LARGEST} are allowed. Show less.")
+            raise CourseError(f"{path.name} has {size} bytes; {LARGEST} are allowed. Show less.")
         write_atomically(path, packed.getvalue())
         print(f"{path.name}: {size / 1000:.0f} kB")
 
@@ -109,7 +128,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(viewport={"width": WIDTH, "height": 800}, device_scale_factor=ZOOM)
+        page = blank(browser)
         shoot(page, widget(widgets.convolution.arithmetic(), 0.4), "widget", ".course-stepper")
         shoot(page, widget(widgets.optimizers.landscape(), 0.8), "race", ".course-stepper")
         shoot(page, report(), "report", "tbody tr:nth-child(3)")

@@ -47,6 +47,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.name, len(HEAVY)))
 
 
+def _required(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where COURSE_REQUIRE_SANDBOX is set, a skip for want of a sandbox is a failure.
+
+    The reason of such a skip begins with `no sandbox`.
+    """
+    if "COURSE_REQUIRE_SANDBOX" not in os.environ or not isinstance(report.longrepr, tuple):
+        return
+    reason = report.longrepr[2].removeprefix("Skipped: ")
+    if reason.startswith("no sandbox"):
+        report.outcome = "failed"
+        report.longrepr = f"COURSE_REQUIRE_SANDBOX is set, and this was skipped: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator:
+    report = yield
+    _required(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator:
+    report = yield
+    _required(report)
+    return report
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Chromium through Playwright; skips where one of them is missing."""
