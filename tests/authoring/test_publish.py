@@ -45,7 +45,7 @@ def test_students_get_what_they_need_and_no_answer(course, students):
     top = {name.split("/")[0] for name in names(students)}
     assert top == {*publishing.CONTENTS, "README.md", "notebooks", RECORD}
     assert "notebooks/99-doubling/99-doubling.ipynb" in names(students)
-    assert "binder/environment.yml" in names(students)
+    assert "binder/requirements.txt" in names(students)
     package = {name for name in names(students) if name.startswith("course_utils/")}
     assert package == {"course_utils/__init__.py", "course_utils/checks/doubling.py"}
     assert "(notebooks/99-doubling/99-doubling.ipynb)" in (students / "README.md").read_text()
