@@ -82,9 +82,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from course_utils.authoring.places import Places
     from course_utils.authoring.publish import publish
 
-    publish(options.folder)
+    places = None
+    if options.repository:
+        places = Places(options.repository, options.branch, options.hub)
+    publish(options.folder, places)
 
 
 def _site(options: argparse.Namespace) -> None:
@@ -157,6 +161,15 @@ def _parser() -> argparse.ArgumentParser:
 
     publish = command("publish", _publish, "Write a repository for students, without solutions.")
     publish.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    publish.add_argument(
+        "--repository",
+        metavar="OWNER/NAME",
+        help="where you push it on GitHub; gives links to Colab and Binder",
+    )
+    publish.add_argument("--branch", default="main", help="the branch there (%(default)s)")
+    publish.add_argument(
+        "--hub", metavar="URL", default="", help="a JupyterHub with nbgitpuller, for links to it"
+    )
 
     site = command("site", _site, "Write the whole course as static pages, for any web host.")
     site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")
