@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _lab(options: argparse.Namespace) -> int:
     from course_utils.lab import lab
 
-    return lab(options.folder, options.arguments)
+    return lab(options.folder, options.arguments, options.update)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -118,6 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     lab = command("lab", _lab, "Open JupyterLab on your own copy of the lessons.")
     lab.add_argument(
         "--folder", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+    lab.add_argument(
+        "--update",
+        action="store_true",
+        help="bring your answers into new versions of lessons without asking; old files are kept",
     )
     lab.add_argument(
         "arguments", nargs=argparse.REMAINDER, help="after --, passed on to JupyterLab"
