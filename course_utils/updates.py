@@ -78,7 +78,8 @@ def refresh(folder: Path, releases: Sequence[Path]) -> Refreshed:
                     if not _is_untouched(cells, began):
                         outdated.append(Outdated(notebook, release, began is not None))
                         continue
-                    _replace(notebook, release.read_bytes())
+                    _require_writable(notebook)
+                    write_atomically(notebook, release.read_bytes())
                     updated.append(notebook)
             except CourseError as error:
                 outdated.append(Outdated(notebook, release, began is not None, str(error)))
@@ -98,13 +99,14 @@ def bring_over(old: Outdated) -> Brought:
     Raises:
         CourseError: when the notebook cannot be read or is write-protected; it stays as it is.
     """
+    _require_writable(old.notebook)
     folder, unit = old.notebook.parents[1], old.notebook.stem
     record = _read_record(folder)
     release = read(old.release)
     merge = Merge(release, record.get(unit))
     merge.take(read(old.notebook)["cells"])
     kept = _keep(old.notebook)
-    _replace(old.notebook, text(merge.notebook()))
+    write_atomically(old.notebook, text(merge.notebook()))
     _write_record(folder, record | {unit: digests(release)})
     return Brought(kept, merge.answers, merge.cells, merge.left)
 
@@ -124,10 +126,10 @@ def _is_untouched(cells: Sequence[dict], began: Mapping[str, str] | None) -> boo
     return began is not None and [digest(cell) for cell in cells] == [*began.values()]
 
 
-def _replace(notebook: Path, content: bytes) -> None:
+def _require_writable(notebook: Path) -> None:
+    """A rename could replace a write-protected file; who has protected it wants it to stay."""
     if not notebook.stat().st_mode & stat.S_IWUSR:
         raise CourseError(f"{notebook} is write-protected.")
-    write_atomically(notebook, content)
 
 
 def _keep(notebook: Path) -> Path:

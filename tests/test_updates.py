@@ -167,6 +167,7 @@ def test_answers_in_a_write_protected_notebook_stay(course):
     with pytest.raises(CourseError, match="is write-protected"):
         bring_over(old)
     assert course.notebook.read_bytes() == before
+    assert course.files() == [f"{UNIT}.ipynb"]
 
 
 def test_a_deleted_notebook_is_copied_again(course):

@@ -74,7 +74,7 @@ class Places:
             "Binder": self.binder(lesson),
             "download": f"{self.url}/raw/{quote(self.branch)}/{lesson}",
         }
-        return links | ({"hub": self.nbgitpuller(self.hub, lesson)} if self.hub else {})
+        return links | ({"JupyterHub": self.nbgitpuller(self.hub, lesson)} if self.hub else {})
 
     def binder(self, path: str) -> str:
         """The link that starts JupyterLab on Binder with a file or folder of the repository."""

@@ -55,7 +55,7 @@ def test_links_lead_to_the_lesson_on_the_branch():
 
 def test_a_hub_fetches_the_repository_and_opens_the_lesson():
     links = Places("uni/imaging", hub="https://hub.uni.org/").links("03-convolution")
-    link = urlparse(links["hub"])
+    link = urlparse(links["JupyterHub"])
     assert (link.netloc, link.path) == ("hub.uni.org", "/hub/user-redirect/git-pull")
     assert parse_qs(link.query) == {
         "repo": ["https://github.com/uni/imaging"],
