@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _lab(options: argparse.Namespace) -> int:
     from course_utils.lab import lab
 
-    return lab(options.folder, options.arguments)
+    return lab(options.folder, options.arguments, options.update)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -82,9 +82,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from course_utils.authoring.places import Places
     from course_utils.authoring.publish import publish
 
-    publish(options.folder)
+    places = None
+    if options.repository:
+        places = Places(options.repository, options.branch, options.hub)
+    publish(options.folder, places)
 
 
 def _site(options: argparse.Namespace) -> None:
@@ -116,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     lab = command("lab", _lab, "Open JupyterLab on your own copy of the lessons.")
     lab.add_argument(
         "--folder", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+    lab.add_argument(
+        "--update",
+        action="store_true",
+        help="bring your answers into new versions of lessons without asking; old files are kept",
     )
     lab.add_argument(
         "arguments", nargs=argparse.REMAINDER, help="after --, passed on to JupyterLab"
@@ -159,6 +168,15 @@ def _parser() -> argparse.ArgumentParser:
 
     publish = command("publish", _publish, "Write a repository for students, without solutions.")
     publish.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    publish.add_argument(
+        "--repository",
+        metavar="OWNER/NAME",
+        help="where you push it on GitHub; gives links to Colab and Binder",
+    )
+    publish.add_argument("--branch", default="main", help="the branch there (%(default)s)")
+    publish.add_argument(
+        "--hub", metavar="URL", default="", help="a JupyterHub with nbgitpuller, for links to it"
+    )
 
     site = command("site", _site, "Write the whole course as static pages, for any web host.")
     site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")

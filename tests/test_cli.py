@@ -64,6 +64,13 @@ def test_without_the_repository_one_sentence_says_so(arguments, tmp_path):
     assert "needs the course's repository" in result.stderr
 
 
+def test_a_wrong_repository_is_refused_before_anything_is_written(tmp_path, capsys):
+    target = tmp_path / "students"
+    assert cli.main(["publish", str(target), "--repository", "no-owner"]) == 1
+    assert "expected OWNER/NAME" in capsys.readouterr().err
+    assert not target.exists()
+
+
 def test_units_are_found_by_name_topic_or_number():
     root = repository()
     for name in ("03-convolution", "convolution", "03"):
@@ -71,12 +78,14 @@ def test_units_are_found_by_name_topic_or_number():
 
 
 class TestLab:
-    def test_releases_are_copied_once_and_work_is_kept(self, tmp_path):
-        first = lab.copy_releases(tmp_path)
-        assert first
-        first[0].write_text("my work", encoding="utf-8")
-        assert lab.copy_releases(tmp_path) == []
-        assert first[0].read_text(encoding="utf-8") == "my work"
+    def test_releases_are_copied_once_and_work_is_kept(self, tmp_path, capsys):
+        lab.prepare(tmp_path)
+        first = tmp_path / "01-perceptron" / "01-perceptron.ipynb"
+        first.write_text("my work", encoding="utf-8")
+        assert f"New in {tmp_path}: 01-perceptron\n" in capsys.readouterr().out
+        lab.prepare(tmp_path, update=True)
+        assert capsys.readouterr().out == ""
+        assert first.read_text(encoding="utf-8") == "my work"
 
     def test_jupyterlab_starts_in_the_work_folder_with_the_course_s_configuration(self, jupyterlab):
         said = jupyterlab("print(os.getcwd(), os.environ['JUPYTER_CONFIG_PATH'], sys.argv[1:])")
@@ -131,13 +140,13 @@ class TestLab:
 
     def test_the_releases_themselves_are_no_work_folder(self):
         with pytest.raises(CourseError, match="another folder"):
-            lab.copy_releases(repository() / "notebooks")
+            lab.prepare(repository() / "notebooks")
 
     def test_a_file_is_no_work_folder(self, tmp_path):
         file = tmp_path / "file"
         file.touch()
         with pytest.raises(CourseError, match="is a file"):
-            lab.copy_releases(file)
+            lab.prepare(file)
 
 
 def _hear_interrupts() -> None:

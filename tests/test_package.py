@@ -2,13 +2,17 @@
 
 import ast
 import json
-import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.secrets import collect
@@ -20,6 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = {"data": 0, "models": 1, "checks": 2, "widgets": 2, "grading": 3, "authoring": 4}
 HEAVY = ("torch", "matplotlib", "nbgrader", "numpy", "scipy", "anywidget", "IPython")
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
+NOT_IN_CONDA = ("medmnist", "resvg-py")
 
 
 def imports(path: Path) -> set[str]:
@@ -114,42 +119,74 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
 class TestInStep:
     """pyproject.toml, constraints.txt, environment.yml and binder/ name the same packages."""
 
-    @staticmethod
-    def required() -> list[str]:
-        import tomllib
+    @pytest.fixture
+    def project(self) -> dict:
+        return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
-        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-        return [re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]]
-
-    @staticmethod
-    def pinned() -> dict[str, str]:
+    @pytest.fixture
+    def pinned(self) -> dict[str, str]:
         lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
         pins = dict(line.split("==") for line in lines if "==" in line)
-        return {name.lower().replace("_", "-"): version for name, version in pins.items()}
+        return {canonicalize_name(name): version for name, version in pins.items()}
 
-    def test_every_requirement_is_pinned(self):
-        assert set(self.required()) <= set(self.pinned())
+    @staticmethod
+    def required(project: dict, *extras: str) -> dict[str, SpecifierSet]:
+        """The packages of the base and of these extras with their ranges."""
+        found, todo = {}, [*project["dependencies"]]
+        for extra in extras:
+            todo += project["optional-dependencies"][extra]
+        while todo:
+            requirement = Requirement(todo.pop())
+            if requirement.name == project["name"]:
+                for extra in requirement.extras:
+                    todo += project["optional-dependencies"][extra]
+            else:
+                found[canonicalize_name(requirement.name)] = requirement.specifier
+        return found
 
-    def test_the_environment_has_every_requirement_in_the_pinned_version(self):
-        text = (ROOT / "environment.yml").read_text("utf-8")
-        pins = self.pinned()
-        for name in self.required():
-            conda = f"- {CONDA_NAMES.get(name, name)}={pins[name]}\n"
-            assert conda in text or f"- {name}=={pins[name]}\n" in text, name
+    def test_every_requirement_is_pinned_in_its_range(self, project, pinned):
+        for name, versions in self.required(project, "test").items():
+            assert pinned.get(name, "none") in versions, name
 
-    def test_binder_installs_the_package_and_starts_in_the_lessons(self, tmp_path):
-        pip = tmp_path / "python"
-        pip.write_text('#!/bin/sh\necho "$@" > "$HOME/called"\n', encoding="utf-8")
-        pip.chmod(0o755)
-        home = {"HOME": str(tmp_path), "PATH": f"{tmp_path}:/usr/bin:/bin"}
+    def test_conda_gets_the_ranges_of_the_base_and_of_the_lab(self, project):
+        lines = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+        (from_pip,) = (line["pip"] for line in lines if isinstance(line, dict))
+        stated = {line for line in lines if isinstance(line, str)} - {"pip"}
+        expected = {"python": SpecifierSet(project["requires-python"])}
+        expected |= self.required(project, "lab")
+        by_pip = {f"{name}{expected.pop(name)}" for name in NOT_IN_CONDA}
+        assert set(from_pip) == by_pip
+        assert stated == {f"{CONDA_NAMES.get(name, name)}{expected[name]}" for name in expected}
+
+    def test_binder_installs_the_course_with_pytorch_s_cpu_build_in_proven_versions(
+        self, monkeypatch
+    ):
+        """By pip's own parser: paths are found, and only the course itself is asked for."""
+        parser = pytest.importorskip("pip._internal.req")
+        session = pytest.importorskip("pip._internal.network.session").PipSession()
+        monkeypatch.chdir(ROOT)
+        found = list(parser.parse_requirements("binder/requirements.txt", session=session))
+        asked = [line for line in found if not line.constraint]
+        assert [(line.requirement, line.is_editable) for line in asked] == [(".[lab]", True)]
+        pins = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        held = {line.requirement for line in found if line.constraint}
+        assert held == {line for line in pins if not line.startswith("#")}
+        text = (ROOT / "binder" / "requirements.txt").read_text("utf-8")
+        assert "\n--extra-index-url https://download.pytorch.org/whl/cpu\n" in text
+
+    def test_binder_s_python_is_one_that_the_package_takes(self, project):
+        name, _, version = (ROOT / "binder" / "runtime.txt").read_text("utf-8").partition("-")
+        assert name == "python"
+        assert version.strip() in SpecifierSet(project["requires-python"])
+
+    def test_binder_starts_in_the_lessons(self, tmp_path):
+        home = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
         subprocess.run(["bash", "binder/postBuild"], cwd=ROOT, env=home, check=True)
-        assert (tmp_path / "called").read_text().split() == [
-            *("-m", "pip", "install", "--no-deps", "--no-cache-dir", "-e", "."),
-        ]
         settings = json.loads((tmp_path / ".jupyter/jupyter_server_config.json").read_text())
         assert settings["ServerApp"]["default_url"] == "/lab/tree/notebooks"
         assert (ROOT / "notebooks").is_dir()
 
-    def test_binder_uses_the_same_environment(self):
-        ours, binders = ROOT / "environment.yml", ROOT / "binder" / "environment.yml"
-        assert ours.read_bytes() == binders.read_bytes()
+    def test_binder_has_no_file_that_would_be_taken_in_the_place_of_its_requirements(self):
+        """repo2docker prefers a conda environment, and runs nothing else beside a Dockerfile."""
+        names = {path.name for path in (ROOT / "binder").iterdir()}
+        assert names == {"requirements.txt", "runtime.txt", "postBuild"}

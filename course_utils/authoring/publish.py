@@ -12,6 +12,7 @@ from rich.console import Console
 
 from course_utils.authoring.freshness import check
 from course_utils.authoring.leaks import find_leaks
+from course_utils.authoring.places import Places
 from course_utils.authoring.secrets import collect
 from course_utils.errors import CourseError
 from course_utils.repository import Unit, repository, units, write_atomically
@@ -33,14 +34,24 @@ RECORD = ".course-publication.json"
 
 _JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp")
 _README = Path(__file__).parent / "student_readme.md"
+_GITIGNORE = """\
+# What programs leave behind. Your work (course-work/) is yours to commit.
+.ipynb_checkpoints/
+__pycache__/
+*.egg-info/
+.venv/
+*.tmp
+"""
 
 
-def publish(folder: Path) -> None:
+def publish(folder: Path, places: Places | None = None) -> None:
     """Write or update a student repository of all units.
 
     Args:
         folder: a new or empty folder, a fresh clone (only `.git` in it), or an earlier
             publication. There its `.git` and files that others added are kept.
+        places: where students open the lessons. With it each release and the README have links,
+            and each release installs the package where it is missing.
 
     Raises:
         CourseError: when the folder holds something else, a published file was changed there, a
@@ -60,7 +71,9 @@ def publish(folder: Path) -> None:
         with console.status("Checking the releases and copying …"):
             for unit in chosen:
                 check(unit)
-            _write(root, chosen, new)
+            _write(root, chosen, new, places)
+            if ".gitignore" not in added:
+                write_atomically(new / ".gitignore", _GITIGNORE)
             record = {name: _digest(new / name) for name in _names(new)}
             for name in added:
                 _carry(target, new, name, record)
@@ -113,7 +126,7 @@ def _additions(target: Path) -> list[str]:
     return [name for name in names if name not in published and name != RECORD]
 
 
-def _write(root: Path, chosen: Iterable[Unit], new: Path) -> None:
+def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None) -> None:
     missing = [name for name in CONTENTS if not (root / name).exists()]
     if missing:
         raise CourseError(f"The repository has no {', '.join(missing)}: restore before publishing.")
@@ -125,9 +138,14 @@ def _write(root: Path, chosen: Iterable[Unit], new: Path) -> None:
             shutil.copy(root / name, new / name)
     for unit in chosen:
         release = unit.release.parent
-        shutil.copytree(release, new / "notebooks" / unit.name, ignore=_JUNK)
-    links = [f"- [{unit.name}](notebooks/{unit.name}/{unit.name}.ipynb)" for unit in chosen]
-    readme = _README.read_text(encoding="utf-8").replace("{units}", "\n".join(links))
+        copy = shutil.copytree(release, new / "notebooks" / unit.name, ignore=_JUNK)
+        if places is not None:
+            places.add_to(copy / unit.release.name)
+    if places is not None:
+        lessons = places.readme(unit.name for unit in chosen)
+    else:
+        lessons = "\n".join(f"- [{u.name}](notebooks/{u.name}/{u.name}.ipynb)" for u in chosen)
+    readme = _README.read_text(encoding="utf-8").replace("{units}", lessons)
     write_atomically(new / "README.md", readme)
 
 

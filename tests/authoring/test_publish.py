@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
 
 from course_utils.authoring import publish as publishing
+from course_utils.authoring.places import Places
 from course_utils.authoring.publish import RECORD, publish
 from course_utils.errors import CourseError
 
@@ -43,9 +45,9 @@ def contents(folder) -> dict[str, bytes]:
 def test_students_get_what_they_need_and_no_answer(course, students):
     publish(students)
     top = {name.split("/")[0] for name in names(students)}
-    assert top == {*publishing.CONTENTS, "README.md", "notebooks", RECORD}
+    assert top == {*publishing.CONTENTS, ".gitignore", "README.md", "notebooks", RECORD}
     assert "notebooks/99-doubling/99-doubling.ipynb" in names(students)
-    assert "binder/environment.yml" in names(students)
+    assert "binder/requirements.txt" in names(students)
     package = {name for name in names(students) if name.startswith("course_utils/")}
     assert package == {"course_utils/__init__.py", "course_utils/checks/doubling.py"}
     assert "(notebooks/99-doubling/99-doubling.ipynb)" in (students / "README.md").read_text()
@@ -134,3 +136,59 @@ def test_a_missing_part_is_named(course, students):
     (course.root / "environment.yml").unlink()
     with pytest.raises(CourseError, match=r"has no environment.yml"):
         publish(students)
+
+
+class TestWithARepository:
+    """Releases with links to where students work."""
+
+    def test_each_release_has_them_and_no_other_change(self, course, students):
+        publish(students, Places("uni/imaging"))
+        path = students / "notebooks/99-doubling/99-doubling.ipynb"
+        links, *cells = json.loads(path.read_text("utf-8"))["cells"]
+        assert "".join(links["source"]).startswith("[Open in Colab](https://colab")
+        assert cells.pop(1)["id"] == "install-the-course"
+        assert cells == json.loads(course.release.read_text("utf-8"))["cells"]
+
+    def test_the_readme_has_them(self, course, students):
+        publish(students, Places("uni/imaging"))
+        text = (students / "README.md").read_text("utf-8")
+        for link in Places("uni/imaging").links("99-doubling").values():
+            assert f"({link})" in text
+
+    def test_the_course_s_own_release_stays_as_it_is(self, course, students):
+        before = course.release.read_bytes()
+        publish(students, Places("uni/imaging"))
+        assert course.release.read_bytes() == before
+
+    def test_they_can_be_left_out_again(self, course, students):
+        publish(students)
+        before = contents(students)
+        publish(students, Places("uni/imaging"))
+        assert contents(students) != before
+        publish(students)
+        assert contents(students) == before
+
+
+def test_what_programs_leave_behind_is_ignored_but_no_work(course, students):
+    publish(students)
+    subprocess.run(["git", "init", "-q", students], check=True)
+    for name, ignored in {
+        "notebooks/99-doubling/.ipynb_checkpoints/a.ipynb": True,
+        "course_utils/__pycache__/a.pyc": True,
+        "medical_imaging_course.egg-info/PKG-INFO": True,
+        "course-work/99-doubling/99-doubling.ipynb": False,
+    }.items():
+        found = subprocess.run(
+            ["git", "-C", students, "check-ignore", "-q", name], check=False
+        ).returncode
+        assert (found == 0) == ignored, name
+
+
+def test_a_gitignore_that_is_there_already_is_kept(course, students):
+    publish(students)
+    record = json.loads((students / RECORD).read_text())
+    del record[".gitignore"]  # as a publication from before had none
+    (students / RECORD).write_text(json.dumps(record))
+    (students / ".gitignore").write_text("ours\n")
+    publish(students)
+    assert (students / ".gitignore").read_text() == "ours\n"
