@@ -15,6 +15,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 import real_lab
 
+from course_utils.grading import bubblewrap
+
 # For every new gradebook nbgrader asks a process of its own, for a second, what is always the same.
 nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)
 
@@ -45,6 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Heavy files first: else one worker goes on alone when the others have nothing left."""
     order = {name: place for place, name in enumerate(HEAVY)}
     items.sort(key=lambda item: order.get(item.path.name, len(HEAVY)))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that needs the sandbox where there is none."""
+    if item.get_closest_marker("sandbox"):
+        try:
+            bubblewrap.require()
+        except bubblewrap.NoSandboxError as error:
+            pytest.skip(f"no sandbox: {error.why}")
 
 
 def _required(report: pytest.TestReport | pytest.CollectReport) -> None:

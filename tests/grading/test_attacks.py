@@ -18,6 +18,8 @@ from course_utils.checks.core import exercise as core_exercise
 from course_utils.grading.classroom import Classroom
 from course_utils.grading.sample_class import filled, solutions, to_bytes
 
+pytestmark = pytest.mark.sandbox
+
 FILES = sorted((Path(__file__).parent / "attacks").glob("*.py"))
 LIMITS = {"timeout": 3.0, "total_timeout": 60.0, "memory": 256}
 FULL = {"total": 2, "largest": 4}

@@ -18,6 +18,8 @@ from course_utils.grading.sample_class import to_bytes
 from course_utils.grading.tasks import Task, grade_submission
 from course_utils.grading.writer import Writer
 
+pytestmark = pytest.mark.sandbox
+
 
 def task(classroom, student, content) -> Task:
     path = classroom.hand_in(student, UNIT, content)

@@ -19,6 +19,8 @@ from course_utils.errors import CourseError
 from course_utils.grading import bulk, pools
 from course_utils.grading.tasks import Task
 
+pytestmark = pytest.mark.sandbox
+
 STUDENTS = 14
 
 

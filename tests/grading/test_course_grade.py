@@ -12,6 +12,8 @@ from tiny_unit import UNIT
 
 from course_utils.grading import bulk, pools
 
+pytestmark = pytest.mark.sandbox
+
 
 @pytest.fixture
 def course(repository) -> Path:

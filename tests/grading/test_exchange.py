@@ -9,9 +9,12 @@ from tiny_unit import ROOT, UNIT, put_source
 
 from course_utils.grading.sample_class import mislabelled, to_bytes
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="nbgrader's exchange does not exist on Windows"
-)
+pytestmark = [
+    pytest.mark.sandbox,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="nbgrader's exchange does not exist on Windows"
+    ),
+]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from tiny_unit import UNIT, cell_named, code
 from course_utils.grading.feedback import Feedback, page, safe_report, sections
 from course_utils.grading.sample_class import to_bytes
 
+pytestmark = pytest.mark.sandbox
+
 GRADED = ("amara", "bela", "chiara", "deniz", "emil")
 
 

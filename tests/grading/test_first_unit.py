@@ -16,6 +16,8 @@ from course_utils.grading.classroom import Classroom
 from course_utils.grading.sample_class import submissions
 from course_utils.repository import units
 
+pytestmark = pytest.mark.sandbox
+
 UNIT = units(ROOT)[0]
 
 

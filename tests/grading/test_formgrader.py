@@ -19,6 +19,8 @@ from course_utils.grading.formgrader import markdown
 from course_utils.grading.sample_class import to_bytes
 from course_utils.markdown import rendered
 
+pytestmark = pytest.mark.sandbox
+
 SECONDS_TO_START = 60
 
 

@@ -3,8 +3,11 @@
 The long run is `benchmarks/grading_soak.py`.
 """
 
+import pytest
 from small_class import hand_in, release
 from tiny_unit import UNIT
+
+pytestmark = pytest.mark.sandbox
 
 
 def test_a_class_graded_by_a_killed_grader_has_the_same_gradebook(repository):

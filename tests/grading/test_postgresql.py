@@ -12,6 +12,8 @@ from tiny_unit import UNIT
 
 from course_utils.grading import bulk
 
+pytestmark = pytest.mark.sandbox
+
 
 def programs() -> Path | None:
     """The folder of `initdb` and `pg_ctl`; Debian keeps it off the path."""

@@ -9,6 +9,8 @@ from course_utils.grading import intake
 from course_utils.grading.sample_class import filled, solutions, to_bytes
 from course_utils.progress import show
 
+pytestmark = pytest.mark.sandbox
+
 
 @pytest.fixture
 def published(tmp_path, released):

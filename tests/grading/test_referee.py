@@ -21,6 +21,8 @@ from course_utils.grading.sandbox import Warm
 from course_utils.grading.sources import Definitions
 from course_utils.repository import repository, units
 
+pytestmark = pytest.mark.sandbox
+
 BY_CHANCE = ("uses_global_state",)
 """Wrong answers that pass a case now and then, here as there."""
 

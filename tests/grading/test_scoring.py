@@ -9,6 +9,8 @@ from course_utils.grading.preprocessors import settled
 from course_utils.grading.sample_class import to_bytes
 from course_utils.grading.submission import clean_outputs
 
+pytestmark = pytest.mark.sandbox
+
 RESULT = new_output("execute_result", {"text/plain": "1.5"})
 STDERR = new_output("stream", name="stderr", text="UserWarning: slow")
 STDOUT = new_output("stream", name="stdout", text="step 1")

@@ -11,6 +11,8 @@ from course_utils.grading.classroom import Classroom
 from course_utils.grading.sample_class import to_bytes
 from course_utils.grading.submit import submit
 
+pytestmark = pytest.mark.sandbox
+
 
 @pytest.fixture
 def work(tmp_path, full):
