@@ -79,7 +79,7 @@ def suffix(size: int) -> str:
 
 @cache
 def _gray_sets() -> Mapping[str, dict]:
-    """MedMNIST's gray 2-D sets with one label an image, as `authoring.medmnist_table` wrote them."""
+    """The rows of the table that `authoring.medmnist_table` writes, by the name of the set."""
     return json.loads(TABLE.read_text(encoding="utf-8"))
 
 
