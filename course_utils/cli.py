@@ -203,9 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")
 
-    doctor = command(
-        "doctor", _doctor, "Say what is installed, what is missing, what to do.", "teach"
-    )
+    doctor = command("doctor", _doctor, "Say what is installed, what is missing, what to do.")
     _add_units(doctor)
     doctor.add_argument(
         "--tests", action="store_true", help="print which wrong answers each check recognises"

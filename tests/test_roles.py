@@ -1,0 +1,193 @@
+"""What each role installs: the base is enough for lessons, and a command says which extra it needs.
+
+The environments here hold the base alone; see `base_environment`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import base_environment
+import pytest
+
+from course_utils.repository import repository, units
+
+ROOT = repository()
+UNITS = units(ROOT)
+EXTRAS_ONLY = (
+    *("nbgrader", "jupyterlab", "notebook", "jupyter_server", "nbconvert", "nbformat", "nbclient"),
+    *("jupytext", "sqlalchemy", "latex2mathml", "monai", "nilearn", "pydicom", "timm", "dask"),
+    *("pytest", "hypothesis", "playwright"),
+)
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+
+
+@pytest.fixture(scope="module")
+def student(tmp_path_factory):
+    """Runs the Python of an environment with the base alone, in the repository's root."""
+    python = base_environment.make(tmp_path_factory.mktemp("base") / "environment")
+    home = tmp_path_factory.mktemp("home")
+
+    def run(*arguments, **options):
+        return subprocess.run(
+            [str(python), "-I", *map(str, arguments)],
+            cwd=options.pop("cwd", ROOT),
+            env={**os.environ, "HOME": str(home), "COURSE_DATA_SOURCE": "phantoms"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_the_base_has_no_graders_and_no_jupyterlab(student):
+    code = "import sys; from importlib.util import find_spec as f; print([*filter(f, sys.argv[1:])])"
+    result = student("-c", code, *EXTRAS_ONLY)
+    assert result.stdout.strip() == "[]", result.stderr
+    present = student("-c", code, "numpy", "torch", "course_utils", "skimage").stdout
+    assert present.strip() == "['numpy', 'torch', 'course_utils', 'skimage']"
+
+
+LOOK = """
+import ast, json, pathlib, re, sys
+from course_utils import checks, data, progress, repository, widgets
+from course_utils.authoring import answers
+
+root = pathlib.Path(sys.argv[1])
+data.phantoms.chest(2), data.load("mednist", 28), progress.show(root / "notebooks")
+for unit in repository.units(root):
+    said = {"unit": unit.name}
+    lesson = json.loads(unit.release.read_text("utf-8"))
+    cells = ["".join(c["source"]) for c in lesson["cells"] if c["cell_type"] == "code"]
+    for node in (node for cell in cells for node in ast.walk(ast.parse(cell))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            exec(ast.unparse(node))
+    declared, samples = checks.exercises(unit.topic), answers.load(unit)
+    for name, answer in (("right", samples.variants[0]), ("wrong", samples.wrong[0])):
+        report = declared[answer.exercise](*answer.functions)
+        report._repr_mimebundle_()
+        said[name] = float(repr(report)) / declared[answer.exercise].points
+    [name] = re.findall(rf"widgets\\.{unit.topic}\\.(\\w+)\\(\\)", "\\n".join(cells))[:1]
+    shown = getattr(getattr(widgets, unit.topic), name)()._repr_mimebundle_()
+    said["widget"] = {**(shown[0] if isinstance(shown, tuple) else shown)}
+    print(json.dumps(said))
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(student):
+    """What each unit showed: {unit: {"right": share of points, "wrong": …, "widget": …}}."""
+    result = student("-c", LOOK, ROOT)
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
+    return {row["unit"]: row for row in rows}
+
+
+class TestLessons:
+    @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+    def test_a_unit_imports_checks_and_shows_a_widget(self, seen, unit):
+        row = seen[unit.name]
+        assert row["right"] == 1
+        assert row["wrong"] < 1
+        assert "application/vnd.jupyter.widget-view+json" in row["widget"]
+        assert len(row["widget"]["text/plain"]) > 40
+
+    def test_a_whole_lesson_runs_in_a_kernel(self, student, tmp_path):
+        """The sample solution of 03, cell by cell, as in VS Code or on a hub without JupyterLab."""
+        code = """
+import json, sys
+from jupyter_client.manager import start_new_kernel
+
+manager, client = start_new_kernel()
+shown = []
+for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        hook = lambda message: shown.extend(message["content"].get("data", ()))
+        reply = client.execute_interactive("".join(cell["source"]), output_hook=hook)
+        assert reply["content"]["status"] == "ok", reply["content"]
+manager.shutdown_kernel(now=True)
+print(json.dumps(sorted(set(shown))))
+"""
+        [unit] = units(ROOT, ["03"])
+        result = student("-c", code, unit.source, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        kinds = json.loads(result.stdout.splitlines()[-1])
+        assert "application/vnd.jupyter.widget-view+json" in kinds
+        assert "application/vnd.course.report+json" in kinds
+
+
+class TestCommands:
+    @pytest.mark.parametrize(
+        ("arguments", "extra"),
+        [
+            (["lab"], "lab"),
+            (["submit", "03", "--student", "ada"], "lab"),
+            (["demo"], "teach"),
+            (["grade", "03-convolution"], "teach"),
+            (["build"], "teach"),
+            (["publish", "students"], "teach"),
+            (["site", "pages"], "teach"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else value[0],
+    )
+    def test_a_command_without_its_extra_says_which_one(self, student, arguments, extra):
+        result = student("-m", "course_utils.cli", *arguments)
+        assert result.returncode == 1
+        assert result.stderr == (
+            f"course {arguments[0]} needs the extra `{extra}`: "
+            f"run pip install 'medical-imaging-course[{extra}]'\n"
+        )
+        assert result.stdout == ""
+
+    @pytest.mark.parametrize("arguments", [["progress", "--work", "notebooks"], ["--help"]])
+    def test_other_commands_run(self, student, arguments):
+        result = student("-m", "course_utils.cli", *arguments)
+        assert result.returncode == 0, result.stderr
+
+    @pytest.mark.parametrize(
+        ("module", "command", "again"),
+        [
+            ("rich", ["progress"], "medical-imaging-course"),
+            ("numpy", ["grade", "03-convolution"], "medical-imaging-course[teach]"),
+        ],
+    )
+    def test_a_missing_module_that_no_extra_brings_is_named(self, module, command, again):
+        code = "import sys; sys.modules[sys.argv[1]] = None; from course_utils import cli\n"
+        code += "sys.exit(cli.main(sys.argv[2:]))"
+        result = subprocess.run(
+            [sys.executable, "-c", code, module, *command],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert result.stderr == (
+            f"course {command[0]}: there is no module `{module}`. Run pip install '{again}' again.\n"
+        )
+
+    def test_a_fault_of_the_package_itself_is_not_hidden(self, monkeypatch):
+        from course_utils import cli
+
+        def fails(options):
+            import course_utils.nothing  # noqa: F401
+
+        monkeypatch.setattr(cli, "_progress", fails)
+        with pytest.raises(ModuleNotFoundError, match=r"course_utils\.nothing"):
+            cli.main(["progress"])
+
+
+class TestExtras:
+    @pytest.mark.parametrize("extra", ["lab", "teach", "test"])
+    def test_it_brings_what_lessons_practise_with(self, extra):
+        names = base_environment.needed(extra)
+        assert {"monai", "nilearn", "pydicom", "nbgrader", "jupyterlab"} <= set(names)
+
+    def test_all_is_what_tests_have(self):
+        everything = set(base_environment.needed("test"))
+        for extra in base_environment.EXTRAS:
+            assert set(base_environment.needed(extra)) <= everything
