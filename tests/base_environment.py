@@ -8,24 +8,36 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "benchmarks"))
+from packaging.utils import canonicalize_name
 
-from install_size import EXTRAS, needed  # noqa: F401
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+import install_size
 
 
 def make(folder: Path) -> Path:
     """Make the environment in a new folder; return its Python."""
     venv.create(folder, with_pip=False, symlinks=True)
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
-    for package in needed().values():
+    base = install_size.needed()
+    others = {
+        file.parts[0]
+        for package in distributions()
+        if canonicalize_name(package.name) not in base
+        for file in package.files or ()
+    }
+    for package in base.values():
         for file in package.files or ():
-            if ".." not in file.parts:  # programs and data outside of site-packages stay out
-                link = site / file
-                link.parent.mkdir(parents=True, exist_ok=True)
-                link.symlink_to(Path(file.locate()))
+            if file.parts[0] == "..":
+                continue  # a program, or data outside of site-packages
+            shared = file.parts[0] in others  # such as __pycache__: file by file
+            name = Path(file) if shared else Path(file.parts[0])
+            if not (site / name).exists():
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                (site / name).symlink_to(Path(package.locate_file(name)))
     zipfile.ZipFile(_wheel(folder)).extractall(site)
     return folder / "bin" / "python"
 
@@ -34,7 +46,7 @@ def _wheel(folder: Path) -> Path:
     code = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
     result = subprocess.run(
         [sys.executable, "-c", code, str(folder)],
-        cwd=ROOT,
+        cwd=install_size.ROOT,
         capture_output=True,
         text=True,
         check=True,
