@@ -5,11 +5,12 @@ Run: python benchmarks/install_size.py, where `[test]` is installed.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from rich.console import Console
 from rich.table import Table
 
@@ -20,7 +21,7 @@ NVIDIA = re.compile(r"nvidia-|cuda-|triton$")
 
 
 def needed(extra: str = "") -> dict[str, Distribution]:
-    """The installed packages, by name, that `pip install .[extra]` brings: the course's is not one.
+    """The installed packages, by name, that `pip install .[extra]` brings beside the course itself.
 
     Raises:
         importlib.metadata.PackageNotFoundError: for one that is not installed here.
@@ -36,21 +37,23 @@ def needed(extra: str = "") -> dict[str, Distribution]:
         if name != PROJECT["name"]:
             found[name] = distribution(name)
         for each in _requirements(name, extra):
-            other = re.sub("[-_.]+", "-", each.name).lower()
+            other = canonicalize_name(each.name)
             waiting += [(other, wanted) for wanted in ("", *each.extras)]
     return found
 
 
-def _requirements(name: str, extra: str) -> Iterator[Requirement]:
+@cache
+def _requirements(name: str, extra: str) -> list[Requirement]:
     """What a package requires on this machine, for an extra of it or ("") in any case."""
     if name == PROJECT["name"]:
         lines = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
     else:
         lines = distribution(name).requires or []
-    for line in lines:
-        requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
-            yield requirement
+    return [
+        requirement
+        for requirement in map(Requirement, lines)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+    ]
 
 
 def megabytes(package: Distribution) -> float:

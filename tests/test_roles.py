@@ -1,6 +1,6 @@
 """What each role installs: the base is enough for lessons, and a command says which extra it needs.
 
-The environments here hold the base alone; see `base_environment`.
+The environments hold nothing else; see `student_environment`.
 """
 
 import json
@@ -8,8 +8,8 @@ import os
 import subprocess
 import sys
 
-import base_environment
 import pytest
+import student_environment
 from install_size import EXTRAS, needed
 
 from course_utils.checks import exercises
@@ -28,17 +28,21 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need rights on Wi
 
 @pytest.fixture(scope="module")
 def student(tmp_path_factory):
-    """Runs the Python of an environment with the base alone, in the repository's root."""
-    python = base_environment.make(tmp_path_factory.mktemp("base") / "environment")
-    home = tmp_path_factory.mktemp("home")
-    environment = {**os.environ, "HOME": str(home), "COURSE_DATA_SOURCE": "phantoms"}
-    environment.pop("PYTHONPATH", None)
+    """Runs the Python of an environment with the base alone."""
+    return _runner(tmp_path_factory.mktemp("base"))
+
+
+def _runner(folder, extra=""):
+    """A function that runs an environment's Python, by default in the repository's root."""
+    python = student_environment.make(folder / "environment", extra)
+    settings = {**os.environ, "HOME": str(folder), "COURSE_DATA_SOURCE": "phantoms"}
+    settings.pop("PYTHONPATH", None)
 
     def run(*arguments, cwd=ROOT):
         return subprocess.run(
             [str(python), "-I", *map(str, arguments)],
             cwd=cwd,
-            env=environment,
+            env=settings,
             capture_output=True,
             text=True,
             check=False,
@@ -192,6 +196,23 @@ class TestCommands:
 
 
 class TestExtras:
+    def test_lab_is_enough_to_hand_in_and_for_the_course_s_nbgrader(self, tmp_path):
+        run = _runner(tmp_path, "lab")
+        unit = "03-convolution"
+        options = ("--student", "ada", "--work", ROOT / "notebooks", "--to", tmp_path)
+        result = run("-m", "course_utils.cli", "submit", unit, *options)
+        assert result.returncode == 0, result.stderr
+        assert len([*tmp_path.glob(f"ada+{unit}+*.zip")]) == 1
+        code = """
+from pathlib import Path
+from traitlets.config import PyFileConfigLoader
+import course_utils.grading.validation
+print(PyFileConfigLoader("nbgrader_config.py", path=".").load_config().CourseDirectory.course_id)
+"""
+        result = run("-c", code)
+        assert result.stdout == "medical-imaging\n", result.stderr
+        assert run("-c", "import jupytext, psycopg").returncode == 1
+
     @pytest.mark.parametrize("extra", ["lab", "teach", "test"])
     def test_it_brings_what_lessons_practise_with(self, extra):
         names = needed(extra)

@@ -1,6 +1,6 @@
-"""A student's environment, made in a second: the course's wheel and links to the base's packages.
+"""A student's environment: the course's wheel, and links to the packages of the base or an extra.
 
-What only extras bring is not there, although the Python that makes it has everything.
+What only other extras bring is not there, although the Python that makes it has everything.
 """
 
 import subprocess
@@ -18,18 +18,18 @@ sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 import install_size
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, extra: str = "") -> Path:
     """Make the environment in a new folder; return its Python."""
     venv.create(folder, with_pip=False, symlinks=True)
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
-    base = install_size.needed()
+    wanted = install_size.needed(extra)
     others = {
         file.parts[0]
         for package in distributions()
-        if canonicalize_name(package.name) not in base
+        if canonicalize_name(package.name) not in wanted
         for file in package.files or ()
     }
-    for package in base.values():
+    for package in wanted.values():
         for file in package.files or ():
             if file.parts[0] == "..":
                 continue  # a program, or data outside of site-packages
