@@ -1,6 +1,8 @@
 """The `course` command: one function a command, loaded when it is called."""
 
 import argparse
+import importlib.util
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,14 +23,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(f"course {options.command}: {error}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        module = (error.name or "course_utils").partition(".")[0]
+        if module == "course_utils":
+            raise  # no installation helps: a fault of this package
+        print(f"course {options.command}{_missing(module, options.extra)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"course {options.command}: stopped", file=sys.stderr)
         return 130
 
 
+def _missing(module: str, extra: str) -> str:
+    """What to install where a command could not import a module.
+
+    Args:
+        module: what is missing.
+        extra: the extra that the command needs; empty where the base is enough.
+    """
+    wanted = f"medical-imaging-course[{extra}]" if extra else "medical-imaging-course"
+    if extra and re.sub("[-_.]+", "-", module).lower() in _in_extras():
+        return f" needs the extra `{extra}`: run pip install '{wanted}'"
+    return f": there is no module `{module}`. Run pip install '{wanted}' again."
+
+
+def _in_extras() -> set[str]:
+    """The packages that only extras bring; none where the course runs without being installed."""
+    from importlib import metadata
+
+    try:
+        lines = metadata.requires("medical-imaging-course") or []
+    except metadata.PackageNotFoundError:
+        return set()
+    return {re.match(r"[\w.-]+", line)[0].lower() for line in lines if "extra ==" in line}
+
+
 def _lab(options: argparse.Namespace) -> int:
     from course_utils.lab import lab
 
+    if importlib.util.find_spec("jupyterlab") is None:  # it will run in a process of its own
+        raise ModuleNotFoundError("No module named 'jupyterlab'", name="jupyterlab")
     return lab(options.folder, options.arguments, options.update)
 
 
@@ -112,12 +146,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+    def command(name: str, run, text: str, extra: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, extra=extra)
         return sub
 
-    lab = command("lab", _lab, "Open JupyterLab on your own copy of the lessons.")
+    lab = command("lab", _lab, "Open JupyterLab on your own copy of the lessons.", "lab")
     lab.add_argument(
         "--folder", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
     )
@@ -130,11 +164,13 @@ def _parser() -> argparse.ArgumentParser:
         "arguments", nargs=argparse.REMAINDER, help="after --, passed on to JupyterLab"
     )
 
-    demo = command("demo", _demo, "Release, collect and grade a sample class in a new folder.")
+    demo = command(
+        "demo", _demo, "Release, collect and grade a sample class in a new folder.", "teach"
+    )
     _add_units(demo)
     demo.add_argument("--folder", type=Path, help="the new folder (default: named by the time)")
 
-    submit = command("submit", _submit, "Make the archive of one unit to hand in.")
+    submit = command("submit", _submit, "Make the archive of one unit to hand in.", "lab")
     submit.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
     submit.add_argument("--student", required=True, help="your student id")
     submit.add_argument(
@@ -149,7 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         "--work", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
     )
 
-    grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.")
+    grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.", "teach")
     grade.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
     grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="only theirs")
     grade.add_argument("--workers", type=int, help="processes (default: one a core)")
@@ -163,10 +199,14 @@ def _parser() -> argparse.ArgumentParser:
         "--unsafe", action="store_true", help="without a sandbox, for students whom you trust"
     )
 
-    build = command("build", _build, "Build and prove the source notebooks and the releases.")
+    build = command(
+        "build", _build, "Build and prove the source notebooks and the releases.", "teach"
+    )
     _add_units(build)
 
-    publish = command("publish", _publish, "Write a repository for students, without solutions.")
+    publish = command(
+        "publish", _publish, "Write a repository for students, without solutions.", "teach"
+    )
     publish.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     publish.add_argument(
         "--repository",
@@ -178,7 +218,9 @@ def _parser() -> argparse.ArgumentParser:
         "--hub", metavar="URL", default="", help="a JupyterHub with nbgitpuller, for links to it"
     )
 
-    site = command("site", _site, "Write the whole course as static pages, for any web host.")
+    site = command(
+        "site", _site, "Write the whole course as static pages, for any web host.", "teach"
+    )
     site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")
 
     doctor = command("doctor", _doctor, "Say what is installed, what is missing, what to do.")

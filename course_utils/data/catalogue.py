@@ -1,7 +1,6 @@
 """What `data.load` knows: files, checksums, licences, and which phantoms stand in for them."""
 
-import ast
-import importlib.util
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -12,6 +11,7 @@ from course_utils.data.archives import SPLITS
 from course_utils.data.dataset import Split
 
 SIZES = (28, 64)
+TABLE = Path(__file__).with_name("medmnist.json")
 STAND_IN_SEED = 20_240_000  # far from the seeds that lessons use for their own phantoms
 MEDNIST_CLASSES = ("AbdomenCT", "BreastMRI", "CXR", "ChestCT", "Hand", "HeadCT")
 MEDNIST_STAND_IN = {"train": 2100, "val": 300, "test": 600}
@@ -56,7 +56,7 @@ class Entry:
 
 def names() -> list[str]:
     """All names that can be loaded."""
-    return ["mednist", *sorted(_gray_sets())]
+    return ["mednist", *_gray_sets()]
 
 
 def entry(name: str, size: int | None = None) -> Entry:
@@ -72,43 +72,28 @@ def entry(name: str, size: int | None = None) -> Entry:
     return _mednist(size or 64) if name == "mednist" else _medmnist(name, size or 28)
 
 
+def suffix(size: int) -> str:
+    """What MedMNIST appends to a name for images of this size."""
+    return "" if size == 28 else f"_{size}"
+
+
 @cache
 def _gray_sets() -> Mapping[str, dict]:
-    """MedMNIST's own table, of the sets with gray 2-D images and one label each.
-
-    It is read from the source of the `medmnist` package: importing that takes seconds, because it
-    brings in PyTorch, and makes a folder in the user's home.
-    """
-    [folder] = importlib.util.find_spec("medmnist").submodule_search_locations
-    tree = ast.parse((Path(folder) / "info.py").read_text(encoding="utf-8"))
-    info = next(
-        ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "INFO"
-    )
-    return {
-        name: row
-        for name, row in info.items()
-        if row["n_channels"] == 1
-        and row["task"] in ("binary-class", "multi-class")
-        and f"url_{SIZES[1]}" in row  # the 3-D sets come in other sizes
-        and not name.endswith("3d")
-    }
+    """The rows of the table that `authoring.medmnist_table` writes, by the name of the set."""
+    return json.loads(TABLE.read_text(encoding="utf-8"))
 
 
 def _medmnist(name: str, size: int) -> Entry:
-    info = _gray_sets()[name]
-    suffix = "" if size == 28 else f"_{size}"
-    class_names = tuple(info["label"][str(k)] for k in range(len(info["label"])))
-    counts = info["n_samples"]
-    file = f"{name}{suffix}.npz"
+    row = _gray_sets()[name]
+    class_names = tuple(row["class_names"])
+    counts = row["counts"]
+    file = f"{name}{suffix(size)}.npz"
     return Entry(
         name=name,
         class_names=class_names,
-        licence=info["license"],
+        licence=row["licence"],
         citation=_MEDMNIST + _SOURCES.get(name, ""),
-        url=info[f"url{suffix}"],
-        md5=info[f"MD5{suffix}"],
+        **row["files"][str(size)],
         layouts=(f"medmnist/{file}", file),
         read=partial(archives.read_medmnist, size=size, classes=len(class_names), counts=counts),
         stand_in=partial(_chest_phantoms, size, counts) if name == "pneumoniamnist" else None,

@@ -1,5 +1,6 @@
 """`data.load`: given folder, cache, download, and phantoms only with a notice."""
 
+import json
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from course_utils import data
+from course_utils.authoring import medmnist_table
 from course_utils.data import catalogue
 from course_utils.data.notice import Notice
 from course_utils.errors import CourseError
@@ -243,17 +245,25 @@ def test_sizes_default_to_the_published_ones():
     assert data.load("pneumoniamnist").train.images.shape[1:] == (28, 28)
 
 
-def test_the_catalogue_takes_addresses_and_checksums_from_medmnist():
-    from medmnist.info import INFO
+def test_the_table_is_what_medmnist_says_today():
+    assert json.loads(catalogue.TABLE.read_text("utf-8")) == medmnist_table.rows()
 
-    for name in catalogue.names():
-        if name == "mednist":
-            continue
+
+def test_an_entry_has_the_address_and_checksum_that_medmnist_gives():
+    from medmnist import INFO
+
+    assert catalogue.names() == ["mednist", *sorted(catalogue.names()[1:])]
+    assert "pneumoniamnist" in catalogue.names()
+    for name in catalogue.names()[1:]:
         for size, suffix in ((28, ""), (64, "_64")):
             entry = catalogue._medmnist(name, size)
             assert entry.url == INFO[name]["url" + suffix]
             assert entry.md5 == INFO[name]["MD5" + suffix]
+            assert entry.licence == INFO[name]["license"]
             assert entry.layouts[0] == f"medmnist/{name}{suffix}.npz"
+            assert [*enumerate(entry.class_names)] == [
+                (int(k), text) for k, text in INFO[name]["label"].items()
+            ]
 
 
 def test_the_published_mednist_is_the_one_by_its_checksum():
