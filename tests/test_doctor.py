@@ -11,7 +11,7 @@ from course_utils import cli, doctor
 def test_here_everything_needed_is_found(capsys):
     assert cli.main(["doctor"]) == 0
     printed = capsys.readouterr().out
-    assert "nbgrader" in printed
+    assert "extra teach" in printed
     assert "missing" not in printed
 
 
@@ -26,6 +26,23 @@ def test_what_is_only_useful_does_not_fail(monkeypatch):
     found = doctor.Finding("chromium", "nothing", "Browser tests are skipped.", needed=False)
     monkeypatch.setattr(doctor, "examine", lambda: [found])
     assert cli.main(["doctor"]) == 0
+
+
+def test_an_extra_that_lacks_a_package_says_which_and_what_to_run(monkeypatch):
+    assert "nbgrader" in doctor._required("teach")
+    assert "nbgrader" not in doctor._required("")
+    assert "numpy" not in doctor._required("teach")
+    known = doctor.importlib.metadata.version
+
+    def version(name: str) -> str:
+        if name == "nbgrader":
+            raise doctor.importlib.metadata.PackageNotFoundError
+        return known(name)
+
+    monkeypatch.setattr(doctor.importlib.metadata, "version", version)
+    finding = doctor._extra("teach")
+    assert (finding.found, finding.state) == ("lacks nbgrader", "optional")
+    assert "'.[teach]'" in finding.remedy
 
 
 @pytest.mark.parametrize(
