@@ -49,7 +49,9 @@ def installation() -> int:
     Returns:
         0 when everything needed is there, else 1.
     """
-    table = Table("what", "found", "state", "what to do", title="course doctor")
+    table = Table("what", title="course doctor")
+    for column in ("found", "state", "what to do"):
+        table.add_column(column, overflow="fold")
     findings = list(track(examine(), "Looking", transient=True))
     for finding in findings:
         table.add_row(finding.what, finding.found, finding.state, finding.remedy)
