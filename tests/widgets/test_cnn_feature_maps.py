@@ -15,7 +15,7 @@ from course_utils.models import SmallNet
 from course_utils.widgets.cnn import feature_maps
 from course_utils.widgets.cnn.feature_maps_model import Followed, fields, spot, watched
 from course_utils.widgets.cnn.feature_maps_widget import healthy
-from course_utils.widgets.convolution.receptive_field_model import Layer, Stack
+from course_utils.widgets.receptive_field import Layer, Stack
 from course_utils.widgets.stepper import unpack
 
 

@@ -7,7 +7,7 @@ from sklearn.linear_model import Perceptron
 
 from course_utils.widgets.perceptron.activations_model import FUNCTIONS, Activation
 from course_utils.widgets.perceptron.backprop_model import Pass
-from course_utils.widgets.perceptron.freedom_model import (
+from course_utils.widgets.small_networks import (
     HIDDEN,
     NEW_POINTS,
     POINTS,

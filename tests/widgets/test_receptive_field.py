@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from course_utils.widgets.convolution.receptive_field_model import (
+from course_utils.widgets.receptive_field import (
     NETWORKS,
     Layer,
     Stack,

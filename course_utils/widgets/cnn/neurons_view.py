@@ -46,6 +46,13 @@ def frames(model: Followed, name: str, field: Field) -> list[Frame]:
     return made
 
 
+def middle(stage: Stage) -> int:
+    """The number of the frame whose neuron is in the middle."""
+    _, h, w = stage.values.shape
+    rows, columns = (len(_spread(count)) for count in (h, w))
+    return (rows - 1) // 2 * columns + (columns - 1) // 2
+
+
 def _spread(count: int) -> np.ndarray:
     shown = count if count <= GRID else COARSE
     # In large maps the middles of equal parts.

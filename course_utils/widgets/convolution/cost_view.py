@@ -7,7 +7,8 @@ from math import ceil, log10
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.cost_model import Cost, Layers
+from course_utils.widgets.convolution.cost_model import Layers
+from course_utils.widgets.layer_cost import Cost
 from course_utils.widgets.stepper import Frame
 
 SHOWN = 8  # channels drawn at most

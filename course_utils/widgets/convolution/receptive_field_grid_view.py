@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.receptive_field_model import Stack, effective
+from course_utils.widgets.receptive_field import Stack, effective
 from course_utils.widgets.convolution.receptive_field_view import (
     describe,
     heading,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.receptive_field_model import (
+from course_utils.widgets.receptive_field import (
     CHANNELS,
     NETWORKS,
     Stack,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.perceptron.freedom_model import (
+from course_utils.widgets.small_networks import (
     HIDDEN,
     POINTS,
     REACH,
