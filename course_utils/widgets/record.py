@@ -27,8 +27,8 @@ class Widget:
         settings: the keywords of `frames`, in the order of the signature.
         presets: label → values. The first gives every setting, the others what differs from it.
             A function instead of values is called when they are needed first.
-        still: the frames that paper shows: steps of what is shown first, or (label, step) of another
-            preset.
+        still: the frames that paper shows: steps of what is shown first, or (label, step) of
+            another preset.
         own: names settings that no preset has: a text with the names of settings in braces.
         follows: a setting; values left out are then those of the first preset that agrees in it.
         adjustable: whether readers change settings in the picture, or only choose a preset.

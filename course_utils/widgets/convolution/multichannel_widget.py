@@ -60,5 +60,8 @@ def _random(seed: int) -> MultiChannel:
     own="random numbers, seed {seed}",
 )  # fmt: skip
 def multichannel(seed: int) -> list[Frame]:
-    """From 27 products to one number: 5 × 5 × 3 input, two 3 × 3 × 3 filters, padding 1, stride 2."""
+    """From 27 products to one number.
+
+    The input is 5 × 5 × 3, there are two filters of 3 × 3 × 3; padding 1, stride 2.
+    """
     return frames(_random(seed) if seed else CS231N)

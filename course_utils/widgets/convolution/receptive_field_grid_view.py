@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.receptive_field import Stack, effective
 from course_utils.widgets.convolution.receptive_field_view import (
     describe,
     heading,
     result,
     values,
 )
+from course_utils.widgets.receptive_field import Stack, effective
 from course_utils.widgets.stepper import Frame
 
 EDGE, GAP, TOP, LINE = 8, 40, 34, 28

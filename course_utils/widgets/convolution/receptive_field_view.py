@@ -3,13 +3,13 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
+from course_utils.widgets.draw import number
 from course_utils.widgets.receptive_field import (
     CHANNELS,
     NETWORKS,
     Stack,
     effective,
 )
-from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
 LEFT, RIGHT, TOP, CHART = 104, 128, 40, 84

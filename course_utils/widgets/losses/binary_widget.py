@@ -25,5 +25,8 @@ from course_utils.widgets.stepper import Frame
     own="{truth}, from the {axis}, weight {weight}",
 )  # fmt: skip
 def binary(truth: str, axis: str, weight: int) -> list[Frame]:
-    """Binary cross-entropy of one patient and its gradient, from one end of the axis to the other."""
+    """Binary cross-entropy of one patient, and its gradient.
+
+    The frames go from one end of the axis to the other.
+    """
     return frames(Binary(truth == "ill", axis, weight))

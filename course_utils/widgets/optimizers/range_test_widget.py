@@ -6,8 +6,8 @@ from course_utils.widgets.optimizers.range_test_model import RangeTest
 from course_utils.widgets.optimizers.range_test_view import frames
 from course_utils.widgets.record import widget
 from course_utils.widgets.settings import WholeNumber
-from course_utils.widgets.stepper import Frame
 from course_utils.widgets.small_networks import POINTS
+from course_utils.widgets.stepper import Frame
 
 
 @widget(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
+from course_utils.widgets.perceptron.plane import Plane, crosses, dots
 from course_utils.widgets.small_networks import (
     HIDDEN,
     POINTS,
@@ -12,7 +13,6 @@ from course_utils.widgets.small_networks import (
     Snapshot,
     Study,
 )
-from course_utils.widgets.perceptron.plane import Plane, crosses, dots
 from course_utils.widgets.stepper import Frame
 
 SIDE, GAP, TOP = 240, 24, 52

@@ -5,8 +5,8 @@ from functools import lru_cache
 from course_utils.widgets.perceptron.freedom_view import frames
 from course_utils.widgets.record import widget
 from course_utils.widgets.settings import Choice, WholeNumber
-from course_utils.widgets.stepper import Frame
 from course_utils.widgets.small_networks import SHAPES, Cohort
+from course_utils.widgets.stepper import Frame
 
 
 @widget(
