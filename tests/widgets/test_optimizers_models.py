@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.optimizers import schedules_model, tracks
 from course_utils.widgets.optimizers.batch_size_model import EPOCHS, PATIENTS, Lesson
 from course_utils.widgets.optimizers.landscape_model import STEPS, SURFACES, WALKERS, Race
@@ -10,7 +11,6 @@ from course_utils.widgets.optimizers.landscape_widget import STARTS
 from course_utils.widgets.optimizers.learning_rate_model import Descent
 from course_utils.widgets.optimizers.range_test_model import RATES, RangeTest
 from course_utils.widgets.optimizers.schedules_model import HIGH, LOW, Descents
-from course_utils.widgets.panel import Panel
 
 # ------------------------------------------------------------------ landscape
 

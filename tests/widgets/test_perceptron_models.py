@@ -5,11 +5,11 @@ import pytest
 import torch
 from sklearn.linear_model import Perceptron
 
+from course_utils.widgets.draw.plane import Plane
 from course_utils.widgets.perceptron.activations_model import FUNCTIONS, Activation
 from course_utils.widgets.perceptron.backprop_model import Pass
 from course_utils.widgets.perceptron.learning_model import CORNERS, PROBLEMS, Training
 from course_utils.widgets.perceptron.neuron_model import Decision, patients
-from course_utils.widgets.perceptron.plane import Plane
 from course_utils.widgets.small_networks import (
     HIDDEN,
     NEW_POINTS,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from read_widgets import pictures, sentences
 
-from course_utils.widgets import perceptron
+from course_utils.widgets import perceptron, style
 from course_utils.widgets.perceptron.activations_model import FUNCTIONS, Activation
 from course_utils.widgets.perceptron.activations_view import saturated
-from course_utils.widgets.perceptron.freedom_view import contrast_of_black
+from course_utils.widgets.perceptron.freedom_view import BLACK, map_colours
 
 NAMES = perceptron.__all__
 
@@ -85,7 +85,8 @@ def test_3_neurons_are_too_few_and_20_learn_wrong_labels_by_heart(made):
 
 
 def test_points_stand_out_from_the_map():
-    assert contrast_of_black() >= 4.5
+    for row in map_colours(np.linspace(0, 1, 19)):
+        assert style.contrast("#" + bytes(row.tolist()).hex(), "#" + 2 * BLACK[1:]) >= 4.5
 
 
 def test_backprop_tells_forward_backward_and_the_smaller_error(made):

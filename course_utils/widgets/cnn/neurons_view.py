@@ -7,6 +7,7 @@ from course_utils.widgets.cnn import feature_maps_parts as parts
 from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage
 from course_utils.widgets.cnn.lesion_view import place
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import rim, ring
 from course_utils.widgets.stepper import Frame
 
 P, C = draw.P, draw.coordinate
@@ -76,7 +77,7 @@ def _base(model: Followed, stage: Stage, channel: int) -> list[str]:
     return [
         draw.caption(IMAGE, 26, "image", f"{height} × {width}, with the lesion"),
         draw.image(parts.gray(model.image + model.lesion), IMAGE, TOP, width * zoom, height * zoom),
-        parts.ring(
+        ring(
             IMAGE + (column + 0.5) * zoom, TOP + (row + 0.5) * zoom,
             max(8.0, model.width * zoom), style.KERNEL,
         ),
@@ -121,10 +122,10 @@ def _here(
     foot_y = TOP + ZOOM + 22
     answer = stage.values[(channel, *cell)] + change
     return [
-        f'<path class="{P}-line-{style.OUTPUT} {P}-halo" style="stroke-width:4px" d="{lines}"/>',
-        f'<path class="{P}-thin-{style.OUTPUT}" d="{lines}"/>',
-        parts.rim(px, py, wide * zoom, tall * zoom, style.OUTPUT),
-        parts.rim(x - 1, y - 1, max(step, 5) + 2, max(step, 5) + 2, style.OUTPUT),
+        draw.path(f"line-{style.OUTPUT} halo", lines, css="stroke-width:4px"),
+        draw.path(f"thin-{style.OUTPUT}", lines),
+        rim(px, py, wide * zoom, tall * zoom, style.OUTPUT),
+        rim(x - 1, y - 1, max(step, 5) + 2, max(step, 5) + 2, style.OUTPUT),
         f'<svg x="{PATCH}" y="{TOP}" width="{C(wide * scale)}" height="{C(tall * scale)}"'
         f' viewBox="{left} {top} {max(wide, 1)} {max(tall, 1)}">',
         picture,
