@@ -8,7 +8,7 @@ from course_utils.widgets.cnn.blocks_model import Block, Simple
 from course_utils.widgets.draw import digits, plural
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP, MIDDLE, FOOT = 880, 44, 122, 214
 TABLE, ROW = 278, 27
 # Left edges of the table's columns; bars stand to the right of their numbers' right edges.

@@ -10,7 +10,7 @@ from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage, 
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT, TOP = 880, 362, 48
 KERNEL, ROOM, MAP, SIDE, BEST, TILE = 8, 232, 276, 232, 544, 104
 MOST, SLICES, PATCHES = 12, 16, 6

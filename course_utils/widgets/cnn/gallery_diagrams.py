@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import coordinate as C
 
-P = draw.P
 PITCH, ROW, TALL, GAP = 98, 42, 30, 18
 IN, CONV, MIX, JOIN, REST = style.INPUT, style.KERNEL, style.EXTRA, style.OUTPUT, style.EMPTY
 

@@ -11,7 +11,7 @@ from course_utils.widgets.draw import digits, short
 from course_utils.widgets.draw.marks import diamond
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP, ROW = 880, 34, 26
 LIST, RIGHT = 188, 214  # width of the list; left edge of the rest
 STRIP = 84, 164  # upper edge and height of the diagram

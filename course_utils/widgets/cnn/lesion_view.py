@@ -10,7 +10,7 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.draw.marks import ring
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 462
 IMAGE, TOP = 176, 46
 MAPS, TILE, PITCH, SHOWN = 214, 76, 83, 8

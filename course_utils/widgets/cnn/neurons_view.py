@@ -10,7 +10,7 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.draw.marks import rim, ring
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 376
 SIDE, TOP = 292, 44
 IMAGE, MAP, PATCH, ZOOM = 8, 324, 644, 224

@@ -9,7 +9,7 @@ from course_utils.widgets.draw.marks import diamond
 from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 470
 LEFT, PLOT = 50, 316
 MATRIX, TOP, SPAN, TALL = 500, 66, 366, 320

@@ -7,7 +7,7 @@ from course_utils.widgets.cnn.vgg_model import STAGES, Configuration, Entry
 from course_utils.widgets.draw import digits, short
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP = 890, 58
 COLUMNS, PITCH, CELL, TALL = 160, 58, 52, 18
 BARS, SPAN = (524, 712), 92  # left edges of both groups of bars; the longest bar

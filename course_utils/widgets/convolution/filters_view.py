@@ -10,7 +10,6 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.draw.marks import rim
 from course_utils.widgets.stepper import Frame
 
-P = style.PREFIX
 ZOOM = 5  # pixels of the picture for one of the image
 EDGE, GAP, TOP, CELL, RESULT, SPACE = 8, 92, 26, 48, 60, 42
 # The sign between two grids of numbers.

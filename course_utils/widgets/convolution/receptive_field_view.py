@@ -25,8 +25,7 @@ def describe(stack: Stack, row: int) -> str:
 def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> str:
     """A line from x1 to x2 with raised ends."""
     x1, x2, y, up = (draw.coordinate(value) for value in (x1 + 1, x2 - 1, y, y - 6))
-    names = f"{draw.P}-line-{look}" + (f" {draw.P}-dashed" if dashed else "")
-    return draw.path(f"{names}", f"M{x1} {up}V{y}H{x2}V{up}")
+    return draw.path(f"line-{look}" + " dashed" * dashed, f"M{x1} {up}V{y}H{x2}V{up}")
 
 
 def heading(stack: Stack, step: int, axes: int) -> tuple[str, str]:
