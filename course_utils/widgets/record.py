@@ -8,7 +8,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from course_utils.widgets.settings import Setting
 from course_utils.widgets.stepper import STILL, Frame, Place, Stepper
@@ -70,29 +70,34 @@ class Widget:
         checks = {setting.name: setting.check for setting in self.settings}
         given = {name: checks[name](value) for name, value in given.items()}
         presets = self.examples()
-        wanted = given.get(self.follows)
-        agree = (each for each in presets.values() if each.get(self.follows) == wanted)
-        values = next(agree, self.first) | given
+        values = self._begun_with(presets, given) | given
         known = [label for label, preset in presets.items() if preset == values]
         shown = known[0] if known else self.own.format(**values)
         settings = self.settings if self.adjustable else ()
         return Stepper(self.title, self.frames, {shown: values} | presets, settings, self.still)
+
+    def _begun_with(self, presets: Mapping[str, Values], given: Values) -> dict[str, Any]:
+        """The preset that settles what somebody left out."""
+        wanted = given.get(self.follows)
+        agree = (each for each in presets.values() if each.get(self.follows) == wanted)
+        return dict(next(agree, self.first)) if wanted is not None else self.first
 
     def signature(self) -> inspect.Signature:
         """A parameter for every setting; the defaults are the first preset's values.
 
         Where values follow from another setting their default is None.
         """
-        parameters = [
-            inspect.Parameter(
-                setting.name,
-                inspect.Parameter.POSITIONAL_OR_KEYWORD,
-                default=value if self.follows in ("", setting.name) else None,
-                annotation=setting.type if self.follows in ("", setting.name)
-                else setting.type | None,
+        parameters = []
+        for setting, value in zip(self.settings, self.first.values(), strict=True):
+            fixed = self.follows in ("", setting.name)
+            parameters.append(
+                inspect.Parameter(
+                    setting.name,
+                    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                    default=value if fixed else None,
+                    annotation=setting.type if fixed else setting.type | None,
+                )
             )
-            for setting, value in zip(self.settings, self.first.values(), strict=True)
-        ]  # fmt: skip
         return inspect.Signature(parameters, return_annotation=Stepper)
 
     def docstring(self, about: str) -> str:
@@ -101,24 +106,18 @@ class Widget:
         Args:
             about: the beginning: a sentence, and more after an empty line.
         """
-        arguments = [
-            f"{each.name}: {each.about or each.label}: {each.domain}" for each in self.settings
-        ]
-        if self.follows:
-            arguments = [
-                line if line.startswith(f"{self.follows}:") else
-                f"{line}; by default as in the example of that {self.follows}"
-                for line in arguments
-            ]  # fmt: skip
-        parts = [inspect.cleandoc(about)]
-        if arguments:
-            parts.append(_section("Args", [f"{line}." for line in arguments]))
-        parts.append(_section("Returns", ["A Stepper that shows these settings first."]))
-        if arguments:
-            refused = (
-                "ValueError: for a setting out of range, or settings that do not fit together."
-            )
-            parts.append(_section("Raises", [refused]))
+        arguments = []
+        for each in self.settings:
+            line = f"{each.name}: {each.about or each.label}: {each.domain}"
+            if self.follows not in ("", each.name):
+                line += f"; by default as in the example of that {self.follows}"
+            arguments.append(f"{line}.")
+        parts = (
+            inspect.cleandoc(about),
+            _section("Args", arguments),
+            _section("Returns", ["A Stepper that shows these settings first."]),
+            _section("Raises", ["ValueError: for a setting out of range or settings that clash."]),
+        )
         return "\n\n".join(parts) + "\n"
 
 
@@ -169,8 +168,7 @@ def widget(
         factory.__name__ = factory.__qualname__ = frames.__name__
         factory.__module__ = frames.__module__
         factory.__doc__ = record.docstring(frames.__doc__ or "")
-        factory.__signature__ = signature
-        factory.record = record
-        return factory
+        vars(factory).update(__signature__=signature, record=record)
+        return cast(Factory, factory)
 
     return described

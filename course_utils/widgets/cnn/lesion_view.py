@@ -96,9 +96,9 @@ def _maps(model: Followed, stage: Stage) -> list[str]:
             draw.image(
                 parts.painted(stage.values[channel], scale), x, y, width * zoom, height * zoom
             ),
-            parts.outline(
-                x + columns.start * zoom, y + rows.start * zoom,
-                near.shape[2] * zoom, near.shape[1] * zoom, style.KERNEL,
+            draw.rect(
+                f"thin-{style.KERNEL}", x + columns.start * zoom, y + rows.start * zoom,
+                near.shape[2] * zoom, near.shape[1] * zoom,
             ),
             draw.image(parts.painted(near[channel], signed), x, SECOND, wide, tall),
             draw.rect(f"thin-{style.KERNEL}", x, SECOND, wide, tall),
