@@ -1,35 +1,14 @@
-"""What a reader may change of a widget: whole numbers, decimal numbers, and choices."""
+"""What a reader may change of a widget: whole numbers, decimal numbers, and choices.
+
+A setting has a `name` (the keyword), a `label` (what the reader sees), and may say in `about`
+what it means, for the docstring. `type` is that of its values, `domain` names all of them in
+words, and `check` gives a value in its own type; its `ValueError` says what was expected and what
+came.
+"""
 
 from dataclasses import asdict, dataclass, field
 from numbers import Real
-from typing import Any, Protocol
-
-
-class Setting(Protocol):
-    """What a reader may change: a labelled value that is checked before frames are made.
-
-    Attributes:
-        name: the keyword.
-        label: what the reader sees.
-        about: what it means, for the docstring; without it the label is taken.
-        kind: of the field in the browser, `number` or `choice`.
-    """
-
-    name: str
-    label: str
-    about: str
-    kind: str
-
-    @property
-    def type(self) -> type:
-        """Of a checked value."""
-
-    @property
-    def domain(self) -> str:
-        """All possible values, in words."""
-
-    def check(self, value: Any) -> Any:
-        """The value in its own type; `ValueError` says what was expected and what came."""
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -42,7 +21,7 @@ class WholeNumber:
     maximum: int
     about: str = ""
     kind: str = field(default="number", init=False)
-    type = int
+    type: ClassVar = int
 
     @property
     def domain(self) -> str:
@@ -68,7 +47,7 @@ class Decimal:
     step: float
     about: str = ""
     kind: str = field(default="number", init=False)
-    type = float
+    type: ClassVar = float
 
     @property
     def domain(self) -> str:
@@ -93,7 +72,7 @@ class Choice:
     options: tuple[str, ...]
     about: str = ""
     kind: str = field(default="choice", init=False)
-    type = str
+    type: ClassVar = str
 
     @property
     def domain(self) -> str:
@@ -106,6 +85,9 @@ class Choice:
                 f"{self.label} must be one of {', '.join(self.options)}; got {value!r}."
             )
         return value
+
+
+Setting = WholeNumber | Decimal | Choice
 
 
 def sent(setting: Setting) -> dict[str, Any]:
