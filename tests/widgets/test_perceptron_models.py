@@ -26,8 +26,8 @@ PLANE = Plane(10, 20, 200, 100, (-2, 2), (0, 1))
 
 class TestPlane:
     def test_the_origin_of_the_pixels_is_above(self):
-        assert PLANE.at([-2, 1]).tolist() == [10, 20]
-        assert PLANE.at([2, 0]).tolist() == [210, 120]
+        assert PLANE.pixels([-2, 1]).tolist() == [10, 20]
+        assert PLANE.pixels([2, 0]).tolist() == [210, 120]
 
     def test_a_line_meets_the_frame_in_two_points_of_itself(self):
         w, b = np.array([1.0, 2.0]), -0.5
