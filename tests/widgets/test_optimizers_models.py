@@ -8,7 +8,7 @@ from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.optimizers import schedules_model
 from course_utils.widgets.optimizers.batch_size_model import EPOCHS, PATIENTS, Lesson
 from course_utils.widgets.optimizers.landscape_model import STEPS, SURFACES, WALKERS, Race
-from course_utils.widgets.optimizers.landscape_widget import STARTS
+from course_utils.widgets.optimizers.landscape_widget import landscape
 from course_utils.widgets.optimizers.learning_rate_model import Descent
 from course_utils.widgets.optimizers.range_test_model import RATES, RangeTest
 from course_utils.widgets.optimizers.schedules_model import HIGH, LOW, Descents
@@ -64,7 +64,8 @@ def test_losses_are_the_heights_of_the_places():
 
 
 def test_every_surface_has_the_winner_of_the_lesson():
-    winners = {name: WALKERS[Race(name, *start).winner].name for name, start in STARTS.items()}
+    races = [Race(**values) for values in landscape.record.examples().values()]
+    winners = {race.surface: WALKERS[race.winner].name for race in races}
     assert winners == {
         "bowl": "SGD",
         "ravine": "momentum",
