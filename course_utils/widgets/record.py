@@ -108,7 +108,9 @@ class Widget:
         """
         arguments = []
         for each in self.settings:
-            line = f"{each.name}: {each.about or each.label}: {each.domain}"
+            about = each.about or each.label
+            told = "" if about == each.name else about + (", " if each.kind == "number" else ": ")
+            line = f"{each.name}: {told}{each.domain}"
             if self.follows not in ("", each.name):
                 line += f"; by default as in the example of that {self.follows}"
             arguments.append(f"{line}.")
