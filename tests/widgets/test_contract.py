@@ -63,12 +63,13 @@ def test_every_topic_has_widgets_and_nearly_all_come_from_a_record():
 def test_a_widget_has_name_docstring_and_signature(name):
     factory = FACTORIES[name]
     assert factory.__name__ == name.split(".")[1]
-    assert re.match(r"[A-Z][^\n]+[.?]\n", factory.__doc__)
-    assert "Returns:\n    A Stepper" in factory.__doc__
+    doc = inspect.getdoc(factory)
+    assert re.match(r"[A-Z][^\n]+[.?]\n", doc)
+    assert "Returns:\n    A Stepper" in doc
     signature = inspect.signature(factory)
     assert signature.return_annotation is Stepper
     for parameter in signature.parameters:
-        assert f"    {parameter}: " in factory.__doc__
+        assert f"    {parameter}: " in doc
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
@@ -143,7 +144,8 @@ def test_every_frame_says_its_result_and_its_number(name):
 def test_pictures_use_known_classes_and_no_lost_numbers(name):
     lines = [re.sub(r"base64,[\w+/=]+", "", line) for line in made(name).lines]
     sheets = style.picture_css() + "".join(lines)  # a picture may bring a sheet of its own
-    known = set(re.findall(rf"\.({style.PREFIX}-[\w-]+)", sheets)) | {f"{style.PREFIX}-svg"}
+    known = set(re.findall(rf"\.({style.PREFIX}-[\w-]+)", sheets))
+    known |= {f"{style.PREFIX}-{name}" for name in ("svg", *style.SIZES)}  # names without a rule
     for bare in lines:
         used = re.findall(rf'class="({style.PREFIX}-[^"]*)"', bare)
         assert {each for names in used for each in names.split()} <= known
