@@ -138,14 +138,12 @@ ResidualBlock = Exercise(
     cases=(
         ValueCase(
             "four channels in and out: 304 parameters, no projection",
-            (call(4, 4),),
+            call(4, 4),
             observe=_look_residual,
         ),
+        ValueCase("more channels: 1×1 projection", call(3, 5, 1, seed=1), observe=_look_residual),
         ValueCase(
-            "more channels: 1×1 projection", (call(3, 5, 1, seed=1),), observe=_look_residual
-        ),
-        ValueCase(
-            "stride 2, same channels: projection", (call(4, 4, 2, seed=2),), observe=_look_residual
+            "stride 2, same channels: projection", call(4, 4, 2, seed=2), observe=_look_residual
         ),
         ValueCase(
             "stride and channels",
@@ -314,19 +312,17 @@ InceptionBlock = Exercise(
     oracle=_inception(),
     cases=(
         ValueCase(
-            "4, 6, 2 and 3 filters on 3 channels", (call(3, 4, 6, 2, 3),), observe=_look_inception
+            "4, 6, 2 and 3 filters on 3 channels", call(3, 4, 6, 2, 3), observe=_look_inception
         ),
         ValueCase(
-            "one channel, different filters",
-            (call(1, 2, 3, 4, 5, seed=1),),
-            observe=_look_inception,
+            "one channel, different filters", call(1, 2, 3, 4, 5, seed=1), observe=_look_inception
         ),
         ValueCase(
-            "branches of the same width", (call(4, 2, 2, 2, 2, seed=2),), observe=_look_inception
+            "branches of the same width", call(4, 2, 2, 2, 2, seed=2), observe=_look_inception
         ),
         ValueCase(
             "GoogLeNet's first block with an eighth of the channels",
-            (call(24, 8, 16, 4, 4, seed=3),),
+            call(24, 8, 16, 4, 4, seed=3),
             observe=_look_inception,
         ),
         ValueCase("other blocks", _modules, 2, observe=_look_inception),

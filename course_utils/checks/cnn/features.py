@@ -96,8 +96,8 @@ vgg_features = Exercise(
     oracle=_as_if(_layers),
     rules=(LIBRARY_BLOCKS,),
     cases=(
-        ValueCase("the worked example: 8, M, 16, M", (call([8, "M", 16, "M"]),), observe=_look),
-        ValueCase("a gray image", (call([4, "M", 6, 6, "M"], 1, seed=1),), observe=_look),
+        ValueCase("the worked example: 8, M, 16, M", call([8, "M", 16, "M"]), observe=_look),
+        ValueCase("a gray image", call([4, "M", 6, 6, "M"], 1, seed=1), observe=_look),
         ValueCase(
             "configuration C's 1×1 and a kernel of 5",
             (call([4, (6, 1), "M"], seed=2), call([(3, 5), 4, (5, 1)], seed=3)),

@@ -16,6 +16,8 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
+    then,
 )
 
 BY_HAND = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
@@ -47,6 +49,11 @@ def _rare(rng: np.random.Generator) -> Iterator[Call]:
     yield call(rng.integers(0, 3, 20)[::2], rng.integers(0, 3, 20).astype(np.uint8)[::-2], 3)
 
 
+def _occurring(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    found = np.union1d(labels, predictions)
+    return _crossed(labels, predictions, n_classes)[np.ix_(found, found)]
+
+
 confusion_matrix = Exercise(
     name="confusion_matrix",
     points=2,
@@ -55,7 +62,7 @@ confusion_matrix = Exercise(
     cases=(
         ValueCase(
             "the worked example: five patients",
-            (call(np.array([0, 0, 1, 1, 1]), np.array([0, 1, 1, 1, 0]), 2),),
+            call(np.array([0, 0, 1, 1, 1]), np.array([0, 1, 1, 1, 0]), 2),
         ),
         ValueCase("several classes", _diagnoses, weight=2),
         ValueCase("classes that do not occur, no patient, views, uint8", _rare),
@@ -77,7 +84,7 @@ confusion_matrix = Exercise(
             "classes that occur",
             "Your table leaves out classes that do not occur. It always has n_classes rows and "
             "columns: nobody with a rare disease today is a result, too.",
-            lambda labels, predictions, n_classes: _occurring(labels, predictions, n_classes),
+            _occurring,
         ),
         Misconception(
             "right answers only",
@@ -97,11 +104,6 @@ confusion_matrix = Exercise(
         ),
     ),
 )
-
-
-def _occurring(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
-    found = np.union1d(labels, predictions)
-    return _crossed(labels, predictions, n_classes)[np.ix_(found, found)]
 
 
 # ------------------------------------------------------------------ sensitivity_specificity
@@ -157,8 +159,8 @@ sensitivity_specificity = Exercise(
     oracle=_rates,
     rules=(BY_HAND,),
     cases=(
-        ValueCase("the worked example: five patients", (call(*_FIVE),)),
-        ValueCase("a score on the threshold is positive", (call(_FIVE[0], _FIVE[1], 0.6),)),
+        ValueCase("the worked example: five patients", call(*_FIVE)),
+        ValueCase("a score on the threshold is positive", call(_FIVE[0], _FIVE[1], 0.6)),
         ValueCase("larger cohorts", _cohorts, weight=2),
         ValueCase("other thresholds, logits, float32, views", _thresholds),
     ),
@@ -167,14 +169,12 @@ sensitivity_specificity = Exercise(
             "above the threshold",
             "Your result calls a patient positive only *above* the threshold. A score that equals "
             "it is positive, too.",
-            lambda labels, scores, threshold=0.5: _rates(
-                labels, scores, np.nextafter(threshold, np.inf)
-            ),
+            changed(_rates, threshold=lambda threshold: np.nextafter(threshold, np.inf)),
         ),
         Misconception(
             "exchanged",
             "Your two numbers are exchanged: the sensitivity comes first.",
-            lambda labels, scores, threshold=0.5: _rates(labels, scores, threshold)[::-1],
+            then(_rates, lambda rates: rates[::-1]),
         ),
         Misconception(
             "precision for sensitivity",
@@ -210,7 +210,7 @@ sensitivity_specificity = Exercise(
         Misconception(
             "threshold ignored",
             "Your result uses 0.5 for every threshold.",
-            lambda labels, scores, threshold=0.5: _rates(labels, scores),
+            changed(_rates, threshold=0.5),
         ),
         Misconception(
             "healthy as the disease",
@@ -253,8 +253,8 @@ predictive_values = Exercise(
     points=2,
     oracle=_worth,
     cases=(
-        ValueCase("the worked example: 90 %, 90 %, one in a hundred", (call(0.9, 0.9, 0.01),)),
-        ValueCase("in a clinic: every second patient is ill", (call(0.8, 0.9, 0.5),)),
+        ValueCase("the worked example: 90 %, 90 %, one in a hundred", call(0.9, 0.9, 0.01)),
+        ValueCase("in a clinic: every second patient is ill", call(0.8, 0.9, 0.5)),
         ValueCase("other tests", _screens, weight=2),
         ValueCase(
             "edge cases: nobody ill, everybody ill, a test that never errs",
@@ -266,7 +266,7 @@ predictive_values = Exercise(
             "prevalence ignored",
             "Your result does not depend on the prevalence, as if every second person were ill. "
             "Where the disease is rare, most positive results are false alarms.",
-            lambda sensitivity, specificity, prevalence: _worth(sensitivity, specificity, 0.5),
+            changed(_worth, prevalence=0.5),
         ),
         Misconception(
             "conditional turned round",
@@ -284,17 +284,13 @@ predictive_values = Exercise(
             "false alarms for healthy",
             "Your result mixes up specificity and false alarms: of the healthy, "
             "1 − specificity are called ill.",
-            lambda sensitivity, specificity, prevalence: _worth(
-                sensitivity, 1 - specificity, prevalence
-            ),
+            changed(_worth, specificity=lambda specificity: 1 - specificity),
         ),
         Misconception(
             "prevalence of the healthy",
             "Your result takes the prevalence for the share of the healthy. It is the share of "
             "the ill.",
-            lambda sensitivity, specificity, prevalence: _worth(
-                sensitivity, specificity, 1 - prevalence
-            ),
+            changed(_worth, prevalence=lambda prevalence: 1 - prevalence),
         ),
         Misconception(
             "shares of all",
@@ -368,7 +364,7 @@ roc_auc = Exercise(
     cases=(
         ValueCase(
             "the worked example: 2.5 of 4 pairs",
-            (call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),),
+            call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),
         ),
         ValueCase("no two scores alike", _untied),
         ValueCase("ties count half", _tied, weight=2),
@@ -399,13 +395,13 @@ roc_auc = Exercise(
         Misconception(
             "turned round",
             "Your result is one minus the area: it counts how often the healthy score higher.",
-            lambda labels, scores: 1 - _area(labels, scores),
+            then(_area, lambda area: 1 - area),
         ),
         Misconception(
             "one threshold",
             "Your result looks at one threshold only (the mean of sensitivity and specificity at "
             "0.5). The area belongs to all thresholds.",
-            lambda labels, scores: float(np.mean(_rates(labels, scores))),
+            then(_rates, lambda rates: float(np.mean(rates))),
         ),
         Misconception(
             "accuracy",
@@ -416,7 +412,7 @@ roc_auc = Exercise(
             "pairs counted, not shared",
             "Your result is the number of pairs won. Divide by the number of all pairs of an ill "
             "and a healthy patient.",
-            lambda labels, scores: float(_duels(labels, scores).sum()),
+            then(_duels, lambda duels: float(duels.sum())),
         ),
     ),
 )

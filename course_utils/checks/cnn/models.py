@@ -86,7 +86,7 @@ SimpleCNN = Exercise(
     points=5,
     oracle=_as_if(lambda layers: layers),
     cases=(
-        ValueCase("the defaults: 62,006 parameters, ten logits", (call(),), observe=_look_simple),
+        ValueCase("the defaults: 62,006 parameters, ten logits", call(), observe=_look_simple),
         ValueCase("other numbers of classes", _classes, observe=_look_simple),
         ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2, observe=_look_simple),
     ),
@@ -207,14 +207,10 @@ make_logistic_regression = Exercise(
     oracle=_logistic(),
     cases=(
         ValueCase(
-            "784 pixels, ten digits: 7,850 parameters",
-            (call(784, 10),),
-            1,
-            "",
-            observe=_look_logistic,
+            "784 pixels, ten digits: 7,850 parameters", call(784, 10), 1, "", observe=_look_logistic
         ),
-        ValueCase("784 pixels, six classes", (call(784, 6, seed=1),), observe=_look_logistic),
-        ValueCase("two classes: two logits", (call(30, 2, seed=2),), observe=_look_logistic),
+        ValueCase("784 pixels, six classes", call(784, 6, seed=1), observe=_look_logistic),
+        ValueCase("two classes: two logits", call(30, 2, seed=2), observe=_look_logistic),
         ValueCase("other sizes", _tables, observe=_look_logistic),
     ),
     misconceptions=(
@@ -367,7 +363,7 @@ make_mlp = Exercise(
     oracle=_also_with_dropout(_hidden(lambda k, width: _mlp(k, width, width)), _twice),
     cases=(
         ValueCase(
-            "784 pixels, ten digits: 669,706 parameters", (call(784, 10),), 1, "", observe=_look_mlp
+            "784 pixels, ten digits: 669,706 parameters", call(784, 10), 1, "", observe=_look_mlp
         ),
         ValueCase("other widths and classes", _widths, 2, "", observe=_look_mlp),
         ValueCase(

@@ -107,21 +107,21 @@ split_by_patient = Exercise(
     cases=(
         ValueCase(
             "forty patients, up to four images each",
-            (call(_ids(_RNG, 40, 4), (0.6, 0.2, 0.2)),),
+            call(_ids(_RNG, 40, 4), (0.6, 0.2, 0.2)),
             observe=_look,
         ),
         ValueCase(
             "a number that does not divide",
-            (call(_ids(_RNG, 37, 3), (0.6, 0.2, 0.2), seed=3),),
+            call(_ids(_RNG, 37, 3), (0.6, 0.2, 0.2), seed=3),
             observe=_look,
         ),
         ValueCase(
             "one patient has half of all images",
-            (call(np.concatenate([np.full(60, 9000), _ids(_RNG, 30, 3)]), (0.7, 0.3), seed=2),),
+            call(np.concatenate([np.full(60, 9000), _ids(_RNG, 30, 3)]), (0.7, 0.3), seed=2),
             observe=_look,
         ),
         ValueCase(
-            "one image a patient", (call(_ids(_RNG, 50, 1), (0.8, 0.2), seed=1),), observe=_look
+            "one image a patient", call(_ids(_RNG, 50, 1), (0.8, 0.2), seed=1), observe=_look
         ),
         ValueCase("other clinics and fractions", _clinics, observe=_look),
     ),

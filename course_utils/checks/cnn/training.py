@@ -8,7 +8,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    ValueCase,
+    call,
+    changed,
+    modules,
+    then,
+)
 from course_utils.checks.core.probes import GradientProbe
 
 # ------------------------------------------------------------------ num_batches
@@ -51,18 +60,19 @@ num_batches = Exercise(
             "last batch forgotten",
             "Your result leaves the last, smaller batch out. Its images also count, unless "
             "drop_last is true.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, True),
+            changed(_counted, drop_last=True),
         ),
         Misconception(
             "drop_last ignored",
             "Your result keeps the smaller batch even when drop_last is true.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, False),
+            changed(_counted, drop_last=False),
         ),
         Misconception(
             "always one more",
             "Your result has one batch too many where the batch size divides the number of images.",
-            lambda n, batch_size, drop_last=False: (
-                _counted(n, batch_size, True) + (0 if drop_last else 1)
+            then(
+                changed(_counted, drop_last=True),
+                lambda count, drop_last: count + (0 if drop_last else 1),
             ),
         ),
         Misconception(
@@ -73,7 +83,7 @@ num_batches = Exercise(
         Misconception(
             "drop_last upside down",
             "Your result drops the smaller batch exactly when it should be kept.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, not drop_last),
+            changed(_counted, drop_last=lambda drop_last: not drop_last),
         ),
     ),
 )
@@ -186,9 +196,9 @@ train_one_epoch = Exercise(
     points=4,
     oracle=_epoch(),
     cases=(
-        ValueCase("one batch", (call(6, 6, "cross entropy"),), observe=_look_training),
+        ValueCase("one batch", call(6, 6, "cross entropy"), observe=_look_training),
         ValueCase(
-            "three equal batches", (call(12, 4, "cross entropy", 0.2, 1),), observe=_look_training
+            "three equal batches", call(12, 4, "cross entropy", 0.2, 1), observe=_look_training
         ),
         ValueCase(
             "a smaller last batch: the mean is over the samples",
@@ -196,7 +206,7 @@ train_one_epoch = Exercise(
             weight=2,
             observe=_look_training,
         ),
-        ValueCase("another loss", (call(10, 4, "squared error", 0.1, 4),), observe=_look_training),
+        ValueCase("another loss", call(10, 4, "squared error", 0.1, 4), observe=_look_training),
         ValueCase("other epochs", _batches, observe=_look_training),
     ),
     misconceptions=(
@@ -332,7 +342,7 @@ evaluate = Exercise(
     points=4,
     oracle=_evaluation(),
     cases=(
-        ValueCase("one batch", (call(6, 6, _EVALUATION),), observe=_look_evaluation),
+        ValueCase("one batch", call(6, 6, _EVALUATION), observe=_look_evaluation),
         ValueCase(
             "a smaller last batch: the means are over the samples",
             (call(11, 4, _EVALUATION, 0.0, 2), call(10, 8, _EVALUATION, 0.0, 3)),

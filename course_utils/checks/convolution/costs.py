@@ -13,6 +13,7 @@ from course_utils.checks.core import (
     Misconception,
     ValueCase,
     call,
+    changed,
 )
 
 
@@ -60,7 +61,7 @@ conv_cost = Exercise(
     oracle=_cost,
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: 32×32×16 to 32×32×128", (call(16, 128, 3, 32, 32),)),
+        ValueCase("the worked example: 32×32×16 to 32×32×128", call(16, 128, 3, 32, 32)),
         ValueCase("gray and colour images", (call(1, 8, 3, 28, 28), call(3, 8, 5, 24, 20))),
         ValueCase(
             "without a bias", (call(16, 32, 3, 7, 9, bias=False), call(4, 4, 1, 1, 1, False))
@@ -89,16 +90,12 @@ conv_cost = Exercise(
             "groups ignored",
             "Your result is what you get without groups. In a grouped convolution each filter sees "
             "only the channels of its own group.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                c_in, c_out, k, h_out, w_out, bias
-            ),
+            changed(_cost, groups=1),
         ),
         Misconception(
             "bias forgotten",
             "The biases are missing: each filter has one, unless bias is False.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                c_in, c_out, k, h_out, w_out, False, groups
-            ),
+            changed(_cost, bias=False),
         ),
         Misconception(
             "one bias for all",
@@ -128,9 +125,7 @@ conv_cost = Exercise(
         Misconception(
             "one channel",
             "Your result forgets the input channels: every filter has a kernel for each of them.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                1, c_out, k, h_out, w_out, bias
-            ),
+            changed(_cost, c_in=1, groups=1),
         ),
     ),
 )

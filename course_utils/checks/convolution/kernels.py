@@ -8,14 +8,7 @@ from scipy import ndimage
 from torch.nn import functional
 
 from course_utils.checks.convolution.rules import NUMPY_ONLY
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    OneOf,
-    ValueCase,
-    call,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, then
 
 # ------------------------------------------------------------------ classical_kernels
 
@@ -143,7 +136,7 @@ classical_kernels = Exercise(
             "edges for sharpening",
             "Your kernel keeps only the edges and drops the image: its weights sum to 0. A "
             "sharpened image is the image plus its edges, so the weights sum to 1.",
-            lambda name, image: _effects(name, image) | {"gray value of a flat image": 0.0},
+            then(_effects, lambda seen: seen | {"gray value of a flat image": 0.0}),
         ),
     ),
 )
@@ -171,13 +164,23 @@ def _stacks_to_dilate(rng: np.random.Generator) -> Iterator[Call]:
     yield call((rng.integers(1, 20, (5, 6)) / 2).T[::2, ::2], 2)
 
 
+def _with_zeros(w: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
+    return np.pad(w, [(0, 0)] * (w.ndim - 2) + [rows, columns])
+
+
+def _surrounded(w: np.ndarray, d: int) -> np.ndarray:
+    """Zeros around, as many as dilation would put between (where they can be shared out)."""
+    spare = np.subtract(_dilated(w, d).shape[-2:], w.shape[-2:])
+    return _with_zeros(w, *((n // 2, n - n // 2) for n in spare))
+
+
 dilate_kernel = Exercise(
     name="dilate_kernel",
     points=2,
     oracle=_dilated,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example: 3×3, d = 2", (call(np.arange(1.0, 10.0).reshape(3, 3), 2),)),
+        ValueCase("the worked example: 3×3, d = 2", call(np.arange(1.0, 10.0).reshape(3, 3), 2)),
         ValueCase("d = 1 changes nothing", (call(np.eye(3), 1), call(np.ones((2, 3)), 1))),
         ValueCase("random kernels, also rectangular", _kernels_to_dilate),
         ValueCase("stacks of kernels, float32, views", _stacks_to_dilate),
@@ -209,17 +212,7 @@ dilate_kernel = Exercise(
         Misconception(
             "zeros around",
             "The zeros lie around the kernel, as in padding. They belong between its weights.",
-            lambda w, d: _surrounded(w, d),
+            _surrounded,
         ),
     ),
 )
-
-
-def _surrounded(w: np.ndarray, d: int) -> np.ndarray:
-    """Zeros around, as many as dilation would put between (where they can be shared out)."""
-    spare = np.subtract(_dilated(w, d).shape[-2:], w.shape[-2:])
-    return _with_zeros(w, *((n // 2, n - n // 2) for n in spare))
-
-
-def _with_zeros(w: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
-    return np.pad(w, [(0, 0)] * (w.ndim - 2) + [rows, columns])

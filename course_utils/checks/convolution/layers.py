@@ -15,6 +15,7 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
 )
 
 # ------------------------------------------------------------------ pad2d
@@ -239,10 +240,6 @@ def _for_translation(rng: np.random.Generator) -> Iterator[Call]:
     yield call(*_draw(rng, c_in=2, size=(7, 8)))
 
 
-def _flipped(x, w, b, stride=1, padding=0):
-    return _conv2d(x, w[:, :, ::-1, ::-1], b, stride, padding)
-
-
 def _padded_after(x, w, b, stride=1, padding=0):
     """Zeros behind the last row and column only."""
     x = functional.pad(torch.from_numpy(np.array(x)), (0, padding, 0, padding)).numpy()
@@ -254,14 +251,6 @@ def _stepwise_only(x, w, b, stride=1, padding=0):
     dense = _conv2d(x, w, b, 1, padding)
     rows, columns = _conv2d(x, w, b, stride, padding).shape[2:]
     return dense[:, :, :rows, :columns]
-
-
-def _first_channel(x, w, b, stride=1, padding=0):
-    return _conv2d(x[:, :1], w[:, :1], b, stride, padding)
-
-
-def _bias_per_channel(x, w, b, stride=1, padding=0):
-    return _conv2d(x, w, b * x.shape[1], stride, padding)
 
 
 conv2d = Exercise(
@@ -285,19 +274,17 @@ conv2d = Exercise(
             "kernel flipped",
             "Your result is what you get when the kernel is flipped, as in mathematics. PyTorch's "
             "convolution does not flip it: multiply the window and the kernel as they stand.",
-            _flipped,
+            changed(_conv2d, w=lambda w: w[:, :, ::-1, ::-1]),
         ),
         Misconception(
             "kernel transposed",
             "Your result is what you get when rows and columns of the kernel are exchanged.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(
-                x, w.transpose(0, 1, 3, 2), b, stride, padding
-            ),
+            changed(_conv2d, w=lambda w: w.transpose(0, 1, 3, 2)),
         ),
         Misconception(
             "padding ignored",
             "Your result is what you get without padding: surround the image with zeros first.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, b, stride),
+            changed(_conv2d, padding=0),
         ),
         Misconception(
             "padding on one side",
@@ -308,7 +295,7 @@ conv2d = Exercise(
         Misconception(
             "stride ignored",
             "Your result is what you get with stride 1.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, b, 1, padding),
+            changed(_conv2d, stride=1),
         ),
         Misconception(
             "window not moved by the stride",
@@ -319,25 +306,23 @@ conv2d = Exercise(
         Misconception(
             "bias forgotten",
             "Your result is what you get without the bias: each filter adds its own b.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, 0 * b, stride, padding),
+            changed(_conv2d, b=lambda b: 0 * b),
         ),
         Misconception(
             "bias per channel",
             "Your result is what you get when the bias is added once for every input channel. It "
             "is added once, after the channels are summed.",
-            _bias_per_channel,
+            changed(_conv2d, b=lambda x, b: b * x.shape[1]),
         ),
         Misconception(
             "first channel only",
             "Your result is what you get from the first input channel alone: sum over all of them.",
-            _first_channel,
+            changed(_conv2d, x=lambda x: x[:, :1], w=lambda w: w[:, :1]),
         ),
         Misconception(
             "mean for sum",
             "Your result is what you get when the products are averaged. A convolution sums them.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(
-                x, w / (w.shape[1] * w.shape[2] * w.shape[3]), b, stride, padding
-            ),
+            changed(_conv2d, w=lambda w: w / (w.shape[1] * w.shape[2] * w.shape[3])),
         ),
     ),
 )

@@ -14,6 +14,8 @@ from course_utils.checks.core import (
     Misconception,
     ValueCase,
     call,
+    changed,
+    then,
 )
 
 # ------------------------------------------------------------------ conv_output_size
@@ -61,43 +63,43 @@ conv_output_size = Exercise(
             "ceiling",
             "Your result is what you get when a last, incomplete step is rounded up. A window that "
             "would reach over the edge is not computed: round down.",
-            lambda n, k, p=0, s=1, d=1: _places(n + s - 1, k, p, s, d),
+            changed(_places, n=lambda n, s: n + s - 1),
         ),
         Misconception(
             "padding once",
             "Your result is what you get when the padding is added once. It is added on both sides "
             "of the input.",
-            lambda n, k, p=0, s=1, d=1: _places(n + p, k, 0, s, d),
+            changed(_places, n=lambda n, p: n + p, p=0),
         ),
         Misconception(
             "the plus one forgotten",
             "Your result is one too small: it counts the steps, not the places. Even a kernel as "
             "large as the input has one place.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, d) - 1,
+            then(_places, lambda places: places - 1),
         ),
         Misconception(
             "dilation ignored",
             "Your result is what you get without dilation. A dilated kernel reaches further: there "
             "are d − 1 gaps between neighbours.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, 1),
+            changed(_places, d=1),
         ),
         Misconception(
             "dilated kernel d times k",
             "Your result is what you get when a dilated kernel covers d·k inputs. There are gaps "
             "only between its k elements, none after the last one.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k * d, p, s),
+            changed(_places, k=lambda k, d: k * d, d=1),
         ),
         Misconception(
             "stride ignored",
             "Your result is what you get with stride 1: the stride tells how far the window moves "
             "from one place to the next.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, 1, d),
+            changed(_places, s=1),
         ),
         Misconception(
             "a float",
             "The size is right, but it is a float. A number of places is a whole number: use "
             "integer division.",
-            lambda n, k, p=0, s=1, d=1: float(_places(n, k, p, s, d)),
+            then(_places, float),
         ),
         Misconception(
             "no refusal",
@@ -146,8 +148,7 @@ padding_for = Exercise(
     rules=(ARITHMETIC_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: kernel 3",
-            (call("valid", 3), call("same", 3), call("full", 3)),
+            "the worked example: kernel 3", (call("valid", 3), call("same", 3), call("full", 3))
         ),
         ValueCase("other kernels", (call("same", 7), call("full", 4), call("valid", 4))),
         ValueCase("kernel 1", (call("same", 1), call("full", 1), call("valid", 1))),
@@ -168,13 +169,13 @@ padding_for = Exercise(
         Misconception(
             "both sides together",
             "Your result counts both sides together. The padding is what is added on each side.",
-            lambda kind, k, d=1: 2 * _padding(kind, k, d),
+            then(_padding, lambda padding: 2 * padding),
         ),
         Misconception(
             "dilation ignored",
             "Your result is right without dilation. A dilated kernel reaches over more pixels, so "
             "it needs more padding.",
-            lambda kind, k, d=1: _padding(kind, k),
+            changed(_padding, d=1),
         ),
         Misconception(
             "full is the kernel size",
@@ -190,7 +191,7 @@ padding_for = Exercise(
         Misconception(
             "a float",
             "The padding is right, but it is a float. Pixels are counted in whole numbers.",
-            lambda kind, k, d=1: float(_padding(kind, k, d)),
+            then(_padding, float),
         ),
         Misconception(
             "even kernel rounded",
@@ -241,8 +242,8 @@ receptive_field = Exercise(
     oracle=_field,
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: two layers of 3", (call([(3, 1), (3, 1)]),)),
-        ValueCase("no layer", (call([]),)),
+        ValueCase("the worked example: two layers of 3", call([(3, 1), (3, 1)])),
+        ValueCase("no layer", call([])),
         ValueCase("one layer", (call([(7, 2)]), call([(1, 1)]), call([(2, 2)]), call([(5, 1, 2)]))),
         ValueCase(
             "strides",

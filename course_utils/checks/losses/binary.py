@@ -15,6 +15,8 @@ from course_utils.checks.core import (
     OneOf,
     ValueCase,
     call,
+    changed,
+    then,
 )
 from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, tensor
 
@@ -83,7 +85,7 @@ binary_cross_entropy = Exercise(
     cases=(
         ValueCase(
             "the worked example: two patients",
-            (call(np.array([0.9, 0.2]), np.array([1, 0])),),
+            call(np.array([0.9, 0.2]), np.array([1, 0])),
             tolerance=NEAR,
         ),
         ValueCase(
@@ -223,7 +225,7 @@ bce_with_logits = Exercise(
     rules=(NUMPY_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: logits 2 and −1", (call(np.array([2.0, -1.0]), np.array([1, 0])),)
+            "the worked example: logits 2 and −1", call(np.array([2.0, -1.0]), np.array([1, 0]))
         ),
         ValueCase("logit 0: the loss is ln 2", (_one(0.0, 1), _one(0.0, 0))),
         ValueCase("float32, 8-bit labels, views", _logits_of_all_kinds),
@@ -243,8 +245,7 @@ bce_with_logits = Exercise(
             ),
         ),
         ValueCase(
-            "class weight: one patient",
-            (_one(0.0, 1, 9.0), _one(0.0, 0, 9.0), _one(-2.0, 1, 0.5)),
+            "class weight: one patient", (_one(0.0, 1, 9.0), _one(0.0, 0, 9.0), _one(-2.0, 1, 0.5))
         ),
         ValueCase("class weight: random batches", _weighted_batches, weight=2),
         ErrorCase("ValueError for shapes that would broadcast", MISFITS),
@@ -268,7 +269,7 @@ bce_with_logits = Exercise(
         Misconception(
             "weight on the healthy",
             "Your weight is on the healthy patients. pos_weight is for y = 1.",
-            lambda z, y, pos_weight=1.0: _logits(-z, 1 - y, pos_weight),
+            changed(_logits, z=lambda z: -z, y=lambda y: 1 - y),
         ),
         Misconception(
             "weight on all",
@@ -280,30 +281,30 @@ bce_with_logits = Exercise(
             "divided by the weights",
             "Your result is divided by the sum of the weights. Divide by the number of patients, "
             "as PyTorch does.",
-            lambda z, y, pos_weight=1.0: (
-                _logits(z, y, pos_weight) / np.where(y == 1, pos_weight, 1.0).mean()
+            then(
+                _logits, lambda loss, y, pos_weight: loss / np.where(y == 1, pos_weight, 1.0).mean()
             ),
         ),
         Misconception(
             "weight ignored",
             "Your result is what you get without pos_weight.",
-            lambda z, y, pos_weight=1.0: _logits(z, y),
+            changed(_logits, pos_weight=1.0),
         ),
         Misconception(
             "sum for mean",
             "Your result is the sum over the patients. Divide by their number.",
-            lambda z, y, pos_weight=1.0: np.size(z) * _logits(z, y, pos_weight),
+            then(_logits, lambda loss, z: np.size(z) * loss),
         ),
         Misconception(
             "labels exchanged",
             "Your loss falls where it should rise: a large logit means a high probability of "
             "y = 1.",
-            lambda z, y, pos_weight=1.0: _logits(-z, y, pos_weight),
+            changed(_logits, z=lambda z: -z),
         ),
         Misconception(
             "sigmoid twice",
             "Your result is what you get when the sigmoid is applied twice.",
-            lambda z, y, pos_weight=1.0: _logits(tensor(z).sigmoid().numpy(), y, pos_weight),
+            changed(_logits, z=lambda z: tensor(z).sigmoid().numpy()),
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """One of several classes: log-softmax and negative log-likelihood."""
 
 from collections.abc import Iterator
+from operator import neg
 
 import numpy as np
 import torch
@@ -14,13 +15,10 @@ from course_utils.checks.core import (
     OneOf,
     ValueCase,
     call,
+    changed,
+    then,
 )
-from course_utils.checks.losses.common import (
-    NUMPY_ONLY,
-    halves,
-    indices,
-    tensor,
-)
+from course_utils.checks.losses.common import NUMPY_ONLY, halves, indices, tensor
 from course_utils.checks.losses.samples import (
     MISFITS,
     NO_CLASSES,
@@ -77,7 +75,7 @@ log_softmax = Exercise(
     oracle=true_log_softmax,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example: (5, 1, −2)", (call(RIGHT),)),
+        ValueCase("the worked example: (5, 1, −2)", call(RIGHT)),
         ValueCase("equal scores: −ln C", (call(np.zeros((2, 4))), call(np.full((1, 3), 7.0)))),
         ValueCase("float32, views, one class, no patient", _scores_of_all_kinds),
         ValueCase("random scores", _scores, weight=2),
@@ -91,7 +89,7 @@ log_softmax = Exercise(
         ),
         ValueCase(
             "patients of very different scores in one batch",
-            (call(np.array([[1000.0, 999.0], [-1000.0, -999.0], [0.5, 1.5]])),),
+            call(np.array([[1000.0, 999.0], [-1000.0, -999.0], [0.5, 1.5]])),
         ),
     ),
     misconceptions=(
@@ -115,7 +113,7 @@ log_softmax = Exercise(
         Misconception(
             "sign exchanged",
             "Your result has the opposite sign: logarithms of probabilities are never positive.",
-            lambda z: -true_log_softmax(z),
+            then(true_log_softmax, neg),
         ),
         Misconception(
             "no shift",
@@ -183,7 +181,7 @@ nll_loss = Exercise(
     rules=(NUMPY_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: two patients", (call(np.log(_TWO), np.array([0, 1])),), weight=2
+            "the worked example: two patients", call(np.log(_TWO), np.array([0, 1])), weight=2
         ),
         ValueCase(
             "one patient",
@@ -199,29 +197,29 @@ nll_loss = Exercise(
         Misconception(
             "sign forgotten",
             "Your result has the opposite sign: it is the *negative* log-likelihood.",
-            lambda log_probs, labels: -_nll(log_probs, labels),
+            then(_nll, neg),
         ),
         Misconception(
             "sum for mean",
             "Your result is the sum over the patients. Divide by their number.",
-            lambda log_probs, labels: len(labels) * _nll(log_probs, labels),
+            then(_nll, lambda loss, labels: len(labels) * loss),
         ),
         Misconception(
             "all labels for every patient",
             "Your result mixes patients: `[:, labels]` takes the labels of all patients from each "
             "row. Give a row number with each label.",
-            lambda log_probs, labels: -of_all(log_probs, labels).mean(),
+            then(of_all, lambda picked: -picked.mean()),
         ),
         Misconception(
             "divided by the classes too",
             "Your result is divided by all entries of the table. Each patient counts once: divide "
             "by the number of patients.",
-            lambda log_probs, labels: _nll(log_probs, labels) / log_probs.shape[1],
+            then(_nll, lambda loss, log_probs: loss / log_probs.shape[1]),
         ),
         Misconception(
             "the likeliest class",
             "Your result takes the likeliest class of each patient, whatever the label says.",
-            lambda log_probs, labels: _nll(log_probs, log_probs.argmax(axis=1)),
+            changed(_nll, labels=lambda log_probs: log_probs.argmax(axis=1)),
         ),
         Misconception(
             "probability for its logarithm",

@@ -1,6 +1,7 @@
 """Cross-entropy with index and one-hot targets, and its gradient."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 import torch
@@ -15,14 +16,11 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
+    then,
 )
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.losses.common import (
-    BROADCAST_HINT,
-    NUMPY_ONLY,
-    indices,
-    tensor,
-)
+from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, indices, tensor
 from course_utils.checks.losses.samples import (
     MISFITS,
     NO_CLASSES,
@@ -80,12 +78,12 @@ cross_entropy = Exercise(
             "softmax first",
             "Your result is what you get when a softmax is applied before the loss, which applies "
             "one itself: twice is wrong. The loss gets the logits.",
-            lambda logits, labels: _cross_entropy(_softmax(logits), labels),
+            changed(_cross_entropy, logits=_softmax),
         ),
         Misconception(
             "sum for mean",
             "Your result is the sum over the patients. Divide by their number.",
-            lambda logits, labels: len(labels) * _cross_entropy(logits, labels),
+            then(_cross_entropy, lambda loss, labels: len(labels) * loss),
         ),
         Misconception(
             "all labels for every patient",
@@ -97,13 +95,13 @@ cross_entropy = Exercise(
             "divided by the classes too",
             "Your result is divided by all entries of the table. Each patient counts once: divide "
             "by the number of patients.",
-            lambda logits, labels: _cross_entropy(logits, labels) / logits.shape[1],
+            then(_cross_entropy, lambda loss, logits: loss / logits.shape[1]),
         ),
         Misconception(
             "sign forgotten",
             "Your result has the opposite sign: the logarithm of a probability is negative, so "
             "the loss needs a minus.",
-            lambda logits, labels: -_cross_entropy(logits, labels),
+            then(_cross_entropy, neg),
         ),
         Misconception(
             "overflow",
@@ -180,24 +178,24 @@ cross_entropy_onehot = Exercise(
             "divided by the classes too",
             "Your result is divided by all entries, the zeros of the one-hot rows included. Add up "
             "over the classes, then take the mean over the patients.",
-            lambda logits, onehot: _cross_entropy_onehot(logits, onehot) / logits.shape[1],
+            then(_cross_entropy_onehot, lambda loss, logits: loss / logits.shape[1]),
         ),
         Misconception(
             "sum for mean",
             "Your result is the sum over the patients. Divide by their number.",
-            lambda logits, onehot: len(logits) * _cross_entropy_onehot(logits, onehot),
+            then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss),
         ),
         Misconception(
             "softmax first",
             "Your result is what you get when a softmax is applied before the loss, which applies "
             "one itself: twice is wrong. The loss gets the logits.",
-            lambda logits, onehot: _cross_entropy_onehot(_softmax(logits), onehot),
+            changed(_cross_entropy_onehot, logits=_softmax),
         ),
         Misconception(
             "sign forgotten",
             "Your result has the opposite sign: the logarithm of a probability is negative, so "
             "the loss needs a minus.",
-            lambda logits, onehot: -_cross_entropy_onehot(logits, onehot),
+            then(_cross_entropy_onehot, neg),
         ),
         Misconception(
             "a sigmoid for each class",
@@ -264,10 +262,7 @@ cross_entropy_gradient = Exercise(
     oracle=_gradient,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase(
-            "the worked examples",
-            (call(RIGHT, np.array([0])), call(WRONG, np.array([0]))),
-        ),
+        ValueCase("the worked examples", (call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
         ValueCase(
             "equal logits",
             (call(np.zeros((1, 4)), np.array([2])), call(np.zeros((2, 2)), np.array([1, 0]))),
@@ -290,7 +285,7 @@ cross_entropy_gradient = Exercise(
             "sign exchanged",
             "Your gradient points the wrong way. The label's entry must be negative: there a "
             "larger logit makes the loss smaller.",
-            lambda logits, labels: -_gradient(logits, labels),
+            then(_gradient, neg),
         ),
         Misconception(
             "one-hot forgotten",

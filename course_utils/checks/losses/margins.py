@@ -12,14 +12,10 @@ from course_utils.checks.core import (
     Misconception,
     ValueCase,
     call,
+    changed,
+    then,
 )
-from course_utils.checks.losses.common import (
-    BROADCAST_HINT,
-    NUMPY_ONLY,
-    halves,
-    indices,
-    tensor,
-)
+from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, indices, tensor
 
 
 def _margin(scores: np.ndarray, targets: np.ndarray) -> float:
@@ -101,7 +97,7 @@ multilabel_margin_loss = Exercise(
         ),
         ValueCase(
             "labels after −1 do not count",
-            (call(np.array([[0.1, 0.2, 0.4, 0.8]]), np.array([[3, 0, -1, 1]])),),
+            call(np.array([[0.1, 0.2, 0.4, 0.8]]), np.array([[3, 0, -1, 1]])),
         ),
         ValueCase(
             "no label, one label, all labels",
@@ -147,12 +143,12 @@ multilabel_margin_loss = Exercise(
             "not divided by the classes",
             "Your result is C times too large: each patient's sum is divided by the number of "
             "classes.",
-            lambda scores, targets: scores.shape[1] * _margin(scores, targets),
+            then(_margin, lambda loss, scores: scores.shape[1] * loss),
         ),
         Misconception(
             "sum over the patients",
             "Your result is the sum over the patients. Take their mean.",
-            lambda scores, targets: len(scores) * _margin(scores, targets),
+            then(_margin, lambda loss, scores: len(scores) * loss),
         ),
         Misconception(
             "divided by the pairs",
@@ -169,7 +165,7 @@ multilabel_margin_loss = Exercise(
         Misconception(
             "margin exchanged",
             "Your result asks the absent classes to win. A label's score should be larger by 1.",
-            lambda scores, targets: _margin(-scores, targets),
+            changed(_margin, scores=lambda scores: -scores),
         ),
         Misconception(
             "margin forgotten",

@@ -5,15 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    call,
-)
-from course_utils.checks.losses.common import (
-    halves,
-    indices,
-    tensor,
-)
+from course_utils.checks.core import Call, call
+from course_utils.checks.losses.common import halves, indices, tensor
 
 RIGHT = np.array([[5.0, 1.0, -2.0]])
 WRONG = np.array([[1.0, 5.0, -2.0]])

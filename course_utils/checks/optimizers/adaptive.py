@@ -7,14 +7,8 @@ import numpy as np
 import torch
 from scipy.signal import lfilter
 
-from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
-from course_utils.checks.optimizers.common import (
-    NUMPY_ONLY,
-    follow,
-    layouts,
-    quarters,
-    tensor,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, changed
+from course_utils.checks.optimizers.common import NUMPY_ONLY, follow, layouts, quarters, tensor
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 
@@ -75,10 +69,6 @@ def _without_eps(w, g, s, lr, eps=1e-10) -> State:
     return _divided(w, g, lr, np.sqrt(total)), total
 
 
-def _uphill(w, g, s, lr, eps=1e-10) -> OneOf:
-    return _adapted(w, -g, s, lr, eps)
-
-
 def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
     total = s + np.abs(g)
     roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
@@ -109,10 +99,9 @@ adagrad_step = Exercise(
     rules=(NUMPY_ONLY,),
     cases=(
         ValueCase(
-            "the worked example",
-            (call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5),),
+            "the worked example", call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5)
         ),
-        ValueCase("the first step", (call(_HERE, _SLOPE, np.zeros(2), 0.5),)),
+        ValueCase("the first step", call(_HERE, _SLOPE, np.zeros(2), 0.5)),
         ValueCase(
             "no gradient yet",
             (
@@ -148,7 +137,7 @@ adagrad_step = Exercise(
             "only the last square",
             "Your sum forgets: it holds the last gradient's square alone. Adagrad adds up all of "
             "them.",
-            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, np.zeros_like(s), lr, eps),
+            changed(_adapted, s=lambda s: np.zeros_like(s)),
         ),
         Misconception(
             "one sum for all weights",
@@ -164,7 +153,7 @@ adagrad_step = Exercise(
         Misconception(
             "eps fixed at its default",
             "Your result is that of the default eps. Use the one that is given.",
-            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, s, lr),
+            changed(_adapted, eps=1e-10),
         ),
         Misconception(
             "eps forgotten",
@@ -174,7 +163,7 @@ adagrad_step = Exercise(
         Misconception(
             "uphill",
             "Your step goes uphill: the gradient points to where the loss grows.",
-            _uphill,
+            changed(_adapted, g=lambda g: -g),
         ),
         Misconception(
             "changed in place",
@@ -293,10 +282,6 @@ def _returns_corrected(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> O
     )
 
 
-def _betas_exchanged(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
-    return _adam(w, g, m, v, t, lr, beta2, beta1, eps)
-
-
 def _walk_adam(student: Callable, w, g, m, v, t, *rest, **more):
     """Where a student's step leads, a gradient after the other, with moments and number."""
     for at, slope in enumerate(g):
@@ -330,8 +315,7 @@ adam_step = Exercise(
     rules=(NUMPY_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: the first step",
-            (call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5),),
+            "the worked example: the first step", call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5)
         ),
         ValueCase(
             "a later step, other betas",
@@ -340,7 +324,7 @@ adam_step = Exercise(
                 call(_HERE, _SLOPE, np.array([1.0, -0.5]), np.array([4.0, 1.0]), 50, 0.5),
             ),
         ),
-        ValueCase("no gradient yet", (call(_HERE, _NOTHING, _NOTHING, _NOTHING, 1, 0.5),)),
+        ValueCase("no gradient yet", call(_HERE, _NOTHING, _NOTHING, _NOTHING, 1, 0.5)),
         ValueCase(
             "a large eps",
             (
@@ -401,14 +385,12 @@ adam_step = Exercise(
             "betas exchanged",
             "Your betas are exchanged: beta1 belongs to m, the mean of gradients, and beta2 to v, "
             "the mean of their squares.",
-            _betas_exchanged,
+            changed(_adam, beta1=lambda beta2: beta2, beta2=lambda beta1: beta1),
         ),
         Misconception(
             "eps fixed at its default",
             "Your result is that of the default eps. Use the one that is given.",
-            lambda w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8: _adam(
-                w, g, m, v, t, lr, beta1, beta2
-            ),
+            changed(_adam, eps=1e-08),
         ),
         Misconception(
             "eps forgotten",

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.draws import each
 from course_utils.checks.optimizers.common import NUMPY_ONLY, quarters, tensor
 
 # ------------------------------------------------------------------ minibatches
@@ -109,7 +110,7 @@ minibatches = Exercise(
     oracle=_right,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("10 patients in batches of 4", (call(10, 4, 0),), observe=_facts),
+        ValueCase("10 patients in batches of 4", call(10, 4, 0), observe=_facts),
         ValueCase("batches that divide", (call(48, 8, 1), call(60, 10, 2)), observe=_facts),
         ValueCase("a smaller last batch", (call(50, 8, 3), call(49, 9, 4)), observe=_facts),
         ValueCase("one by one, and all at once", (call(40, 1, 5), call(40, 40, 6)), observe=_facts),
@@ -230,16 +231,6 @@ def _samples(rng: np.random.Generator, sizes: tuple[int, ...], width: int = 3) -
     return call(quarters(rng, n, width), quarters(rng, n), quarters(rng, width), batches)
 
 
-def _equal(rng: np.random.Generator) -> Iterator[Call]:
-    yield _samples(rng, (4, 4, 4))
-    yield _samples(rng, (2, 2), 2)
-
-
-def _unequal(rng: np.random.Generator) -> Iterator[Call]:
-    yield _samples(rng, (8, 8, 3))
-    yield _samples(rng, (1, 5, 2, 9), 4)
-
-
 _X, _Y, _W = np.array([[1.0], [1.0], [1.0]]), np.array([0.0, -1.0, 3.0]), np.array([1.0])
 
 accumulate_gradients = Exercise(
@@ -250,11 +241,18 @@ accumulate_gradients = Exercise(
     cases=(
         ValueCase(
             "the worked example: batches of 2 and 1",
-            (call(_X, _Y, _W, [np.array([0, 1]), np.array([2])]),),
+            call(_X, _Y, _W, [np.array([0, 1]), np.array([2])]),
             observe=_accumulated,
         ),
-        ValueCase("equal batches", _equal, observe=_accumulated),
-        ValueCase("unequal batches", _unequal, weight=2, observe=_accumulated),
+        ValueCase(
+            "equal batches", each(_samples, call((4, 4, 4)), call((2, 2), 2)), observe=_accumulated
+        ),
+        ValueCase(
+            "unequal batches",
+            each(_samples, call((8, 8, 3)), call((1, 5, 2, 9), 4)),
+            weight=2,
+            observe=_accumulated,
+        ),
         ValueCase(
             "a single batch, and one by one",
             lambda rng: (_samples(rng, (5,)), _samples(rng, (1,) * 6)),

@@ -5,14 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.optimizers.common import NUMPY_ONLY
 
 DECADE = 20

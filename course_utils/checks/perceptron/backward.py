@@ -13,6 +13,8 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
+    then,
 )
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
@@ -92,10 +94,10 @@ mlp_backward = Exercise(
     oracle=lambda x, y, params: _gradients(x, y, params),
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example", (call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL),)),
+        ValueCase("the worked example", call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL)),
         ValueCase(
             "an open and a closed hidden neuron",
-            (call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),),
+            call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),
         ),
         ValueCase("random networks", _training_batches, weight=3),
         ValueCase("edge cases: views, float32, one neuron", _training_layouts),
@@ -128,7 +130,7 @@ mlp_backward = Exercise(
             "ReLU not passed",
             "Your W2 and b2 are right, W1 and b1 are not: the gradient must pass ReLU, which lets "
             "it through only where the hidden sum is positive.",
-            lambda x, y, params: _gradients(x, y, params, gate=False),
+            changed(_gradients, gate=False),
         ),
         Misconception(
             "bias gradients averaged",
@@ -180,7 +182,7 @@ gradient_step = Exercise(
     oracle=_descended,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example", (call(_PARAMS, _GRADS, 0.25),)),
+        ValueCase("the worked example", call(_PARAMS, _GRADS, 0.25)),
         ValueCase("random parameters", _steps, weight=2),
         ValueCase("edge cases: views, float32, no step", _step_layouts),
     ),
@@ -188,12 +190,12 @@ gradient_step = Exercise(
         Misconception(
             "uphill",
             "Your step goes uphill: the gradient points to where the error grows.",
-            lambda params, grads, lr: _descended(params, _scaled(grads, -1.0, tuple(grads)), lr),
+            changed(_descended, grads=lambda grads: _scaled(grads, -1.0, tuple(grads))),
         ),
         Misconception(
             "learning rate ignored",
             "Your step is as long as the gradient. The learning rate makes it gentle.",
-            lambda params, grads, lr: _descended(params, grads, 1.0),
+            changed(_descended, lr=1.0),
         ),
         Misconception(
             "parameters changed in place",
@@ -204,15 +206,17 @@ gradient_step = Exercise(
         Misconception(
             "only the change",
             "Your result is the change alone. Add it to the parameters.",
-            lambda params, grads, lr: {
-                name: value - params[name] for name, value in _descended(params, grads, lr).items()
-            },
+            then(
+                _descended,
+                lambda after, params: {name: value - params[name] for name, value in after.items()},
+            ),
         ),
         Misconception(
             "sign of the gradient",
             "Your steps are all equally long. Where the error falls steeply, the step is longer.",
-            lambda params, grads, lr: _descended(
-                params, {name: np.sign(value) for name, value in grads.items()}, lr
+            changed(
+                _descended,
+                grads=lambda grads: {name: np.sign(value) for name, value in grads.items()},
             ),
         ),
     ),

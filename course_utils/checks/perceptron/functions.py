@@ -14,6 +14,8 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
+    then,
 )
 from course_utils.checks.perceptron.rules import NUMPY_ONLY
 
@@ -100,10 +102,6 @@ def _cases() -> Iterator[ValueCase | PropertyCase]:
         yield PropertyCase(f"{name} at ±1000: no warning", far, function=name, law=_stays_silent)
 
 
-def _overflowing(x: np.ndarray) -> np.ndarray:
-    return np.where(x > LARGEST_EXPONENT, np.inf, _softplus(x))
-
-
 def _softmax_of_infinities(x: np.ndarray, axis: int = -1) -> np.ndarray:
     infinite = x > LARGEST_EXPONENT
     if not infinite.any():
@@ -164,7 +162,7 @@ activations = Exercise(
         Misconception(
             "alpha forgotten",
             "Your ELU is right for alpha = 1 only: alpha multiplies the negative side.",
-            lambda x, alpha=1.0: _elu(x),
+            changed(_elu, alpha=1.0),
             function="elu",
         ),
         Misconception(
@@ -176,14 +174,14 @@ activations = Exercise(
         Misconception(
             "elu without minus one",
             "Your ELU jumps at 0: on the negative side it is alpha (exp(x) − 1), which is 0 there.",
-            lambda x, alpha=1.0: _elu(x, alpha) + alpha * (x <= 0),
+            then(_elu, lambda y, x, alpha: y + alpha * (x <= 0)),
             function="elu",
         ),
         Misconception(
             "softplus overflows",
             "Your softplus is infinite for large numbers, because the exponential overflows. There "
             "softplus is almost the number itself: find a form whose exponential cannot overflow.",
-            _overflowing,
+            then(_softplus, lambda y, x: np.where(x > LARGEST_EXPONENT, np.inf, y)),
             function="softplus",
         ),
         Misconception(
@@ -202,7 +200,7 @@ activations = Exercise(
         Misconception(
             "axis ignored",
             "Your softmax always goes along the last axis. `axis` says along which.",
-            lambda x, axis=-1: _softmax(x, -1),
+            changed(_softmax, axis=-1),
             function="softmax",
         ),
         Misconception(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed
 from course_utils.checks.perceptron.rules import NUMPY_ONLY
 
 
@@ -93,11 +93,11 @@ train_perceptron = Exercise(
     rules=(NUMPY_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: one sample", (call(np.array([[2.0, 1.0]]), np.array([1.0]), 2),)
+            "the worked example: one sample", call(np.array([[2.0, 1.0]]), np.array([1.0]), 2)
         ),
         ValueCase("AND", (call(_CORNERS, _AND, 8), call(_CORNERS, _AND, 3))),
-        ValueCase("OR", (call(_CORNERS, _OR, 6),)),
-        ValueCase("XOR never ends", (call(_CORNERS, _XOR, 10),)),
+        ValueCase("OR", call(_CORNERS, _OR, 6)),
+        ValueCase("XOR never ends", call(_CORNERS, _XOR, 10)),
         ValueCase("learning rate", (call(_CORNERS, _AND, 8, 0.5), call(_CORNERS, _OR, 3, lr=2.0))),
         ValueCase("samples that a line divides", _separable),
         ValueCase("random samples", _random_samples, weight=2),
@@ -122,23 +122,23 @@ train_perceptron = Exercise(
             "bias not learned",
             "Your bias stays 0, so the line always passes through the origin. The bias is updated "
             "like a weight whose input is 1.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, bias_rate=0.0),
+            changed(_dual, bias_rate=0.0),
         ),
         Misconception(
             "bias without the learning rate",
             "Your weights follow the learning rate, your bias does not.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, bias_rate=1.0),
+            changed(_dual, bias_rate=1.0),
         ),
         Misconception(
             "learning rate ignored",
             "Your weights are those of lr = 1: every update is multiplied by the learning rate.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, 1.0),
+            changed(_dual, lr=1.0),
         ),
         Misconception(
             "away from the sample",
             "Your updates go the wrong way: after a mistake the sample should lie further on its "
             "own side of the line, not less far.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, direction=-1.0),
+            changed(_dual, direction=-1.0),
         ),
         Misconception(
             "mistakes added up",
@@ -158,7 +158,7 @@ train_perceptron = Exercise(
             "all samples at once",
             "Your epoch judges all samples with the same weights and updates afterwards. Here each "
             "sample meets the weights that the sample before it has left.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, online=False),
+            changed(_dual, online=False),
         ),
     ),
 )

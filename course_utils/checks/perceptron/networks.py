@@ -1,13 +1,14 @@
 """The neuron, the network of two layers, and how many numbers it learns."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
 from course_utils.checks.perceptron.rules import ARITHMETIC_ONLY, NUMPY_ONLY, tensors
 
 # ------------------------------------------------------------------ neuron
@@ -74,18 +75,18 @@ neuron = Exercise(
         Misconception(
             "bias forgotten",
             "Your result is what you get without the bias.",
-            lambda x, w, b, activation: _neuron(x, w, 0.0, activation),
+            changed(_neuron, b=0.0),
         ),
         Misconception(
             "bias after the activation",
             "Your bias is added after the activation. It belongs to the sum: it moves the point at "
             "which the neuron becomes active.",
-            lambda x, w, b, activation: _neuron(x, w, 0.0, activation) + b,
+            then(changed(_neuron, b=0.0), lambda output, b: output + b),
         ),
         Misconception(
             "bias subtracted",
             "Your bias is subtracted, like a threshold. Here it is added.",
-            lambda x, w, b, activation: _neuron(x, w, -b, activation),
+            changed(_neuron, b=lambda b: -b),
         ),
         Misconception(
             "activation forgotten",
@@ -101,13 +102,13 @@ neuron = Exercise(
         Misconception(
             "mean for sum",
             "Your products are averaged. A neuron sums them.",
-            lambda x, w, b, activation: _neuron(x, w / len(w), b, activation),
+            changed(_neuron, w=lambda w: w / len(w)),
         ),
         Misconception(
             "a column",
             "Your numbers are right, but they stand in a column (N, 1). One number for each "
             "patient is an array (N,).",
-            lambda x, w, b, activation: _neuron(x, w, b, activation)[:, None],
+            then(_neuron, lambda output: output[:, None]),
         ),
     ),
 )
@@ -186,17 +187,17 @@ mlp_forward = Exercise(
         Misconception(
             "no activation",
             "Your hidden layer has no ReLU. Without it both layers together are a single one.",
-            lambda x, params: _forward(x, params, lambda sums: sums),
+            partial(_forward, hidden=lambda sums: sums),
         ),
         Misconception(
             "activation on the output",
             "Your outputs pass through ReLU too. The output layer is linear: it may be negative.",
-            lambda x, params: _forward(x, params, output=functional.relu),
+            partial(_forward, output=functional.relu),
         ),
         Misconception(
             "sigmoid for ReLU",
             "Your hidden neurons use the sigmoid. Here they use ReLU.",
-            lambda x, params: _forward(x, params, torch.sigmoid),
+            partial(_forward, hidden=torch.sigmoid),
         ),
         Misconception(
             "hidden bias forgotten",
@@ -236,9 +237,9 @@ count_parameters = Exercise(
     oracle=lambda layer_sizes: _count(layer_sizes),
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: 2, 3, 1", (call([2, 3, 1]),)),
+        ValueCase("the worked example: 2, 3, 1", call([2, 3, 1])),
         ValueCase("6 and 20 hidden neurons", (call([2, 6, 1]), call([2, 20, 1]))),
-        ValueCase("an image of 28 × 28, two hidden layers", (call([784, 512, 512, 6]),)),
+        ValueCase("an image of 28 × 28, two hidden layers", call([784, 512, 512, 6])),
         ValueCase("one layer, and none", (call([30, 1]), call([7]))),
         ValueCase("random networks", _sizes, weight=2),
     ),
@@ -246,7 +247,7 @@ count_parameters = Exercise(
         Misconception(
             "biases forgotten",
             "Your result counts weights only. Every neuron has a bias as well.",
-            lambda layer_sizes: _count(layer_sizes, bias=False),
+            changed(_count, bias=False),
         ),
         Misconception(
             "one bias a layer",

@@ -1,17 +1,12 @@
 """The gradient as students measure it. The truth is PyTorch's autograd."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
 from course_utils.checks.perceptron.rules import NUMPY_ONLY
 
 FAIRLY = 1e-6
@@ -93,11 +88,6 @@ def _single(rng: np.random.Generator) -> Iterator[Call]:
     yield call(sum_of_cubes, x.copy())
 
 
-def _forward_difference(f: Callable, x: np.ndarray, eps: float = 1e-5) -> np.ndarray:
-    """A step forward only: the slope half a step further (for sums of functions of one entry)."""
-    return _slopes(f, x + eps / 2, eps / 2)
-
-
 def _own_step(f: Callable, x: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     if eps == 1e-5:
         raise ValueError("this is the default step")
@@ -112,7 +102,7 @@ numerical_gradient = Exercise(
     cases=(
         ValueCase(
             "the worked example: the sum of squares",
-            (call(sum_of_squares, np.array([1.0, -3.0])),),
+            call(sum_of_squares, np.array([1.0, -3.0])),
             tolerance=FAIRLY,
         ),
         ValueCase(
@@ -132,18 +122,18 @@ numerical_gradient = Exercise(
             "forward difference",
             "Your result is the slope of a step forward only. A central difference goes the same "
             "way forward and back, which is far more exact.",
-            _forward_difference,
+            changed(_slopes, x=lambda x, eps: x + eps / 2, eps=lambda eps: eps / 2),
         ),
         Misconception(
             "divided by one step",
             "Your result is twice too large: from x − eps to x + eps there are two steps.",
-            lambda f, x, eps=1e-5: 2 * _slopes(f, x, eps),
+            then(_slopes, lambda slopes: 2 * slopes),
         ),
         Misconception(
             "all entries together",
             "Your result moves all entries at the same time, and so gives every entry the same "
             "slope. Move one entry, and leave all others where they are.",
-            lambda f, x, eps=1e-5: np.full(x.shape, _slopes(f, x, eps).sum()),
+            then(_slopes, lambda slopes, x: np.full(x.shape, slopes.sum())),
         ),
         Misconception(
             "eps ignored",
@@ -153,7 +143,7 @@ numerical_gradient = Exercise(
         Misconception(
             "backwards",
             "Your result has the wrong sign: the value after the step minus the value before it.",
-            lambda f, x, eps=1e-5: -_slopes(f, x, eps),
+            then(_slopes, neg),
         ),
         Misconception(
             "input changed",

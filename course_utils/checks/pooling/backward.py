@@ -6,7 +6,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    changed,
+    then,
+)
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.pooling.draws import NUMPY_ONLY, distinct, halves, places
 
@@ -73,10 +82,6 @@ def _reach(dout: np.ndarray, k: int) -> tuple[slice, ...]:
     return (..., *(slice(len(range(places)) + k - 1) for places in dout.shape[2:]))
 
 
-def _dense_max(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
-    return _behind(_max_back(dout, x[_reach(dout, k)], k, 1), x.shape)
-
-
 def _dense_mean(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
     covered = np.empty(x_shape)[_reach(dout, k)].shape
     return _behind(_mean_back(dout, covered, k, 1), x_shape)
@@ -121,8 +126,9 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
     x = np.array([[2.0, 2, 1, 0], [1, 2, 3, 3]])[None, None]
     yield call(np.array([[3.0, 4.0]])[None, None], x, 2, 2)
     yield call(halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
-    yield call(halves(rng, 2, 2, 2, 2), rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float),
-               3, 3)  # fmt: skip
+    yield call(
+        halves(rng, 2, 2, 2, 2), rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float), 3, 3
+    )
 
 
 # ------------------------------------------------------------------ max_pool2d_backward
@@ -191,7 +197,7 @@ max_pool2d_backward = Exercise(
     cases=(
         ValueCase(
             "the worked example: 5×5, windows of 3×3, stride 1",
-            (call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),),
+            call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),
             weight=2,
         ),
         ValueCase("windows side by side (k = s)", SIDE_BY_SIDE),
@@ -244,20 +250,23 @@ max_pool2d_backward = Exercise(
             "window not moved by the stride",
             "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
             "first row is the output's row times the stride.",
-            _dense_max,
+            then(
+                changed(_max_back, x=lambda dout, x, k: x[_reach(dout, k)], s=1),
+                lambda dx, x: _behind(dx, x.shape),
+            ),
         ),
         Misconception(
             "upstream forgotten",
             "Your result counts how often a cell was the largest. Each window hands down its own "
             "derivative from dout, not a 1.",
-            lambda dout, x, k, s: _max_back(np.ones_like(dout), x, k, s),
+            changed(_max_back, dout=lambda dout: np.ones_like(dout)),
         ),
         Misconception(
             "activation for derivative",
             "Your result hands down the largest activation. What comes down is the derivative in "
             "dout; x only says where it goes.",
-            lambda dout, x, k, s: _max_back(
-                functional.max_pool2d(_tensor(x), k, s).numpy(), x, k, s
+            changed(
+                _max_back, dout=lambda x, k, s: functional.max_pool2d(_tensor(x), k, s).numpy()
             ),
         ),
     ),
@@ -283,10 +292,6 @@ def _mean_of_overlaps(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.nd
     return _mean_back(dout, x_shape, k, s) / windows.round().clip(1)
 
 
-def _of_all_pixels(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
-    return _mean_back(dout, x_shape, k, s) * k**2 / float(np.prod(x_shape[2:]))
-
-
 avg_pool2d_backward = Exercise(
     name="avg_pool2d_backward",
     points=4,
@@ -295,7 +300,7 @@ avg_pool2d_backward = Exercise(
     cases=(
         ValueCase(
             "the worked example: 2×2, one window",
-            (call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),),
+            call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),
         ),
         ValueCase("windows side by side (k = s)", _by_shape(SIDE_BY_SIDE)),
         ValueCase("windows that overlap", _by_shape(OVERLAPPING), weight=2),
@@ -316,18 +321,18 @@ avg_pool2d_backward = Exercise(
             "not divided",
             "Your result hands the whole derivative to every cell of the window, so more comes out "
             "than went in. Each of the k·k cells has one share of it.",
-            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k**2,
+            then(_mean_back, lambda dx, k: dx * k**2),
         ),
         Misconception(
             "divided by k",
             "Your result is k times too large: a window of side k has k·k cells to share with.",
-            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k,
+            then(_mean_back, lambda dx, k: dx * k),
         ),
         Misconception(
             "divided by the image",
             "Your result divides by the number of pixels of the image. A mean is taken over a "
             "window: only its k·k cells share.",
-            _of_all_pixels,
+            then(_mean_back, lambda dx, x_shape, k: dx * k**2 / float(np.prod(x_shape[2:]))),
         ),
         Misconception(
             "overlaps averaged",
@@ -344,7 +349,7 @@ avg_pool2d_backward = Exercise(
         Misconception(
             "upstream forgotten",
             "Your result does not depend on dout: each window shares its own derivative.",
-            lambda dout, x_shape, k, s: _mean_back(np.ones_like(dout), x_shape, k, s),
+            changed(_mean_back, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
 )

@@ -6,7 +6,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    changed,
+)
+from course_utils.checks.core.draws import each
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
 
@@ -35,28 +44,6 @@ def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
         yield call(*made.args)
 
 
-def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(4, 6), kernel=(2, 3))
-    yield _layer(rng, size=(5, 3), kernel=(3, 1), padding=1)
-
-
-def _padded(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(2, 3), padding=1)
-    yield _layer(rng, size=(3, 3), kernel=(2, 2), padding=2)
-
-
-def _strided(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(4, 4), kernel=(2, 2), stride=2)
-    yield _layer(rng, size=(6, 8), stride=2)
-    yield _layer(rng, size=(6, 5), kernel=(2, 2), stride=3, padding=1)
-
-
-def _stacks(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, c_in=3, c_out=2, kernel=(2, 2))
-    yield _layer(rng, n=3, size=(3, 3), kernel=(2, 2))
-    yield _layer(rng, n=2, c_in=2, c_out=4, size=(5, 4), padding=1)
-
-
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield _layer(rng, size=(3, 3))
     yield _layer(rng, c_in=2, c_out=2, kernel=(1, 1))
@@ -74,10 +61,6 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 5, 2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
         yield _layer(rng, n, c_in, size, c_out, kernel, stride, padding)
-
-
-def _for_slopes(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, n=2, c_in=2, size=(5, 6), c_out=2, stride=2, padding=1)
 
 
 def _follow_slopes(student, dout, x, w, stride, padding) -> str:
@@ -186,13 +169,44 @@ conv2d_backward = Exercise(
     cases=(
         ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
         ValueCase("one channel", _one_channel),
-        ValueCase("rectangular images and kernels", _rectangles),
-        ValueCase("padding", _padded),
-        ValueCase("stride, also where it does not divide", _strided),
-        ValueCase("several channels, filters and images", _stacks, weight=2),
+        ValueCase(
+            "rectangular images and kernels",
+            each(
+                _layer,
+                call(size=(4, 6), kernel=(2, 3)),
+                call(size=(5, 3), kernel=(3, 1), padding=1),
+            ),
+        ),
+        ValueCase(
+            "padding",
+            each(_layer, call(size=(2, 3), padding=1), call(size=(3, 3), kernel=(2, 2), padding=2)),
+        ),
+        ValueCase(
+            "stride, also where it does not divide",
+            each(
+                _layer,
+                call(size=(4, 4), kernel=(2, 2), stride=2),
+                call(size=(6, 8), stride=2),
+                call(size=(6, 5), kernel=(2, 2), stride=3, padding=1),
+            ),
+        ),
+        ValueCase(
+            "several channels, filters and images",
+            each(
+                _layer,
+                call(c_in=3, c_out=2, kernel=(2, 2)),
+                call(n=3, size=(3, 3), kernel=(2, 2)),
+                call(n=2, c_in=2, c_out=4, size=(5, 4), padding=1),
+            ),
+            weight=2,
+        ),
         ValueCase("edge cases: kernel = image, 1×1, no image, float32, views", _edges),
         ValueCase("random layers", _random, weight=3),
-        PropertyCase("the gradients agree with measured slopes", _for_slopes, law=_follow_slopes),
+        PropertyCase(
+            "the gradients agree with measured slopes",
+            each(_layer, call(n=2, c_in=2, size=(5, 6), c_out=2, stride=2, padding=1)),
+            law=_follow_slopes,
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -253,9 +267,7 @@ conv2d_backward = Exercise(
             "upstream forgotten",
             "Your result does not depend on dout: every output counts as 1. Multiply with the "
             "derivative that came from above.",
-            lambda dout, x, w, stride=1, padding=0: _gradients(
-                np.ones_like(dout), x, w, stride, padding
-            ),
+            changed(_gradients, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
 )

@@ -6,7 +6,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    changed,
+    then,
+)
 from course_utils.checks.pooling.draws import GRID, NUMPY_ONLY, distinct, places
 
 Pool = Callable[[np.ndarray, int, int], np.ndarray]
@@ -163,7 +172,7 @@ max_pool2d = Exercise(
         Misconception(
             "largest magnitude",
             "Your result ignores the sign. The largest of −3 and 1 is 1.",
-            lambda x, k, s: _max(np.abs(x), k, s),
+            changed(_max, x=lambda x: np.abs(x)),
         ),
     ),
 )
@@ -195,7 +204,7 @@ avg_pool2d = Exercise(
             "rounded",
             "Your means are rounded to whole numbers. Slides do that to save room; a mean of 3.5 "
             "is 3.5.",
-            lambda x, k, s: np.round(_mean(x, k, s)),
+            then(_mean, np.round),
         ),
     ),
 )

@@ -7,7 +7,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    changed,
+    then,
+)
 from course_utils.checks.saliency.common import NO_CAPTUM, tensor
 
 # ------------------------------------------------------------------ class_activation_map
@@ -43,13 +52,20 @@ def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: in
 _TWO = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
 _ROWS = torch.tensor([[1.0, 1.0], [2.0, -1.0]])
 
+
+def _unit(maps: Tensor) -> Tensor:
+    """Each map from 0 to 1."""
+    low, high = maps.amin((1, 2), True), maps.amax((1, 2), True)
+    return (maps - low) / (high - low)
+
+
 class_activation_map = Exercise(
     name="class_activation_map",
     points=2,
     oracle=_evidence,
     rules=(NO_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two maps of 2×2", (call(_TWO, _ROWS, 1),)),
+        ValueCase("the worked example: two maps of 2×2", call(_TWO, _ROWS, 1)),
         ValueCase("several images, channels and classes", _maps, weight=2),
         ValueCase("an encoder's 512×7×7", _encoder),
         ValueCase("edge cases: 1×1, float32, as many classes as channels, views", _map_edges),
@@ -66,24 +82,24 @@ class_activation_map = Exercise(
             "weights forgotten",
             "Your result is the plain sum of the feature maps, the same for every class. Weigh "
             "each map with what the class makes of it.",
-            lambda features, weights, target: _evidence(features, torch.ones_like(weights), target),
+            changed(_evidence, weights=lambda weights: torch.ones_like(weights)),
         ),
         Misconception(
             "column for row",
             "Your result uses a column of weights. The weights are (K, C): a class is a row.",
-            lambda features, weights, target: _evidence(features, weights.T, target),
+            changed(_evidence, weights=lambda weights: weights.T),
         ),
         Misconception(
             "weighted mean",
             "Your result is a mean over the channels: too small by their number. The class score "
             "is a weighted sum.",
-            lambda features, *rest: _evidence(features, *rest) / features.shape[1],
+            then(_evidence, lambda maps, features: maps / features.shape[1]),
         ),
         Misconception(
             "rescaled",
             "Your result is rescaled to the range from 0 to 1. Then two patients can no longer be "
             "compared: a map of noise looks as bright as one of a tumour. Return it as it is.",
-            lambda *args: _unit(_evidence(*args)),
+            then(_evidence, _unit),
         ),
         Misconception(
             "scores for all classes",
@@ -94,12 +110,6 @@ class_activation_map = Exercise(
 )
 
 
-def _unit(maps: Tensor) -> Tensor:
-    """Each map from 0 to 1."""
-    low, high = maps.amin((1, 2), True), maps.amax((1, 2), True)
-    return (maps - low) / (high - low)
-
-
 # ------------------------------------------------------------------ grad_cam
 
 
@@ -107,8 +117,9 @@ def _weighted(activations: Tensor, gradients: Tensor) -> Tensor:
     """The weighted sum of the maps: each image is a group of one convolution."""
     n, c = activations.shape[:2]
     kernels = functional.adaptive_avg_pool2d(gradients, 1)
-    together = functional.conv2d(activations.reshape(1, n * c, *activations.shape[2:]), kernels,
-                                 groups=n)  # fmt: skip
+    together = functional.conv2d(
+        activations.reshape(1, n * c, *activations.shape[2:]), kernels, groups=n
+    )
     return together.squeeze(0)
 
 
@@ -141,7 +152,7 @@ grad_cam = Exercise(
     oracle=_cam,
     rules=(NO_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two maps of 2×2", (call(_ACTIVE, _SLOPES),)),
+        ValueCase("the worked example: two maps of 2×2", call(_ACTIVE, _SLOPES)),
         ValueCase("several images and channels", _pairs, weight=2),
         ValueCase("layers from 8×8 to 1×1", _layers),
         ValueCase("edge cases: float32, nothing speaks for the class, views", _pair_edges),

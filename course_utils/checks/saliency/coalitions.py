@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    then,
+)
 from course_utils.checks.saliency.common import NUMPY_ONLY
 
 PATIENCE = 40_000
@@ -72,10 +80,6 @@ def _last(worths: np.ndarray) -> np.ndarray:
 
 def _one_order(worths: np.ndarray) -> np.ndarray:
     return np.diff(worths[(1 << np.arange(_players(worths) + 1)) - 1])
-
-
-def _with_empty(worths: np.ndarray) -> np.ndarray:
-    return _shapley(worths) + worths[0] / _players(worths)
 
 
 def _as_shares(worths: np.ndarray) -> np.ndarray:
@@ -158,7 +162,7 @@ shapley_values = Exercise(
             "nobody is worth 0",
             "Your result takes the value of the empty coalition as 0. Ask for it: a model says "
             "something of an empty image, too.",
-            _with_empty,
+            then(_shapley, lambda shares, worths: shares + worths[0] / _players(worths)),
         ),
         Misconception(
             "shares of one",

@@ -1,6 +1,7 @@
 """Gradients as pictures: the plain one, and what a ReLU lets pass on the way back."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import torch
@@ -8,7 +9,16 @@ from torch import Tensor, nn
 from torch.autograd.functional import vjp
 from torch.nn import functional
 
-from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    ValueCase,
+    call,
+    changed,
+    then,
+)
 from course_utils.checks.saliency.common import NO_CAPTUM, network, tensor
 
 # ------------------------------------------------------------------ vanilla_gradient
@@ -71,17 +81,13 @@ vanilla_gradient = Exercise(
             "probability for score",
             "Your result is the gradient of the probability, after the softmax. There the other "
             "classes pull along, and a sure network has hardly any slope. Take the score (logit).",
-            lambda seed, x, classes, target: _picture(
-                seed, x, classes, target, lambda logits: logits.softmax(1)[:, target]
-            ),
+            changed(_picture, score=lambda target: lambda logits: logits.softmax(1)[:, target]),
         ),
         Misconception(
             "all classes at once",
             "Your result is the gradient of the sum of all class scores. Only the score of the "
             "target class is asked about.",
-            lambda seed, x, classes, target: _picture(
-                seed, x, classes, target, lambda logits: logits.sum(1)
-            ),
+            partial(_picture, score=lambda logits: logits.sum(1)),
         ),
         Misconception(
             "sign kept",
@@ -99,13 +105,13 @@ vanilla_gradient = Exercise(
             "mean over the images",
             "Your gradients are too small by the number of images: they belong to the mean of the "
             "scores. Each image has its own score; add the scores up instead.",
-            lambda seed, x, *rest: _picture(seed, x, *rest) / len(x),
+            then(_picture, lambda picture, x: picture / len(x)),
         ),
         Misconception(
             "times the input",
             "Your result is the gradient times the image. That is another method (gradient × "
             "input); here the gradient alone is asked for.",
-            lambda seed, x, *rest: (_slopes(seed, x, *rest) * x).abs().amax(1),
+            then(_slopes, lambda slopes, x: (slopes * x).abs().amax(1)),
         ),
         Misconception(
             "channels kept",

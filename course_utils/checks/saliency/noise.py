@@ -5,7 +5,15 @@ from math import erf, exp, pi, sqrt
 
 import numpy as np
 
-from course_utils.checks.core import Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    changed,
+    then,
+)
 from course_utils.checks.saliency.common import NO_CAPTUM
 
 SIDE = 60
@@ -83,6 +91,12 @@ def _flat_images(rng: np.random.Generator):
     yield call(rng.normal(size=(1, 1, 3, 3)).astype(np.float32), 2)
 
 
+def _together(name: str, level: float, n: int, sigma: float, seed: int) -> Summary:
+    """Where one number moves all pixels: it can be had from the generator in one way only."""
+    drawn = np.random.default_rng(seed).normal(0, sigma, n)
+    return {"mean": abs(float(GRADIENTS[name](level + drawn).mean())), "standard deviation": 0.0}
+
+
 smoothgrad = Exercise(
     name="smoothgrad",
     points=3,
@@ -133,30 +147,32 @@ smoothgrad = Exercise(
         Misconception(
             "sum for mean",
             "Your result is the sum over the samples. Divide by n.",
-            lambda name, level, n, *rest: _scaled(n, _moments(name, level, n, *rest)),
+            then(_moments, lambda moments, n: _scaled(n, moments)),
         ),
         Misconception(
             "one noise for all samples",
             "All your samples have the same noise, so the average cannot remove it. Draw new noise "
             "for each of the n samples.",
-            lambda name, level, n, *rest: _moments(name, level, 1, *rest),
+            changed(_moments, n=1),
         ),
         Misconception(
             "no noise",
             "Your map shows no trace of noise: every sample is the image itself.",
-            lambda name, level, *rest: {"mean": abs(GRADIENTS[name](level)) * 1.0,
-                                        "standard deviation": 0.0},
+            lambda name, level, *rest: {
+                "mean": abs(GRADIENTS[name](level)) * 1.0,
+                "standard deviation": 0.0,
+            },
         ),
         Misconception(
             "σ for a variance",
             "Your noise has the variance σ. σ is its standard deviation, in units of the input.",
-            lambda name, level, n, sigma, seed: _moments(name, level, n, sqrt(sigma), seed),
+            changed(_moments, sigma=lambda sigma: sqrt(sigma)),
         ),
         Misconception(
             "one number for all pixels",
             "All pixels of your samples move together: the noise is one number. Each pixel has a "
             "noise of its own.",
-            lambda name, level, n, sigma, seed: _together(name, level, n, sigma, seed),
+            _together,
         ),
         Misconception(
             "sign kept",
@@ -165,7 +181,7 @@ smoothgrad = Exercise(
             _signed,
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _same(found: np.ndarray, x: np.ndarray) -> str:
@@ -173,9 +189,3 @@ def _same(found: np.ndarray, x: np.ndarray) -> str:
     if np.shape(found) != wanted.shape:
         return f"the shape is {np.shape(found)}, expected {wanted.shape}"
     return "" if np.allclose(found, wanted, atol=1e-5) else "with σ = 0 it must be |gradient(x)|"
-
-
-def _together(name: str, level: float, n: int, sigma: float, seed: int) -> Summary:
-    """Where one number moves all pixels: it can be had from the generator in one way only."""
-    drawn = np.random.default_rng(seed).normal(0, sigma, n)
-    return {"mean": abs(float(GRADIENTS[name](level + drawn).mean())), "standard deviation": 0.0}

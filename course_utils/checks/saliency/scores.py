@@ -1,11 +1,13 @@
 """What is measured on maps and models: pointing game, similarity of maps, effect of a marker."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 from scipy import stats
 
-from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call, then
+from course_utils.checks.core.draws import each
 from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
 
 # ------------------------------------------------------------------ pointing_game
@@ -49,12 +51,6 @@ def _played_draws(rng: np.random.Generator, size: tuple[int, int], rounds: int =
     return call(maps, masks)
 
 
-def _clear(rng: np.random.Generator) -> Iterator[Call]:
-    yield _played_draws(rng, (2, 2))
-    yield _played_draws(rng, (5, 7))
-    yield _played_draws(rng, (28, 28), 6)
-
-
 def _positive(rng: np.random.Generator) -> Iterator[Call]:
     maps, masks = _played_draws(rng, (4, 6)).args
     yield call(maps + 100, masks)
@@ -91,7 +87,12 @@ pointing_game = Exercise(
     oracle=_rounds(_hit),
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("one clear maximum", _clear, weight=2, observe=_played),
+        ValueCase(
+            "one clear maximum",
+            each(_played_draws, call((2, 2)), call((5, 7)), call((28, 28), 6)),
+            weight=2,
+            observe=_played,
+        ),
         ValueCase("only positive, only negative values", _positive, observe=_played),
         ValueCase("a constant map is a miss", _constant, observe=_played),
         ValueCase("a shared maximum, all of it inside or outside", _tied, observe=_played),
@@ -194,7 +195,7 @@ map_similarity = Exercise(
     oracle=_ranked,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("the worked example: 2×2", (call(_A, _B),)),
+        ValueCase("the worked example: 2×2", call(_A, _B)),
         ValueCase("unrelated, alike and opposite maps", _pairs, weight=2),
         ValueCase("only the order counts", _bent),
         ValueCase("ties share their mean rank, as the zeros after a ReLU", _with_ties, weight=2),
@@ -229,7 +230,7 @@ map_similarity = Exercise(
         Misconception(
             "sign lost",
             "Your result is never negative. Opposite maps have the similarity −1.",
-            lambda a, b: abs(_ranked(a, b)),
+            then(_ranked, abs),
         ),
         Misconception(
             "squared",
@@ -302,19 +303,9 @@ def _cohort(rng: np.random.Generator, n: int, size: tuple[int, int], pull: float
     return call(images, pull)
 
 
-def _cohorts(rng: np.random.Generator) -> Iterator[Call]:
-    yield _cohort(rng, 6, (2, 3), 1.5)
-    yield _cohort(rng, 9, (4, 4), -1.0)
-    yield _cohort(rng, 20, (3, 5), 0.5)
-
-
 def _single(rng: np.random.Generator) -> Iterator[Call]:
     yield _cohort(rng, 1, (3, 3), 1.0)
     yield call(_cohort(rng, 7, (4, 6), 0.75).args[0][:, ::-1, ::2][:, ::-1], 0.75)
-
-
-def _unmoved(rng: np.random.Generator) -> Iterator[Call]:
-    yield _cohort(rng, 8, (3, 3), 0.0)
 
 
 marker_effect = Exercise(
@@ -323,10 +314,18 @@ marker_effect = Exercise(
     oracle=_effect,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("cohorts in which some came with the marker", _cohorts, weight=2,
-                  observe=_effect_of),
+        ValueCase(
+            "cohorts in which some came with the marker",
+            each(_cohort, call(6, (2, 3), 1.5), call(9, (4, 4), -1.0), call(20, (3, 5), 0.5)),
+            weight=2,
+            observe=_effect_of,
+        ),
         ValueCase("one image; views", _single, observe=_effect_of),
-        ValueCase("a model that does not read the marker: 0", _unmoved, observe=_effect_of),
+        ValueCase(
+            "a model that does not read the marker: 0",
+            each(_cohort, call(8, (3, 3), 0.0)),
+            observe=_effect_of,
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -344,14 +343,15 @@ marker_effect = Exercise(
         Misconception(
             "sign turned",
             "Your sign is turned: with the marker minus without it.",
-            lambda *args: -_effect(*args),
+            then(_effect, neg),
         ),
         Misconception(
             "decisions for probabilities",
             "Your result compares decisions (above 0.5 or not). The mean of the probabilities is "
             "asked for: it also moves before a decision flips.",
-            _compared(lambda present, absent, found: np.average(present > 0.5)
-                      - np.average(absent > 0.5)),
+            _compared(
+                lambda present, absent, found: np.average(present > 0.5) - np.average(absent > 0.5)
+            ),
         ),
         Misconception(
             "signs lost",
@@ -369,4 +369,4 @@ marker_effect = Exercise(
             _compared(lambda present, absent, found: np.average(present) / np.average(absent)),
         ),
     ),
-)  # fmt: skip
+)

@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from operator import neg
 
 import numpy as np
 import torch
 
-from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    then,
+)
+from course_utils.checks.core.draws import each
 from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
 
 SAMPLES = 600
@@ -107,17 +117,6 @@ def _additive(rng, count: int, shape: tuple[int, int, int], width: float, n: int
     return call(image, segments, theta, 0.0, n, width, int(rng.integers(2**31)))
 
 
-def _additive_models(rng: np.random.Generator) -> Iterator[Call]:
-    yield _additive(rng, 2, (1, 2, 2), 0.5, 60)
-    yield _additive(rng, 4, (1, 4, 4), 0.5, 100)
-    yield _additive(rng, 8, (1, 6, 5), 1.0, 200)
-
-
-def _colours(rng: np.random.Generator) -> Iterator[Call]:
-    yield _additive(rng, 3, (3, 4, 3), 0.5, 80)
-    yield _additive(rng, 5, (2, 5, 5), 0.75, 120)
-
-
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield _additive(rng, 1, (1, 2, 3), 1.0, 40)
     image, *rest = _additive(rng, 4, (1, 4, 4), 0.5, 100).args
@@ -159,17 +158,42 @@ lime_explain = Exercise(
     oracle=_surrogate,
     rules=(NUMPY_ONLY,),
     cases=(
-        ValueCase("additive models: the weights are exact", _additive_models, weight=2,
-                  observe=_explained, tolerance=1e-5),
-        ValueCase("several channels", _colours, observe=_explained, tolerance=1e-5),
-        ValueCase("edge cases: one segment, float32, views", _edges, observe=_explained,
-                  tolerance=1e-4),
-        ValueCase("a narrow kernel looks near the image", lambda rng: _interacting(rng, 0.15),
-                  observe=_explained, tolerance=0.15),
-        ValueCase("a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0),
-                  observe=_explained, tolerance=0.15),
-        ValueCase("between them the kernel's form counts", _between, observe=_explained,
-                  tolerance=0.13),
+        ValueCase(
+            "additive models: the weights are exact",
+            each(
+                _additive,
+                call(2, (1, 2, 2), 0.5, 60),
+                call(4, (1, 4, 4), 0.5, 100),
+                call(8, (1, 6, 5), 1.0, 200),
+            ),
+            weight=2,
+            observe=_explained,
+            tolerance=1e-5,
+        ),
+        ValueCase(
+            "several channels",
+            each(_additive, call(3, (3, 4, 3), 0.5, 80), call(5, (2, 5, 5), 0.75, 120)),
+            observe=_explained,
+            tolerance=1e-5,
+        ),
+        ValueCase(
+            "edge cases: one segment, float32, views", _edges, observe=_explained, tolerance=1e-4
+        ),
+        ValueCase(
+            "a narrow kernel looks near the image",
+            lambda rng: _interacting(rng, 0.15),
+            observe=_explained,
+            tolerance=0.15,
+        ),
+        ValueCase(
+            "a wide kernel looks everywhere",
+            lambda rng: _interacting(rng, 50.0),
+            observe=_explained,
+            tolerance=0.15,
+        ),
+        ValueCase(
+            "between them the kernel's form counts", _between, observe=_explained, tolerance=0.13
+        ),
         PropertyCase("what is not read has no weight", _law, law=_silent),
     ),
     misconceptions=(
@@ -177,7 +201,7 @@ lime_explain = Exercise(
             "on and off swapped",
             "Your signs are turned: a segment that supports the class must get a positive weight. "
             "In the table of samples, 1 means that the segment is shown.",
-            lambda *args: -_surrogate(*args),
+            then(_surrogate, neg),
         ),
         Misconception(
             "all samples alike",
@@ -214,4 +238,4 @@ lime_explain = Exercise(
             _one_by_one,
         ),
     ),
-)  # fmt: skip
+)

@@ -9,7 +9,8 @@ from scipy.special import log_softmax, softmax, xlogy
 from torch import Tensor
 from torch.distributions import Categorical, kl_divergence
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules, then
+from course_utils.checks.core.draws import each
 
 
 def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):
@@ -80,37 +81,15 @@ def _teacher_learns(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float
     return truth | {"gradient for the teacher": gradient.numpy()}
 
 
-def _no_gradient(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
-    return _truth(s, t, labels, T, alpha) | {"gradient for the student": np.zeros(s.shape)}
-
-
 def _draw(rng, n: int, k: int, T: float, alpha: float, size: float = 2.0, dtype=np.float64) -> Call:
     logits = [torch.from_numpy((size * rng.normal(size=(n, k))).astype(dtype)) for _ in range(2)]
     return call(*logits, torch.from_numpy(rng.integers(0, k, n)), T, alpha)
-
-
-def _several(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 4, 3, 2.0, 0.5)
-    yield _draw(rng, 6, 2, 4.0, 0.9)
-    yield _draw(rng, 3, 5, 3.0, 0.25)
-
-
-def _ends(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 3, 4, 2.0, 0.0)
-    yield _draw(rng, 5, 3, 2.0, 1.0)
-    yield _draw(rng, 4, 3, 1.0, 0.5)
-    yield _draw(rng, 1, 2, 8.0, 0.5)
-    yield _draw(rng, 4, 3, 0.5, 0.7)
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Call]:
     big = torch.tensor([[1000.0, -1000.0], [-1000.0, 1000.0]], dtype=torch.float64)
     yield call(big, big.flip(0), torch.tensor([0, 0]), 1.0, 0.5)
     yield call(big, big, torch.tensor([1, 0]), 2.0, 0.25)
-
-
-def _single(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 4, 3, 2.0, 0.5, dtype=np.float32)
 
 
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
@@ -137,10 +116,24 @@ distillation_loss = Exercise(
     oracle=_truth,
     cases=(
         _case("the worked example: one image, two classes", (_WORKED,)),
-        _case("several images and classes", _several, weight=2),
-        _case("alpha 0 and 1, temperature 1 and below, one image", _ends),
+        _case(
+            "several images and classes",
+            each(_draw, call(4, 3, 2.0, 0.5), call(6, 2, 4.0, 0.9), call(3, 5, 3.0, 0.25)),
+            weight=2,
+        ),
+        _case(
+            "alpha 0 and 1, temperature 1 and below, one image",
+            each(
+                _draw,
+                call(3, 4, 2.0, 0.0),
+                call(5, 3, 2.0, 1.0),
+                call(4, 3, 1.0, 0.5),
+                call(1, 2, 8.0, 0.5),
+                call(4, 3, 0.5, 0.7),
+            ),
+        ),
         _case("logits of ±1000", _extremes),
-        _case("float32", _single),
+        _case("float32", each(_draw, call(4, 3, 2.0, 0.5, dtype=np.float32))),
         _case("other logits, temperatures and shares", _drawn, weight=2),
     ),
     misconceptions=(
@@ -215,7 +208,7 @@ distillation_loss = Exercise(
             "no gradient",
             "The value is right, but no gradient flows to the student: it cannot learn from this "
             "loss. Do not detach it, and do not leave PyTorch.",
-            _no_gradient,
+            then(_truth, lambda truth, s: truth | {"gradient for the student": np.zeros(s.shape)}),
         ),
     ),
 )

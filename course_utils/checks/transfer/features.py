@@ -7,9 +7,10 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules, then
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import is_tensor, kind_of
+from course_utils.checks.core.draws import each
 from course_utils.checks.transfer import plans
 from course_utils.checks.transfer.plans import Plan
 
@@ -92,14 +93,6 @@ def _in_training_mode(plan: Plan, images: Tensor, labels: Tensor, batch: int, tr
     return _told(torch.cat(parts), labels, kept=False)
 
 
-def _with_gradients(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    return _truth(plan, images, labels, batch, training) | {"free of gradients": False}
-
-
-def _head_lost(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    return _truth(plan, images, labels, batch, training) | {"network as before": False}
-
-
 def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
     found = modules.forward(plans.build(plan), images).argmax(dim=1)
     return _told(modules.forward(_body(plan), images), found)
@@ -110,23 +103,6 @@ def _call(rng, plan: Plan, n: int, batch: int, training: bool = True, dtype=np.i
     return call(
         plan, images, torch.from_numpy(rng.integers(0, 4, n).astype(dtype)), batch, training
     )
-
-
-def _full_batches(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, SMALL, 6, 3, False)
-    yield _call(rng, FLAT, 8, 2, False)
-
-
-def _rest(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, SMALL, 7, 3, False)
-    yield _call(rng, FLAT, 5, 4, False)
-    yield _call(rng, SMALL, 2, 9, False)
-
-
-def _from_training(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, FLAT, 9, 3)
-    yield _call(rng, SMALL, 6, 4)
-    yield _call(rng, FLAT, 4, 4)
 
 
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
@@ -144,9 +120,20 @@ extract_features = Exercise(
     points=4,
     oracle=_truth,
     cases=(
-        _case("full batches", _full_batches, weight=2),
-        _case("the last batch is smaller", _rest),
-        _case("a network that comes in training mode", _from_training, weight=2),
+        _case(
+            "full batches", each(_call, call(SMALL, 6, 3, False), call(FLAT, 8, 2, False)), weight=2
+        ),
+        _case(
+            "the last batch is smaller",
+            each(
+                _call, call(SMALL, 7, 3, False), call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)
+            ),
+        ),
+        _case(
+            "a network that comes in training mode",
+            each(_call, call(FLAT, 9, 3), call(SMALL, 6, 4), call(FLAT, 4, 4)),
+            weight=2,
+        ),
         _case("other networks and batches", _drawn, weight=2),
     ),
     misconceptions=(
@@ -177,13 +164,13 @@ extract_features = Exercise(
             "gradients kept",
             "Your features carry the whole history of their computation, which fills the memory. "
             "Nothing is trained here: torch.no_grad().",
-            _with_gradients,
+            then(_truth, lambda truth: truth | {"free of gradients": False}),
         ),
         Misconception(
             "network changed",
             "The features are right, but the network is another one afterwards. Does it still have "
             "its head?",
-            _head_lost,
+            then(_truth, lambda truth: truth | {"network as before": False}),
         ),
         Misconception(
             "predictions for labels",

@@ -11,6 +11,7 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
     modules,
 )
 from course_utils.checks.transfer import plans
@@ -48,10 +49,12 @@ def _after_freezing(student: Callable, plan: Plan, trainable: tuple | None, froz
 def _frozen(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
     """By the steps of each parameter's path, without any network."""
     wanted = [tuple(prefix.split(".")) for prefix in trainable or ()]
-    return _told({
-        name: any(path[: len(steps)] == steps for steps in wanted)
-        for name, path in plans.paths(plan).items()
-    })  # fmt: skip
+    return _told(
+        {
+            name: any(path[: len(steps)] == steps for steps in wanted)
+            for name, path in plans.paths(plan).items()
+        }
+    )
 
 
 def _told(flags: dict[str, bool]) -> dict:
@@ -118,18 +121,30 @@ freeze = Exercise(
     points=4,
     oracle=_frozen,
     cases=(
-        ValueCase("the worked example: only the head", (call(SMALL, ("fc",), ()),),
-                  observe=_after_freezing, weight=2),
-        ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ())),
-                  observe=_after_freezing),
-        ValueCase("prefixes end at dots: layer1 is not layer10", _dots, observe=_after_freezing,
-                  weight=2),
-        ValueCase("nested names, and names that come twice", _nested, observe=_after_freezing,
-                  weight=2),
+        ValueCase(
+            "the worked example: only the head",
+            call(SMALL, ("fc",), ()),
+            observe=_after_freezing,
+            weight=2,
+        ),
+        ValueCase(
+            "nothing named: all frozen",
+            (call(SMALL, None, ()), call(SMALL, (), ())),
+            observe=_after_freezing,
+        ),
+        ValueCase(
+            "prefixes end at dots: layer1 is not layer10", _dots, observe=_after_freezing, weight=2
+        ),
+        ValueCase(
+            "nested names, and names that come twice", _nested, observe=_after_freezing, weight=2
+        ),
         ValueCase("what was frozen before", _thawed, observe=_after_freezing),
         ValueCase("other networks and prefixes", _drawn_freezes, observe=_after_freezing),
-        PropertyCase("a bare string is refused with a TypeError",
-                     (call(SMALL, "fc"), call(MANY, "layer1")), law=_refuses_a_string),
+        PropertyCase(
+            "a bare string is refused with a TypeError",
+            (call(SMALL, "fc"), call(MANY, "layer1")),
+            law=_refuses_a_string,
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -176,7 +191,7 @@ freeze = Exercise(
             _changed(lambda name, truth, frozen: False),
         ),
     ),
-)  # fmt: skip
+)
 
 # ------------------------------------------------------------------ freeze_batchnorm
 
@@ -244,15 +259,27 @@ freeze_batchnorm = Exercise(
     points=3,
     oracle=_flags,
     cases=(
-        ValueCase("the worked example: layer1 frozen", (call(NORMS, _all_of(NORMS, "layer1"), ()),),
-                  observe=_flags_after, weight=2),
-        ValueCase("nothing frozen; all frozen", (call(NORMS, (), ()),
-                  call(NORMS, tuple(plans.paths(NORMS)), ())), observe=_flags_after),
+        ValueCase(
+            "the worked example: layer1 frozen",
+            call(NORMS, _all_of(NORMS, "layer1"), ()),
+            observe=_flags_after,
+            weight=2,
+        ),
+        ValueCase(
+            "nothing frozen; all frozen",
+            (call(NORMS, (), ()), call(NORMS, tuple(plans.paths(NORMS)), ())),
+            observe=_flags_after,
+        ),
         ValueCase("one of its two parameters frozen", _partly, observe=_flags_after),
-        ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms,
-                  observe=_flags_after, weight=2),
-        ValueCase("what was in evaluation mode before stays there", _evaluating,
-                  observe=_flags_after),
+        ValueCase(
+            "1-D, 3-D, nested, without parameters, other norms",
+            _other_norms,
+            observe=_flags_after,
+            weight=2,
+        ),
+        ValueCase(
+            "what was in evaluation mode before stays there", _evaluating, observe=_flags_after
+        ),
         ValueCase("other frozen parameters", _drawn_norms, observe=_flags_after),
     ),
     misconceptions=(
@@ -271,34 +298,41 @@ freeze_batchnorm = Exercise(
             "all frozen layers",
             "Your function also stops frozen layers that are no batch norm. All others stay as "
             "they are.",
-            lambda *a: _flags(*a, lambda kind, training: not any(training) and bool(
-                training or "BatchNorm" in kind)),
+            lambda *a: _flags(
+                *a,
+                lambda kind, training: not any(training) and bool(training or "BatchNorm" in kind),
+            ),
         ),
         Misconception(
             "2-D only",
             "Your function knows BatchNorm2d alone. There are BatchNorm1d and BatchNorm3d, too.",
-            lambda *a: _flags(*a, lambda kind, training: kind == "BatchNorm2d" and not any(
-                training)),
+            lambda *a: _flags(
+                *a, lambda kind, training: kind == "BatchNorm2d" and not any(training)
+            ),
         ),
         Misconception(
             "one frozen parameter is enough",
             "Your function stops a layer of which one parameter is still trained. It must have no "
             "trainable parameter at all.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and not all(
-                [*training, bool(training)])),
+            lambda *a: _flags(
+                *a,
+                lambda kind, training: "BatchNorm" in kind and not all([*training, bool(training)]),
+            ),
         ),
         Misconception(
             "layers without parameters forgotten",
             "A batch norm with affine=False has no parameters, so none that is trained: it goes to "
             "evaluation mode as well.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and bool(
-                training) and not any(training)),
+            lambda *a: _flags(
+                *a,
+                lambda kind, training: "BatchNorm" in kind and bool(training) and not any(training),
+            ),
         ),
         Misconception(
             "training mode for the rest",
             "Your function switches other modules to training mode. Those that were in evaluation "
             "mode stay there: only ever switch off.",
-            lambda plan, frozen, evaluating: _flags(plan, frozen, ()),
+            changed(_flags, evaluating=()),
         ),
     ),
-)  # fmt: skip
+)

@@ -99,10 +99,17 @@ def _behind(seen: dict, plan: Plan, n_classes: int) -> None:
     """The old head is still there, another one behind it."""
     features, classes = plan["fc"][1:3]
     for key, values in (
-        ("shapes", {"0.weight": (classes, features), "0.bias": (classes,),
-                    "1.weight": (n_classes, classes), "1.bias": (n_classes,)}),
+        (
+            "shapes",
+            {
+                "0.weight": (classes, features),
+                "0.bias": (classes,),
+                "1.weight": (n_classes, classes),
+                "1.bias": (n_classes,),
+            },
+        ),
         ("trainable", dict.fromkeys(("0.weight", "0.bias", "1.weight", "1.bias"), True)),
-    ):  # fmt: skip
+    ):
         body = {name: value for name, value in seen[key].items() if not name.startswith("fc.")}
         seen[key] = body | {f"fc.{name}": value for name, value in values.items()}
 
@@ -142,15 +149,23 @@ replace_head = Exercise(
     points=3,
     oracle=_wanted,
     cases=(
-        ValueCase("the worked example: six classes, then two", (call(_plan(4, 6), 2, ()),),
-                  observe=_seen, weight=2),
-        ValueCase("as many classes as before", (call(_plan(3, 5), 5, ()),), observe=_seen),
+        ValueCase(
+            "the worked example: six classes, then two",
+            call(_plan(4, 6), 2, ()),
+            observe=_seen,
+            weight=2,
+        ),
+        ValueCase("as many classes as before", call(_plan(3, 5), 5, ()), observe=_seen),
         ValueCase("other sizes", _inspections, observe=_seen),
-        ValueCase("a frozen body and a frozen old head",
-                  (call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
-                   call(_plan(2, 3), 4, _BODY[:2])), observe=_seen),
-        ValueCase("an old head without bias", (call(_plan(3, 4, False), 2, ()),),
-                  observe=_seen),
+        ValueCase(
+            "a frozen body and a frozen old head",
+            (
+                call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
+                call(_plan(2, 3), 4, _BODY[:2]),
+            ),
+            observe=_seen,
+        ),
+        ValueCase("an old head without bias", call(_plan(3, 4, False), 2, ()), observe=_seen),
         ValueCase("what the network answers", _runs, observe=_seen, weight=2),
     ),
     misconceptions=(
@@ -194,7 +209,7 @@ replace_head = Exercise(
             _with(lambda seen, plan, n: seen.update({"body as before": False})),
         ),
     ),
-)  # fmt: skip
+)
 
 # ------------------------------------------------------------------ rgb_to_gray_weights
 
@@ -245,7 +260,7 @@ rgb_to_gray_weights = Exercise(
     points=2,
     oracle=_summed,
     cases=(
-        ValueCase("the worked example: one filter", (call(_WORKED),)),
+        ValueCase("the worked example: one filter", call(_WORKED)),
         ValueCase("other first layers", _first_layers, weight=2),
         ValueCase("float32, a parameter, views", _layer_forms),
         PropertyCase("the response to a gray image", _for_images, law=_same_response),

@@ -99,10 +99,12 @@ layer_learning_rates = Exercise(
     points=4,
     oracle=_truth,
     cases=(
-        _case("the worked example: three children, gamma 0.1", (call(THREE, 0.01, 0.1),), weight=2),
-        _case("children without parameters get no group", (call(GAPS, 0.1, 0.5),), weight=2),
-        _case("gamma 1, and one child", (call(THREE, 0.3, 1.0),
-              call({"fc": ("Linear", 2, 2)}, 0.3, 0.5))),
+        _case("the worked example: three children, gamma 0.1", call(THREE, 0.01, 0.1), weight=2),
+        _case("children without parameters get no group", call(GAPS, 0.1, 0.5), weight=2),
+        _case(
+            "gamma 1, and one child",
+            (call(THREE, 0.3, 1.0), call({"fc": ("Linear", 2, 2)}, 0.3, 0.5)),
+        ),
         _case("other networks, rates and factors", _random, weight=2),
     ),
     misconceptions=(
@@ -152,4 +154,4 @@ layer_learning_rates = Exercise(
             _other_groups(lambda path: path[:-1]),
         ),
     ),
-)  # fmt: skip
+)

@@ -91,9 +91,11 @@ rotation_batch = Exercise(
     points=3,
     oracle=_turned,
     cases=(
-        ValueCase("the worked example: one image of 2×2",
-                  (call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),),
-                  observe=_batch),
+        ValueCase(
+            "the worked example: one image of 2×2",
+            call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),
+            observe=_batch,
+        ),
         ValueCase("several images", _several, observe=_batch, weight=2),
         ValueCase("several channels", _channels, observe=_batch),
         ValueCase("float32 and views", _forms, observe=_batch),
@@ -139,7 +141,7 @@ rotation_batch = Exercise(
             _relabelled(lambda labels: labels.astype(float)),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _without_upright(images: Tensor) -> tuple[np.ndarray, np.ndarray]:
