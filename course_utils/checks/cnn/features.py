@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from course_utils.checks.cnn.asking import Seen, ask, image
+from course_utils.checks.cnn.shared import Seen, ask, image
 from course_utils.checks.cnn.stacks import Layer, of_stack, walk
-from course_utils.checks.core import Call, Exercise, Forbid, Misconception, ValueCase, call
-
-LIBRARY_BLOCKS = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import PYTORCH_NOT_TORCHVISION
 
 Config = Sequence[int | str | tuple[int, int]]
 
@@ -94,26 +93,24 @@ vgg_features = Exercise(
     name="vgg_features",
     points=4,
     oracle=_as_if(_layers),
-    rules=(LIBRARY_BLOCKS,),
+    observe=_look,
+    rules=(PYTORCH_NOT_TORCHVISION,),
     cases=(
-        ValueCase("the worked example: 8, M, 16, M", call([8, "M", 16, "M"]), observe=_look),
-        ValueCase("a gray image", call([4, "M", 6, 6, "M"], 1, seed=1), observe=_look),
+        ValueCase("the worked example: 8, M, 16, M", call([8, "M", 16, "M"])),
+        ValueCase("a gray image", call([4, "M", 6, 6, "M"], 1, seed=1)),
         ValueCase(
             "configuration C's 1×1 and a kernel of 5",
             (call([4, (6, 1), "M"], seed=2), call([(3, 5), 4, (5, 1)], seed=3)),
-            observe=_look,
         ),
         ValueCase(
             "A-LRN's normalization",
             (call([4, "".join(("L", "RN")), "M", 6], seed=4), call(["LRN", 3], seed=5)),
-            observe=_look,
         ),
         ValueCase(
             "VGG's A, A-LRN, B, C, D and E with a 32nd of the channels",
             tuple(call(_small(k), seed=6) for k in ("A", "A-LRN", "B", "C", "D", "E")),
-            observe=_look,
         ),
-        ValueCase("other configurations", _configs, observe=_look),
+        ValueCase("other configurations", _configs),
     ),
     misconceptions=(
         Misconception(

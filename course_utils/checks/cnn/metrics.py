@@ -11,7 +11,6 @@ from course_utils.checks.core import (
     Call,
     ErrorCase,
     Exercise,
-    Forbid,
     Misconception,
     PropertyCase,
     ValueCase,
@@ -19,8 +18,7 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-
-BY_HAND = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
+from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
 
 # ------------------------------------------------------------------ confusion_matrix
 
@@ -58,7 +56,7 @@ confusion_matrix = Exercise(
     name="confusion_matrix",
     points=2,
     oracle=_crossed,
-    rules=(BY_HAND,),
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
         ValueCase(
             "the worked example: five patients",
@@ -157,7 +155,7 @@ sensitivity_specificity = Exercise(
     name="sensitivity_specificity",
     points=3,
     oracle=_rates,
-    rules=(BY_HAND,),
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
         ValueCase("the worked example: five patients", call(*_FIVE)),
         ValueCase("a score on the threshold is positive", call(_FIVE[0], _FIVE[1], 0.6)),
@@ -360,7 +358,7 @@ roc_auc = Exercise(
     name="roc_auc",
     points=4,
     oracle=_area,
-    rules=(BY_HAND,),
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
         ValueCase(
             "the worked example: 2.5 of 4 pairs",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.asking import Seen, ask, image
+from course_utils.checks.cnn.shared import Seen, ask, image
 from course_utils.checks.cnn.stacks import Layer, of_stack, walk
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 
@@ -85,10 +85,11 @@ SimpleCNN = Exercise(
     name="SimpleCNN",
     points=5,
     oracle=_as_if(lambda layers: layers),
+    observe=_look_simple,
     cases=(
-        ValueCase("the defaults: 62,006 parameters, ten logits", call(), observe=_look_simple),
-        ValueCase("other numbers of classes", _classes, observe=_look_simple),
-        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2, observe=_look_simple),
+        ValueCase("the defaults: 62,006 parameters, ten logits", call()),
+        ValueCase("other numbers of classes", _classes),
+        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2),
     ),
     misconceptions=(
         Misconception(
@@ -205,13 +206,12 @@ make_logistic_regression = Exercise(
     name="make_logistic_regression",
     points=2,
     oracle=_logistic(),
+    observe=_look_logistic,
     cases=(
-        ValueCase(
-            "784 pixels, ten digits: 7,850 parameters", call(784, 10), 1, "", observe=_look_logistic
-        ),
-        ValueCase("784 pixels, six classes", call(784, 6, seed=1), observe=_look_logistic),
-        ValueCase("two classes: two logits", call(30, 2, seed=2), observe=_look_logistic),
-        ValueCase("other sizes", _tables, observe=_look_logistic),
+        ValueCase("784 pixels, ten digits: 7,850 parameters", call(784, 10), 1, ""),
+        ValueCase("784 pixels, six classes", call(784, 6, seed=1)),
+        ValueCase("two classes: two logits", call(30, 2, seed=2)),
+        ValueCase("other sizes", _tables),
     ),
     misconceptions=(
         Misconception(
@@ -361,11 +361,10 @@ make_mlp = Exercise(
     name="make_mlp",
     points=3,
     oracle=_also_with_dropout(_hidden(lambda k, width: _mlp(k, width, width)), _twice),
+    observe=_look_mlp,
     cases=(
-        ValueCase(
-            "784 pixels, ten digits: 669,706 parameters", call(784, 10), 1, "", observe=_look_mlp
-        ),
-        ValueCase("other widths and classes", _widths, 2, "", observe=_look_mlp),
+        ValueCase("784 pixels, ten digits: 669,706 parameters", call(784, 10), 1, ""),
+        ValueCase("other widths and classes", _widths, 2, ""),
         ValueCase(
             "dropout after both hidden layers, in training mode alone",
             (call(0.5), call(0.25), call(0.0)),

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.cnn.asking import Seen, seen, tensor
+from course_utils.checks.cnn.shared import Seen, seen, tensor
 
 Layer = tuple
 _PLAIN = {

@@ -195,19 +195,17 @@ train_one_epoch = Exercise(
     name="train_one_epoch",
     points=4,
     oracle=_epoch(),
+    observe=_look_training,
     cases=(
-        ValueCase("one batch", call(6, 6, "cross entropy"), observe=_look_training),
-        ValueCase(
-            "three equal batches", call(12, 4, "cross entropy", 0.2, 1), observe=_look_training
-        ),
+        ValueCase("one batch", call(6, 6, "cross entropy")),
+        ValueCase("three equal batches", call(12, 4, "cross entropy", 0.2, 1)),
         ValueCase(
             "a smaller last batch: the mean is over the samples",
             (call(11, 4, "cross entropy", 0.3, 2), call(10, 8, "cross entropy", 0.1, 3)),
             weight=2,
-            observe=_look_training,
         ),
-        ValueCase("another loss", call(10, 4, "squared error", 0.1, 4), observe=_look_training),
-        ValueCase("other epochs", _batches, observe=_look_training),
+        ValueCase("another loss", call(10, 4, "squared error", 0.1, 4)),
+        ValueCase("other epochs", _batches),
     ),
     misconceptions=(
         Misconception(
@@ -341,24 +339,22 @@ evaluate = Exercise(
     name="evaluate",
     points=4,
     oracle=_evaluation(),
+    observe=_look_evaluation,
     cases=(
-        ValueCase("one batch", call(6, 6, _EVALUATION), observe=_look_evaluation),
+        ValueCase("one batch", call(6, 6, _EVALUATION)),
         ValueCase(
             "a smaller last batch: the means are over the samples",
             (call(11, 4, _EVALUATION, 0.0, 2), call(10, 8, _EVALUATION, 0.0, 3)),
-            observe=_look_evaluation,
         ),
         ValueCase(
             "a network in training mode comes back in training mode",
             (call(12, 4, _TRAINING, 0.0, 4), call(9, 3, _TRAINING, 0.5, 5)),
-            observe=_look_evaluation,
         ),
         ValueCase(
             "frozen batch norm stays in evaluation mode",
             (call(12, 5, _FROZEN, 0.0, 6), call(7, 7, (False, True, True, False, True), 0.5, 7)),
-            observe=_look_evaluation,
         ),
-        ValueCase("other networks and patients", _held_out, observe=_look_evaluation),
+        ValueCase("other networks and patients", _held_out),
     ),
     misconceptions=(
         Misconception(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.convolution.rules import ARITHMETIC_ONLY
 from course_utils.checks.core import (
     Call,
     ErrorCase,
@@ -15,6 +14,7 @@ from course_utils.checks.core import (
     call,
     changed,
 )
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
 
 
 def _cost(

@@ -7,7 +7,7 @@ import torch
 from scipy import ndimage
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import NUMPY_ONLY
+from course_utils.checks.convolution.shared import NO_SHORTCUTS
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, then
 
 # ------------------------------------------------------------------ classical_kernels
@@ -92,12 +92,13 @@ classical_kernels = Exercise(
     name="classical_kernels",
     points=3,
     oracle=_effects,
-    rules=(NUMPY_ONLY,),
+    observe=_effect,
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("box_blur", _probe("box_blur"), observe=_effect, tolerance=SINGLE),
-        ValueCase("sobel_x", _probe("sobel_x"), observe=_effect, tolerance=SINGLE),
-        ValueCase("sobel_y", _probe("sobel_y"), observe=_effect, tolerance=SINGLE),
-        ValueCase("laplacian", _probe("laplacian"), observe=_effect, tolerance=SINGLE),
+        ValueCase("box_blur", _probe("box_blur"), tolerance=SINGLE),
+        ValueCase("sobel_x", _probe("sobel_x"), tolerance=SINGLE),
+        ValueCase("sobel_y", _probe("sobel_y"), tolerance=SINGLE),
+        ValueCase("laplacian", _probe("laplacian"), tolerance=SINGLE),
         ValueCase("sharpen", _FLAT, observe=_sharpening),
     ),
     misconceptions=(
@@ -178,7 +179,7 @@ dilate_kernel = Exercise(
     name="dilate_kernel",
     points=2,
     oracle=_dilated,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example: 3×3, d = 2", call(np.arange(1.0, 10.0).reshape(3, 3), 2)),
         ValueCase("d = 1 changes nothing", (call(np.eye(3), 1), call(np.ones((2, 3)), 1))),

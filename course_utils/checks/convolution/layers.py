@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import NUMPY_ONLY
+from course_utils.checks.convolution.shared import NO_SHORTCUTS
 from course_utils.checks.core import (
     Call,
     ErrorCase,
@@ -68,7 +68,7 @@ pad2d = Exercise(
     name="pad2d",
     points=3,
     oracle=_pad2d,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
             "the worked example: 3×3, padding 1",
@@ -257,7 +257,7 @@ conv2d = Exercise(
     name="conv2d",
     points=6,
     oracle=_conv2d,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example: three channels, two filters", (_cs231n(),), weight=2),
         ValueCase("one channel", _one_channel),

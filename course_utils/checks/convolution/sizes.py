@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import ARITHMETIC_ONLY
 from course_utils.checks.core import (
     Call,
     ErrorCase,
@@ -17,6 +16,7 @@ from course_utils.checks.core import (
     changed,
     then,
 )
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
 
 # ------------------------------------------------------------------ conv_output_size
 

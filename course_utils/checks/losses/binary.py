@@ -18,7 +18,10 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, tensor
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.losses.shared import BROADCAST_HINT
 
 MISFITS = (
     call(np.array([[0.25], [0.5], [0.75]]), np.array([1, 0, 1])),
@@ -39,7 +42,7 @@ NEAR = 1e-5
 
 
 def _bce(p: np.ndarray, y: np.ndarray, **options: torch.Tensor) -> float:
-    p, y = map(tensor, np.broadcast_arrays(p, y))
+    p, y = map(doubles, np.broadcast_arrays(p, y))
     return min(functional.binary_cross_entropy(p, y, **options).item(), ENOUGH)
 
 
@@ -81,7 +84,7 @@ binary_cross_entropy = Exercise(
     name="binary_cross_entropy",
     points=3,
     oracle=_bce,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two patients",
@@ -132,7 +135,7 @@ binary_cross_entropy = Exercise(
             "the healthy forgotten",
             "Only the ill patients count in your result. For a healthy one, the probability of "
             "being healthy, 1 − p, goes into the logarithm.",
-            lambda p, y: _bce(p, y, weight=tensor(y)),
+            lambda p, y: _bce(p, y, weight=doubles(y)),
         ),
         Misconception(
             "labels exchanged",
@@ -177,7 +180,7 @@ binary_cross_entropy = Exercise(
 
 
 def _logits(z: np.ndarray, y: np.ndarray, pos_weight: float = 1.0) -> float:
-    z, y = map(tensor, np.broadcast_arrays(z, y))
+    z, y = map(doubles, np.broadcast_arrays(z, y))
     return functional.binary_cross_entropy_with_logits(
         z, y, pos_weight=torch.tensor(pos_weight, dtype=torch.float64)
     ).item()
@@ -222,7 +225,7 @@ bce_with_logits = Exercise(
     name="bce_with_logits",
     points=4,
     oracle=_logits,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: logits 2 and −1", call(np.array([2.0, -1.0]), np.array([1, 0]))
@@ -304,7 +307,7 @@ bce_with_logits = Exercise(
         Misconception(
             "sigmoid twice",
             "Your result is what you get when the sigmoid is applied twice.",
-            changed(_logits, z=lambda z: tensor(z).sigmoid().numpy()),
+            changed(_logits, z=lambda z: doubles(z).sigmoid().numpy()),
         ),
     ),
 )

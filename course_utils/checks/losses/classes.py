@@ -18,8 +18,10 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.losses.common import NUMPY_ONLY, halves, indices, tensor
-from course_utils.checks.losses.samples import (
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.losses.shared import (
     MISFITS,
     NO_CLASSES,
     RIGHT,
@@ -53,14 +55,14 @@ def _unshifted(z: torch.Tensor) -> OneOf:
 
 def _without_shift(z: np.ndarray) -> OneOf:
     refuse_ordinary(z)
-    return _unshifted(tensor(z))
+    return _unshifted(doubles(z))
 
 
 def _shifted_together(z: np.ndarray) -> OneOf:
     refuse_ordinary(z)
     if len(z) == 1:
         raise ValueError("one row has one shift anyway")
-    return _unshifted(tensor(z) - tensor(z).max())
+    return _unshifted(doubles(z) - doubles(z).max())
 
 
 def _underflow(z: np.ndarray) -> np.ndarray:
@@ -73,7 +75,7 @@ log_softmax = Exercise(
     name="log_softmax",
     points=3,
     oracle=true_log_softmax,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase("the worked example: (5, 1, −2)", call(RIGHT)),
         ValueCase("equal scores: −ln C", (call(np.zeros((2, 4))), call(np.full((1, 3), 7.0)))),
@@ -103,12 +105,12 @@ log_softmax = Exercise(
             "over everything",
             "Your softmax runs over the whole array. Each row is one patient: its probabilities "
             "must add up to 1.",
-            lambda z: torch.log_softmax(tensor(z).flatten(), dim=0).reshape(z.shape).numpy(),
+            lambda z: torch.log_softmax(doubles(z).flatten(), dim=0).reshape(z.shape).numpy(),
         ),
         Misconception(
             "logarithm forgotten",
             "Your result holds probabilities. Asked are their logarithms.",
-            lambda z: torch.softmax(tensor(z), dim=1).numpy(),
+            lambda z: torch.softmax(doubles(z), dim=1).numpy(),
         ),
         Misconception(
             "sign exchanged",
@@ -141,7 +143,7 @@ log_softmax = Exercise(
 
 
 def _nll(log_probs: np.ndarray, labels: np.ndarray) -> float:
-    return functional.nll_loss(tensor(log_probs), indices(labels)).item()
+    return functional.nll_loss(doubles(log_probs), indices(labels)).item()
 
 
 def _eighths(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
@@ -178,7 +180,7 @@ nll_loss = Exercise(
     name="nll_loss",
     points=2,
     oracle=_nll,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two patients", call(np.log(_TWO), np.array([0, 1])), weight=2

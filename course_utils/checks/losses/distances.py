@@ -18,15 +18,17 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.core.draws import each
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, tensor
+from course_utils.checks.core.draws import each, halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.losses.shared import BROADCAST_HINT
 
 # ------------------------------------------------------------------ mse
 
 
 def _mse(prediction: np.ndarray, target: np.ndarray) -> float:
     """PyTorch's; shapes that differ are stretched here, as NumPy would."""
-    return functional.mse_loss(*map(tensor, np.broadcast_arrays(prediction, target))).item()
+    return functional.mse_loss(*map(doubles, np.broadcast_arrays(prediction, target))).item()
 
 
 def _measurements(rng: np.random.Generator) -> Iterator[Call]:
@@ -44,7 +46,7 @@ mse = Exercise(
     name="mse",
     points=2,
     oracle=_mse,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two children", call(np.array([7.0, 10.0]), np.array([8.0, 7.0]))
@@ -126,7 +128,7 @@ WORKED = (
 def _l1(a: np.ndarray, b: np.ndarray) -> float:
     """SciPy's, in float64; shapes that differ are stretched here, as NumPy would."""
     a, b = np.broadcast_arrays(a, b)
-    return float(distance.cityblock(tensor(a).numpy().ravel(), tensor(b).numpy().ravel()))
+    return float(distance.cityblock(doubles(a).numpy().ravel(), doubles(b).numpy().ravel()))
 
 
 def _films(rng: np.random.Generator) -> Iterator[Call]:
@@ -145,7 +147,7 @@ l1_distance = Exercise(
     name="l1_distance",
     points=2,
     oracle=_l1,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase("the worked example: 456", call(*WORKED)),
         ValueCase(
@@ -183,13 +185,13 @@ l1_distance = Exercise(
             "signs kept",
             "Your result is the sum of the signed differences, so that darker and brighter pixels "
             "cancel. Take the absolute value of each.",
-            lambda a, b: float(tensor(a).sum() - tensor(b).sum()),
+            lambda a, b: float(doubles(a).sum() - doubles(b).sum()),
         ),
         Misconception(
             "absolute value of the sum",
             "You take the absolute value after the sum: darker and brighter pixels cancel before. "
             "Take it of each difference.",
-            lambda a, b: abs(float(tensor(a).sum() - tensor(b).sum())),
+            lambda a, b: abs(float(doubles(a).sum() - doubles(b).sum())),
         ),
         Misconception(
             "mean for sum",
@@ -200,12 +202,12 @@ l1_distance = Exercise(
             "Euclidean distance",
             "Your result is the L2 (Euclidean) distance: squares and a root. L1 takes the absolute "
             "differences.",
-            lambda a, b: float((tensor(a) - tensor(b)).norm()),
+            lambda a, b: float((doubles(a) - doubles(b)).norm()),
         ),
         Misconception(
             "squared differences",
             "Your result is the sum of the squared differences. L1 takes the absolute ones.",
-            lambda a, b: float((tensor(a) - tensor(b)).norm()) ** 2,
+            lambda a, b: float((doubles(a) - doubles(b)).norm()) ** 2,
         ),
     ),
 )
@@ -215,7 +217,7 @@ l1_distance = Exercise(
 
 
 def _flat(images: np.ndarray) -> np.ndarray:
-    return tensor(images).reshape(len(images), -1).numpy()
+    return doubles(images).reshape(len(images), -1).numpy()
 
 
 def _nearest(train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray) -> np.ndarray:
@@ -263,7 +265,7 @@ nearest_neighbor_l1 = Exercise(
     name="nearest_neighbor_l1",
     points=4,
     oracle=_nearest,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase("the worked example: dark, middle, bright", call(*_TINY)),
         ValueCase("one training image", call(_TINY[0][:1], np.array([9]), _TINY[2])),

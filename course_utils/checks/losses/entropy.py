@@ -20,8 +20,10 @@ from course_utils.checks.core import (
     then,
 )
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, indices, tensor
-from course_utils.checks.losses.samples import (
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.losses.shared import (
+    BROADCAST_HINT,
     MISFITS,
     NO_CLASSES,
     RIGHT,
@@ -38,11 +40,11 @@ from course_utils.checks.losses.samples import (
 
 
 def _cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
-    return functional.cross_entropy(tensor(logits), indices(labels)).item()
+    return functional.cross_entropy(doubles(logits), indices(labels)).item()
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
-    return torch.softmax(tensor(logits), dim=1).numpy()
+    return torch.softmax(doubles(logits), dim=1).numpy()
 
 
 def _not_finite(logits: np.ndarray, labels: np.ndarray) -> OneOf:
@@ -54,7 +56,7 @@ cross_entropy = Exercise(
     name="cross_entropy",
     points=3,
     oracle=_cross_entropy,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked examples: 0.0190 and 4.0190",
@@ -132,7 +134,7 @@ def _onehot(labels: np.ndarray, classes: int, dtype: type = np.float64) -> np.nd
 
 
 def _cross_entropy_onehot(logits: np.ndarray, onehot: np.ndarray) -> float:
-    logits, onehot = map(tensor, np.broadcast_arrays(logits, onehot))
+    logits, onehot = map(doubles, np.broadcast_arrays(logits, onehot))
     return functional.cross_entropy(logits, onehot).item()
 
 
@@ -152,7 +154,7 @@ cross_entropy_onehot = Exercise(
     name="cross_entropy_onehot",
     points=2,
     oracle=_cross_entropy_onehot,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked examples: 0.0190 and 4.0190",
@@ -203,7 +205,9 @@ cross_entropy_onehot = Exercise(
             "class is true: the softmax lets them compete.",
             lambda logits, onehot: (
                 logits.shape[1]
-                * functional.binary_cross_entropy_with_logits(tensor(logits), tensor(onehot)).item()
+                * functional.binary_cross_entropy_with_logits(
+                    doubles(logits), doubles(onehot)
+                ).item()
             ),
         ),
         Misconception(
@@ -221,13 +225,13 @@ cross_entropy_onehot = Exercise(
 
 def _gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """PyTorch's automatic differentiation."""
-    point = tensor(logits).requires_grad_()
+    point = doubles(logits).requires_grad_()
     functional.cross_entropy(point, indices(labels)).backward()
     return point.grad.numpy()
 
 
 def _gradient_by_probability(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    point = tensor(_softmax(logits)).requires_grad_()
+    point = doubles(_softmax(logits)).requires_grad_()
     functional.nll_loss(point.log(), indices(labels)).backward()
     return point.grad.numpy()
 
@@ -251,7 +255,7 @@ def _follows_the_loss(student: Callable, logits: np.ndarray, labels: np.ndarray)
 
 def _nan_rows(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     refuse_ordinary(logits)
-    powers = tensor(logits).exp()
+    powers = doubles(logits).exp()
     shares = powers.div(powers.sum(dim=1, keepdim=True)).numpy()
     return (shares - _onehot(labels, logits.shape[1])) / len(labels)
 
@@ -260,7 +264,7 @@ cross_entropy_gradient = Exercise(
     name="cross_entropy_gradient",
     points=4,
     oracle=_gradient,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase("the worked examples", (call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
         ValueCase(

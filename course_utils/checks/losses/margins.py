@@ -15,12 +15,15 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, indices, tensor
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.losses.shared import BROADCAST_HINT
 
 
 def _margin(scores: np.ndarray, targets: np.ndarray) -> float:
     scores, targets = np.broadcast_arrays(scores, targets)
-    return functional.multilabel_margin_loss(tensor(scores), indices(targets)).item()
+    return functional.multilabel_margin_loss(doubles(scores), indices(targets)).item()
 
 
 def _lists(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
@@ -64,7 +67,7 @@ def _with_other_labels(scores: np.ndarray, targets: np.ndarray) -> float:
     total = 0.0
     for row, labels in zip(scores, _listed(targets), strict=True):
         for label in labels:
-            total += functional.multi_margin_loss(tensor(row), indices(label)).item()
+            total += functional.multi_margin_loss(doubles(row), indices(label)).item()
     return total / len(scores)
 
 
@@ -90,7 +93,7 @@ multilabel_margin_loss = Exercise(
     name="multilabel_margin_loss",
     points=4,
     oracle=_margin,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two findings of four", (_padded([0.5, 2.0, 0.0, 1.0], [1, 3]),)

@@ -8,7 +8,10 @@ import torch
 from scipy.signal import lfilter
 
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, changed
-from course_utils.checks.optimizers.common import NUMPY_ONLY, follow, layouts, quarters, tensor
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.optimizers.shared import follow, layouts
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 
@@ -20,7 +23,7 @@ State = tuple[np.ndarray, np.ndarray]
 
 def _beside(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
     """PyTorch's Adagrad, its sum filled with `s`: ε is added to the root."""
-    end, state = follow(partial(torch.optim.Adagrad, lr=lr, eps=eps), w, g, sum=tensor(s), step=0)
+    end, state = follow(partial(torch.optim.Adagrad, lr=lr, eps=eps), w, g, sum=doubles(s), step=0)
     return end, state["sum"].numpy()
 
 
@@ -96,7 +99,7 @@ adagrad_step = Exercise(
     name="adagrad_step",
     points=3,
     oracle=_adapted,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
             "the worked example", call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5)
@@ -185,8 +188,8 @@ def _torch(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> Moments:
         partial(torch.optim.Adam, lr=lr, betas=(beta1, beta2), eps=eps),
         w,
         g,
-        exp_avg=tensor(m),
-        exp_avg_sq=tensor(v),
+        exp_avg=doubles(m),
+        exp_avg_sq=doubles(v),
         step=t - 1,
     )
     return end, state["exp_avg"].numpy(), state["exp_avg_sq"].numpy()
@@ -237,7 +240,7 @@ def _filtered(
         pull: of first moments, gradients and the correction.
         corrections: what m and v are divided by, of their beta and the numbers of the steps.
     """
-    slopes = tensor(g).numpy().reshape(-1, *w.shape)
+    slopes = doubles(g).numpy().reshape(-1, *w.shape)
     at = (t + np.arange(len(slopes))).reshape(-1, *[1] * w.ndim)
     first, second = _averages(slopes, m, beta1), _averages(slopes**2, v, beta2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -312,7 +315,7 @@ adam_step = Exercise(
     name="adam_step",
     points=5,
     oracle=_adam,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
             "the worked example: the first step", call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5)

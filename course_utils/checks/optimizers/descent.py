@@ -7,7 +7,10 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
-from course_utils.checks.optimizers.common import NUMPY_ONLY, follow, layouts, quarters, tensor
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.optimizers.shared import follow, layouts
 
 # ------------------------------------------------------------------ gradient_descent
 
@@ -34,7 +37,7 @@ def saddle(w: np.ndarray) -> np.ndarray:
 
 def _walked(grad: Callable, w0: np.ndarray, lr: float, steps: int) -> np.ndarray:
     """PyTorch's SGD, which is given the gradient at each place that it reaches."""
-    point = torch.nn.Parameter(tensor(w0))
+    point = torch.nn.Parameter(doubles(w0))
     optimizer = torch.optim.SGD([point], lr=abs(lr))
     path = [point.detach().numpy().copy()]
     for _ in range(steps):
@@ -67,7 +70,7 @@ gradient_descent = Exercise(
     name="gradient_descent",
     points=3,
     oracle=_walked,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase("the worked example: a bowl", call(bowl, _HERE, 0.25, 2)),
         ValueCase("no step, one step", (call(ravine, _HERE, 0.5, 0), call(waves, _HERE, 0.5, 1))),
@@ -157,7 +160,7 @@ sgd_step = Exercise(
     name="sgd_step",
     points=2,
     oracle=_stepped,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase("the worked example", call(_HERE, np.array([4.0, 2.0]), 0.25)),
         ValueCase("random weights", _plain),
@@ -168,7 +171,7 @@ sgd_step = Exercise(
         Misconception(
             "uphill",
             "Your step goes uphill: the gradient points to where the loss grows.",
-            then(_stepped, lambda end, w: 2 * tensor(w).numpy() - end),
+            then(_stepped, lambda end, w: 2 * doubles(w).numpy() - end),
         ),
         Misconception(
             "learning rate ignored",
@@ -222,7 +225,7 @@ def _rolled(
         partial(torch.optim.SGD, lr=lr, momentum=mu, dampening=dampening, nesterov=nesterov),
         w,
         g,
-        momentum_buffer=tensor(v),
+        momentum_buffer=doubles(v),
     )
     return end, state["momentum_buffer"].numpy()
 
@@ -272,7 +275,7 @@ momentum_step = Exercise(
     name="momentum_step",
     points=3,
     oracle=_rolled,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
             "the worked example", call(np.array([1.0]), np.array([2.0]), np.array([10.0]), 0.1, 0.9)

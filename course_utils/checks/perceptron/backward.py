@@ -18,7 +18,7 @@ from course_utils.checks.core import (
 )
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
-from course_utils.checks.perceptron.rules import NUMPY_ONLY, tensors
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 from course_utils.checks.perceptron.slopes import FAIRLY
 
 # ------------------------------------------------------------------ mlp_backward
@@ -92,7 +92,7 @@ mlp_backward = Exercise(
     name="mlp_backward",
     points=6,
     oracle=lambda x, y, params: _gradients(x, y, params),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example", call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL)),
         ValueCase(
@@ -180,7 +180,7 @@ gradient_step = Exercise(
     name="gradient_step",
     points=2,
     oracle=_descended,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example", call(_PARAMS, _GRADS, 0.25)),
         ValueCase("random parameters", _steps, weight=2),

@@ -17,7 +17,7 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 LARGEST_EXPONENT = float(np.log(np.finfo(float).max))
 """Beyond it the exponential of a float64 is infinite."""
@@ -122,7 +122,7 @@ activations = Exercise(
     points=6,
     oracle=_ORACLES,
     functions=tuple(_ORACLES),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=tuple(_cases()),
     misconceptions=(
         Misconception(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 
 def _dual(
@@ -90,7 +90,7 @@ train_perceptron = Exercise(
     name="train_perceptron",
     points=5,
     oracle=_oracle,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
             "the worked example: one sample", call(np.array([[2.0, 1.0]]), np.array([1.0]), 2)

@@ -9,7 +9,8 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
-from course_utils.checks.perceptron.rules import ARITHMETIC_ONLY, NUMPY_ONLY, tensors
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 
 # ------------------------------------------------------------------ neuron
 
@@ -64,7 +65,7 @@ neuron = Exercise(
     name="neuron",
     points=2,
     oracle=_neuron,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example", (call(_X, _W, 1.0, step), call(_X, _W, 1.0, identity))),
         ValueCase("another activation", (call(_X, _W, 1.0, square), call(_X, _W, -0.25, tanh))),
@@ -174,7 +175,7 @@ mlp_forward = Exercise(
     name="mlp_forward",
     points=3,
     oracle=lambda x, params: _forward(x, params),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
             "the worked example",

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 FAIRLY = 1e-6
 """What the slopes of float64 functions allow."""
@@ -98,12 +98,11 @@ numerical_gradient = Exercise(
     name="numerical_gradient",
     points=4,
     oracle=_slopes,
-    rules=(NUMPY_ONLY,),
+    tolerance=FAIRLY,
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
-            "the worked example: the sum of squares",
-            call(sum_of_squares, np.array([1.0, -3.0])),
-            tolerance=FAIRLY,
+            "the worked example: the sum of squares", call(sum_of_squares, np.array([1.0, -3.0]))
         ),
         ValueCase(
             "a wide step shows how the difference is taken",
@@ -111,11 +110,10 @@ numerical_gradient = Exercise(
                 call(sum_of_cubes, np.array([1.0, 2.0]), 0.5),
                 call(sum_of_cubes, np.array([[-1.0], [0.5]]), eps=0.25),
             ),
-            tolerance=FAIRLY,
         ),
-        ValueCase("random points, several functions", _points, weight=2, tolerance=FAIRLY),
-        ValueCase("any shape: a view, a number, none", _shapes, tolerance=FAIRLY),
-        ValueCase("float32 input, float64 inside", _single, tolerance=FAIRLY),
+        ValueCase("random points, several functions", _points, weight=2),
+        ValueCase("any shape: a view, a number, none", _shapes),
+        ValueCase("float32 input, float64 inside", _single),
     ),
     misconceptions=(
         Misconception(

@@ -16,8 +16,10 @@ from course_utils.checks.core import (
     changed,
     then,
 )
+from course_utils.checks.core.draws import distinct, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.pooling.draws import NUMPY_ONLY, distinct, halves, places
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.pooling.shared import places
 
 Shape = tuple[int, int, int, int]
 
@@ -125,9 +127,12 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
     """Small whole numbers, flat images and, as after a ReLU, many zeros."""
     x = np.array([[2.0, 2, 1, 0], [1, 2, 3, 3]])[None, None]
     yield call(np.array([[3.0, 4.0]])[None, None], x, 2, 2)
-    yield call(halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
+    yield call(nonzero_halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
     yield call(
-        halves(rng, 2, 2, 2, 2), rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float), 3, 3
+        nonzero_halves(rng, 2, 2, 2, 2),
+        rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float),
+        3,
+        3,
     )
 
 
@@ -135,7 +140,7 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
 
 
 def _pooled(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int):
-    return call(halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
+    return call(nonzero_halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
 
 
 def _shapes(*shapes: tuple) -> Callable[[np.random.Generator], Iterator[Call]]:
@@ -162,7 +167,9 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
     single = _pooled(rng, 1, 2, (5, 4), 2, 1)
     yield call(*(a.astype(np.float32) for a in single.args[:2]), 2, 1)
     wide = distinct(rng, 2, 1, 8, 4)
-    yield call(halves(rng, 4, 2, 1, 2).transpose(1, 2, 3, 0)[..., :2], wide[:, :, ::2], 3, 1)
+    yield call(
+        nonzero_halves(rng, 4, 2, 1, 2).transpose(1, 2, 3, 0)[..., :2], wide[:, :, ::2], 3, 1
+    )
 
 
 def _random(rng: np.random.Generator) -> Iterator[Call]:
@@ -193,7 +200,7 @@ max_pool2d_backward = Exercise(
     name="max_pool2d_backward",
     points=6,
     oracle=_max_back,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase(
             "the worked example: 5×5, windows of 3×3, stride 1",
@@ -296,7 +303,7 @@ avg_pool2d_backward = Exercise(
     name="avg_pool2d_backward",
     points=4,
     oracle=_mean_back,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase(
             "the worked example: 2×2, one window",

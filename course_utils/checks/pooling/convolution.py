@@ -15,9 +15,9 @@ from course_utils.checks.core import (
     call,
     changed,
 )
-from course_utils.checks.core.draws import each
+from course_utils.checks.core.draws import each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
+from course_utils.checks.core.rules import NUMPY_INDEXING
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -33,9 +33,9 @@ def _gradients(dout, x, w, stride: int = 1, padding: int = 0) -> Gradients:
 
 def _layer(rng, n=1, c_in=1, size=(4, 4), c_out=1, kernel=(3, 3), stride=1, padding=0) -> Call:
     """Upstream derivatives, a batch and kernels of these sizes."""
-    x, w = halves(rng, n, c_in, *size), halves(rng, c_out, c_in, *kernel)
+    x, w = nonzero_halves(rng, n, c_in, *size), nonzero_halves(rng, c_out, c_in, *kernel)
     output = functional.conv2d(*map(torch.from_numpy, (x, w)), stride=stride, padding=padding)
-    return call(halves(rng, *output.shape), x, w, stride=stride, padding=padding)
+    return call(nonzero_halves(rng, *output.shape), x, w, stride=stride, padding=padding)
 
 
 def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
@@ -165,7 +165,7 @@ conv2d_backward = Exercise(
     name="conv2d_backward",
     points=6,
     oracle=_gradients,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
         ValueCase("one channel", _one_channel),

@@ -16,7 +16,9 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.pooling.draws import GRID, NUMPY_ONLY, distinct, places
+from course_utils.checks.core.draws import distinct
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.pooling.shared import GRID, places
 
 Pool = Callable[[np.ndarray, int, int], np.ndarray]
 
@@ -151,7 +153,7 @@ max_pool2d = Exercise(
     name="max_pool2d",
     points=3,
     oracle=_max,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=_cases(
         "4×4, windows of 2×2",
         ValueCase("images below zero", _negative),
@@ -181,7 +183,7 @@ avg_pool2d = Exercise(
     name="avg_pool2d",
     points=2,
     oracle=_mean,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=_cases("4×4, windows of 2×2"),
     misconceptions=(
         *_common(_mean, np.mean),

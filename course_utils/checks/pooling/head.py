@@ -16,8 +16,8 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.core.draws import each
-from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
+from course_utils.checks.core.draws import each, nonzero_halves
+from course_utils.checks.core.rules import NUMPY_INDEXING
 
 
 def _averages(features: np.ndarray) -> np.ndarray:
@@ -32,20 +32,20 @@ def _instead(features: np.ndarray, reduce: str, dim, keepdim: bool = False) -> n
 
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 1, 1, 2, 3))
-    yield call(halves(rng, 2, 3, 4, 4))
-    yield call(halves(rng, 3, 2, 5, 2))
+    yield call(nonzero_halves(rng, 1, 1, 2, 3))
+    yield call(nonzero_halves(rng, 2, 3, 4, 4))
+    yield call(nonzero_halves(rng, 3, 2, 5, 2))
 
 
 def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 2, 3, 1, 1))
+    yield call(nonzero_halves(rng, 2, 3, 1, 1))
     yield call(np.zeros((0, 4, 3, 3)))
-    yield call(halves(rng, 1, 2, 3, 4).astype(np.float32))
-    yield call(halves(rng, 4, 5, 2, 3).transpose(3, 2, 1, 0)[::2])
+    yield call(nonzero_halves(rng, 1, 2, 3, 4).astype(np.float32))
+    yield call(nonzero_halves(rng, 4, 5, 2, 3).transpose(3, 2, 1, 0)[::2])
 
 
 def _encoded(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 2, 512, 7, 7).clip(0))
+    yield call(nonzero_halves(rng, 2, 512, 7, 7).clip(0))
 
 
 def _forgets_places(student, features: np.ndarray) -> str:
@@ -61,7 +61,7 @@ global_average_pool = Exercise(
     name="global_average_pool",
     points=2,
     oracle=_averages,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase("the worked example: two maps of 2×2", call(_TWO)),
         ValueCase("several images and channels", _maps, weight=2),
@@ -121,8 +121,8 @@ def _probabilities(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.nda
 
 
 def _layer(rng, n: int, c: int, k: int, size: tuple[int, int] = (3, 3)) -> Call:
-    W, b = rng.integers(1, 6, (k, c)) * rng.choice([-0.5, 0.5], (k, c)), halves(rng, k) / 2
-    return call(halves(rng, n, c, *size).clip(0), W, b)
+    W, b = rng.integers(1, 6, (k, c)) * rng.choice([-0.5, 0.5], (k, c)), nonzero_halves(rng, k) / 2
+    return call(nonzero_halves(rng, n, c, *size).clip(0), W, b)
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Call]:
@@ -158,7 +158,7 @@ classify_from_features = Exercise(
     name="classify_from_features",
     points=3,
     oracle=_probabilities,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase("the worked example: two maps, three classes", (_HEAD,)),
         ValueCase(

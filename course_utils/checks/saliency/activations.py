@@ -17,7 +17,8 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.saliency.common import NO_CAPTUM, tensor
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.saliency.shared import quarters
 
 # ------------------------------------------------------------------ class_activation_map
 
@@ -29,17 +30,17 @@ def _evidence(features: Tensor, weights: Tensor, target: int) -> Tensor:
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
     for n, c, k in ((1, 2, 2), (2, 3, 3), (3, 5, 2)):
-        yield call(tensor(rng, n, c, 3, 4).abs(), tensor(rng, k, c), int(rng.integers(k)))
+        yield call(quarters(rng, n, c, 3, 4).abs(), quarters(rng, k, c), int(rng.integers(k)))
 
 
 def _encoder(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 1, 512, 7, 7).clip(0) / 4, tensor(rng, 3, 512) / 4, 2)
+    yield call(quarters(rng, 1, 512, 7, 7).clip(0) / 4, quarters(rng, 3, 512) / 4, 2)
 
 
 def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3).float(), 1)
-    yield call(tensor(rng, 1, 1, 1, 1), tensor(rng, 1, 1), 0)
-    yield call(tensor(rng, 4, 4, 2, 3).transpose(2, 3), tensor(rng, 4, 4).T, 3)
+    yield call(quarters(rng, 2, 3, 2, 2).float(), quarters(rng, 2, 3).float(), 1)
+    yield call(quarters(rng, 1, 1, 1, 1), quarters(rng, 1, 1), 0)
+    yield call(quarters(rng, 4, 4, 2, 3).transpose(2, 3), quarters(rng, 4, 4).T, 3)
 
 
 def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: int) -> str:
@@ -63,7 +64,7 @@ class_activation_map = Exercise(
     name="class_activation_map",
     points=2,
     oracle=_evidence,
-    rules=(NO_CAPTUM,),
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase("the worked example: two maps of 2×2", call(_TWO, _ROWS, 1)),
         ValueCase("several images, channels and classes", _maps, weight=2),
@@ -129,18 +130,18 @@ def _cam(activations: Tensor, gradients: Tensor) -> Tensor:
 
 def _pairs(rng: np.random.Generator) -> Iterator[Call]:
     for n, c in ((1, 2), (2, 3), (3, 4)):
-        yield call(tensor(rng, n, c, 4, 3).abs(), tensor(rng, n, c, 4, 3))
+        yield call(quarters(rng, n, c, 4, 3).abs(), quarters(rng, n, c, 4, 3))
 
 
 def _layers(rng: np.random.Generator) -> Iterator[Call]:
     for c, side in ((4, 8), (16, 2), (64, 1)):
-        yield call(tensor(rng, 2, c, side, side).clip(0), tensor(rng, 2, c, side, side))
+        yield call(quarters(rng, 2, c, side, side).clip(0), quarters(rng, 2, c, side, side))
 
 
 def _pair_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3, 2, 2).float())
-    yield call(tensor(rng, 1, 2, 3, 3).abs(), -tensor(rng, 1, 2, 3, 3).abs())
-    yield call(tensor(rng, 2, 3, 4, 2).transpose(2, 3), tensor(rng, 2, 3, 2, 4))
+    yield call(quarters(rng, 2, 3, 2, 2).float(), quarters(rng, 2, 3, 2, 2).float())
+    yield call(quarters(rng, 1, 2, 3, 3).abs(), -quarters(rng, 1, 2, 3, 3).abs())
+    yield call(quarters(rng, 2, 3, 4, 2).transpose(2, 3), quarters(rng, 2, 3, 2, 4))
 
 
 _ACTIVE = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
@@ -150,7 +151,7 @@ grad_cam = Exercise(
     name="grad_cam",
     points=3,
     oracle=_cam,
-    rules=(NO_CAPTUM,),
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase("the worked example: two maps of 2×2", call(_ACTIVE, _SLOPES)),
         ValueCase("several images and channels", _pairs, weight=2),

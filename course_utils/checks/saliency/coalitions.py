@@ -13,7 +13,7 @@ from course_utils.checks.core import (
     call,
     then,
 )
-from course_utils.checks.saliency.common import NUMPY_ONLY
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
 
 PATIENCE = 40_000
 """Questions to `value` after which an answer is stopped: for nine players 9 · 2⁹ are enough."""
@@ -121,13 +121,14 @@ shapley_values = Exercise(
     name="shapley_values",
     points=4,
     oracle=_shapley,
-    rules=(NUMPY_ONLY,),
+    observe=_shares,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two players", (_TEAM,), observe=_shares),
-        ValueCase("two, three and four players", _games(2, 3, 4), weight=2, observe=_shares),
-        ValueCase("one player, and nobody's value is not 0", _not_empty, observe=_shares),
-        ValueCase("values of both signs", _signed, observe=_shares),
-        ValueCase("six and nine players", _games(6, 9), observe=_shares),
+        ValueCase("the worked example: two players", (_TEAM,)),
+        ValueCase("two, three and four players", _games(2, 3, 4), weight=2),
+        ValueCase("one player, and nobody's value is not 0", _not_empty),
+        ValueCase("values of both signs", _signed),
+        ValueCase("six and nine players", _games(6, 9)),
         PropertyCase(
             "fairness: nothing is lost, idle players get nothing", _games(3, 5), law=_fair
         ),

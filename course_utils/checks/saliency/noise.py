@@ -14,7 +14,7 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.saliency.common import NO_CAPTUM
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
 
 SIDE = 60
 GRADIENTS = {"the input": lambda x: 1.0 * x, "the sign": np.sign}
@@ -101,32 +101,29 @@ smoothgrad = Exercise(
     name="smoothgrad",
     points=3,
     oracle=_moments,
-    rules=(NO_CAPTUM,),
+    observe=_summary,
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "one sample: gradient x, noise of σ = 4",
             _draw(("the input", 40.0, 1, 4.0), ("the input", -30.0, 1, 3.0)),
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "n samples shrink the noise by √n",
             _draw(("the input", 40.0, 16, 12.0), ("the input", -25.0, 9, 8.0)),
             weight=2,
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "gradients of both signs cancel",
             _draw(("the input", 0.0, 25, 20.0), ("the input", 1.0, 16, 24.0)),
             weight=2,
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "a gradient that jumps, the sign of x",
             _draw(("the sign", 0.5, 200, 0.5), ("the sign", -0.3, 200, 1.0)),
-            observe=_summary,
             tolerance=0.05,
         ),
         PropertyCase("the generator decides", _draw((4, 0.5), (1, 2.0)), law=_repeatable),

@@ -17,8 +17,8 @@ from course_utils.checks.core import (
     call,
     then,
 )
-from course_utils.checks.core.draws import each
-from course_utils.checks.saliency.common import NO_CAPTUM, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
@@ -113,8 +113,10 @@ def _instead(**changes) -> Callable[..., np.ndarray]:
 
 
 def _image(rng, c: int, size: tuple[int, int], k: int, window: int, stride: int, fill=0.0) -> Call:
-    weights = quarters(rng, k, c, *size)
-    return call(quarters(rng, c, *size), weights, int(rng.integers(k)), window, stride, fill)
+    weights = nonzero_quarters(rng, k, c, *size)
+    return call(
+        nonzero_quarters(rng, c, *size), weights, int(rng.integers(k)), window, stride, fill
+    )
 
 
 def _colours(rng: np.random.Generator) -> Iterator[Call]:
@@ -148,7 +150,7 @@ def _unread(student, x: np.ndarray, weights: np.ndarray) -> str:
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 1, 4, 6), quarters(rng, 2, 1, 4, 6))
+    yield call(nonzero_quarters(rng, 1, 4, 6), nonzero_quarters(rng, 2, 1, 4, 6))
 
 
 def _first_only(x, weights, target: int, window: int, stride: int, fill: float) -> np.ndarray:
@@ -165,12 +167,11 @@ occlusion_map = Exercise(
     name="occlusion_map",
     points=4,
     oracle=_occluded,
-    rules=(NO_CAPTUM,),
+    observe=_mapped,
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase(
-            "windows side by side",
-            each(_image, call(1, (4, 4), 2, 2, 2), call(1, (3, 6), 3, 3, 3)),
-            observe=_mapped,
+            "windows side by side", each(_image, call(1, (4, 4), 2, 2, 2), call(1, (3, 6), 3, 3, 3))
         ),
         ValueCase(
             "windows that overlap are averaged",
@@ -178,24 +179,21 @@ occlusion_map = Exercise(
                 _image, call(1, (3, 3), 2, 2, 1), call(1, (4, 6), 2, 3, 1), call(1, (7, 5), 3, 3, 2)
             ),
             weight=2,
-            observe=_mapped,
         ),
         ValueCase(
             "pixels that no window covers",
             each(
                 _image, call(1, (5, 5), 2, 2, 2), call(1, (4, 6), 2, 3, 2), call(1, (5, 7), 2, 1, 2)
             ),
-            observe=_mapped,
         ),
         ValueCase(
             "another fill",
             each(_image, call(1, (4, 4), 2, 2, 1, 1.5), call(2, (5, 4), 3, 3, 1, -2.0)),
-            observe=_mapped,
         ),
         ValueCase("fill is 0 by default", _colours, observe=_by_default),
-        ValueCase("several channels are covered together", _colours, observe=_mapped),
-        ValueCase("edge cases: one window, one pixel, float32, views", _edges, observe=_mapped),
-        ValueCase("random images", _random, weight=2, observe=_mapped),
+        ValueCase("several channels are covered together", _colours),
+        ValueCase("edge cases: one window, one pixel, float32, views", _edges),
+        ValueCase("random images", _random, weight=2),
         PropertyCase("what is not read has no drop", _law, law=_unread),
     ),
     misconceptions=(

@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call, then
-from course_utils.checks.core.draws import each
-from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
 
 # ------------------------------------------------------------------ pointing_game
 
@@ -85,17 +85,17 @@ pointing_game = Exercise(
     name="pointing_game",
     points=2,
     oracle=_rounds(_hit),
-    rules=(NUMPY_ONLY,),
+    observe=_played,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "one clear maximum",
             each(_played_draws, call((2, 2)), call((5, 7)), call((28, 28), 6)),
             weight=2,
-            observe=_played,
         ),
-        ValueCase("only positive, only negative values", _positive, observe=_played),
-        ValueCase("a constant map is a miss", _constant, observe=_played),
-        ValueCase("a shared maximum, all of it inside or outside", _tied, observe=_played),
+        ValueCase("only positive, only negative values", _positive),
+        ValueCase("a constant map is a miss", _constant),
+        ValueCase("a shared maximum, all of it inside or outside", _tied),
         ErrorCase("NaN is refused", tuple(_unplayable())),
     ),
     misconceptions=(
@@ -193,7 +193,7 @@ map_similarity = Exercise(
     name="map_similarity",
     points=2,
     oracle=_ranked,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
         ValueCase("the worked example: 2×2", call(_A, _B)),
         ValueCase("unrelated, alike and opposite maps", _pairs, weight=2),
@@ -298,7 +298,7 @@ def _compared(reduce: Callable[[np.ndarray, np.ndarray, np.ndarray], float]) -> 
 
 
 def _cohort(rng: np.random.Generator, n: int, size: tuple[int, int], pull: float) -> Call:
-    images = quarters(rng, n, *size) / 4
+    images = nonzero_quarters(rng, n, *size) / 4
     images[:, 0, 0] = 2.0 * (np.arange(n) % 3 > 0)
     return call(images, pull)
 
@@ -312,20 +312,16 @@ marker_effect = Exercise(
     name="marker_effect",
     points=2,
     oracle=_effect,
-    rules=(NUMPY_ONLY,),
+    observe=_effect_of,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "cohorts in which some came with the marker",
             each(_cohort, call(6, (2, 3), 1.5), call(9, (4, 4), -1.0), call(20, (3, 5), 0.5)),
             weight=2,
-            observe=_effect_of,
         ),
-        ValueCase("one image; views", _single, observe=_effect_of),
-        ValueCase(
-            "a model that does not read the marker: 0",
-            each(_cohort, call(8, (3, 3), 0.0)),
-            observe=_effect_of,
-        ),
+        ValueCase("one image; views", _single),
+        ValueCase("a model that does not read the marker: 0", each(_cohort, call(8, (3, 3), 0.0))),
     ),
     misconceptions=(
         Misconception(

@@ -16,8 +16,8 @@ from course_utils.checks.core import (
     call,
     then,
 )
-from course_utils.checks.core.draws import each
-from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
 
 SAMPLES = 600
 """Coin flips from which the surrogate of a model with interactions is known to about ± 0.03."""
@@ -112,7 +112,7 @@ def _segments(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np
 
 
 def _additive(rng, count: int, shape: tuple[int, int, int], width: float, n: int) -> Call:
-    image, theta = quarters(rng, *shape), quarters(rng, *shape)
+    image, theta = nonzero_quarters(rng, *shape), nonzero_quarters(rng, *shape)
     segments = _segments(rng, count, shape[1:])
     return call(image, segments, theta, 0.0, n, width, int(rng.integers(2**31)))
 
@@ -149,14 +149,15 @@ def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
+    yield call(nonzero_quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
 
 
 lime_explain = Exercise(
     name="lime_explain",
     points=5,
     oracle=_surrogate,
-    rules=(NUMPY_ONLY,),
+    observe=_explained,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "additive models: the weights are exact",
@@ -167,33 +168,23 @@ lime_explain = Exercise(
                 call(8, (1, 6, 5), 1.0, 200),
             ),
             weight=2,
-            observe=_explained,
             tolerance=1e-5,
         ),
         ValueCase(
             "several channels",
             each(_additive, call(3, (3, 4, 3), 0.5, 80), call(5, (2, 5, 5), 0.75, 120)),
-            observe=_explained,
             tolerance=1e-5,
         ),
-        ValueCase(
-            "edge cases: one segment, float32, views", _edges, observe=_explained, tolerance=1e-4
-        ),
+        ValueCase("edge cases: one segment, float32, views", _edges, tolerance=1e-4),
         ValueCase(
             "a narrow kernel looks near the image",
             lambda rng: _interacting(rng, 0.15),
-            observe=_explained,
             tolerance=0.15,
         ),
         ValueCase(
-            "a wide kernel looks everywhere",
-            lambda rng: _interacting(rng, 50.0),
-            observe=_explained,
-            tolerance=0.15,
+            "a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0), tolerance=0.15
         ),
-        ValueCase(
-            "between them the kernel's form counts", _between, observe=_explained, tolerance=0.13
-        ),
+        ValueCase("between them the kernel's form counts", _between, tolerance=0.13),
         PropertyCase("what is not read has no weight", _law, law=_silent),
     ),
     misconceptions=(

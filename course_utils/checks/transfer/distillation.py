@@ -98,10 +98,6 @@ def _drawn(rng: np.random.Generator) -> Iterator[Call]:
         yield _draw(rng, n, k, float(rng.uniform(1.2, 8)), float(rng.uniform(0.1, 0.9)))
 
 
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_observed, **more)
-
-
 _WORKED = call(
     torch.tensor([[0.0, 0.0]], dtype=torch.float64),
     torch.tensor([[2 * float(np.log(3)), 0.0]], dtype=torch.float64),
@@ -114,14 +110,15 @@ distillation_loss = Exercise(
     name="distillation_loss",
     points=5,
     oracle=_truth,
+    observe=_observed,
     cases=(
-        _case("the worked example: one image, two classes", (_WORKED,)),
-        _case(
+        ValueCase("the worked example: one image, two classes", (_WORKED,)),
+        ValueCase(
             "several images and classes",
             each(_draw, call(4, 3, 2.0, 0.5), call(6, 2, 4.0, 0.9), call(3, 5, 3.0, 0.25)),
             weight=2,
         ),
-        _case(
+        ValueCase(
             "alpha 0 and 1, temperature 1 and below, one image",
             each(
                 _draw,
@@ -132,9 +129,9 @@ distillation_loss = Exercise(
                 call(4, 3, 0.5, 0.7),
             ),
         ),
-        _case("logits of ±1000", _extremes),
-        _case("float32", each(_draw, call(4, 3, 2.0, 0.5, dtype=np.float32))),
-        _case("other logits, temperatures and shares", _drawn, weight=2),
+        ValueCase("logits of ±1000", _extremes),
+        ValueCase("float32", each(_draw, call(4, 3, 2.0, 0.5, dtype=np.float32))),
+        ValueCase("other logits, temperatures and shares", _drawn, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -8,11 +8,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules, then
-from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
 from course_utils.checks.core.draws import each
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.transfer.shared import Plan, body_of, build, pair_of_tensors, same_state
 
 SMALL: Plan = {
     "layer1": {"conv": ("Conv2d", 1, 3, 3), "norm": ("BatchNorm2d", 3), "relu": ("ReLU",)},
@@ -33,24 +30,14 @@ FLAT: Plan = {
 def _extracted(
     student: Callable, plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool
 ) -> dict:
-    network = plans.build(plan)
+    network = build(plan)
     network.train(training)
     before = modules.state(network)
     made = student(network, DataLoader(TensorDataset(images, labels), batch_size=batch))
-    if not isinstance(made, tuple | list) or len(made) != 2:
-        raise Unusable(f"expected the pair (features, labels), got {kind_of(made)}")
-    features, found = made
-    for part in made:
-        if not is_tensor(part):
-            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
+    features, found = pair_of_tensors(made, "features")
     after = modules.state(network)
-    kept = set(after) == set(before) and all(np.array_equal(after[k], before[k]) for k in before)
-    return {
-        "features": features.detach(),
-        "labels": found.detach(),
-        "network as before": kept,
-        "free of gradients": not features.requires_grad,
-    }
+    kept = set(after) == set(before) and same_state(before, after)
+    return _told(features.detach(), found.detach(), kept, not features.requires_grad)
 
 
 def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True) -> dict:
@@ -62,18 +49,13 @@ def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True
     }
 
 
-def _body(plan: Plan) -> torch.nn.Module:
-    """The described network without its head, whose parameters are drawn last."""
-    return plans.build({name: part for name, part in plan.items() if name != "fc"})
-
-
 def _truth(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
     """All images at once through the layers before the head."""
-    return _told(modules.forward(_body(plan), images), labels)
+    return _told(modules.forward(body_of(plan), images), labels)
 
 
 def _logits(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
-    return _told(modules.forward(plans.build(plan), images), labels)
+    return _told(modules.forward(build(plan), images), labels)
 
 
 def _one_batch(at: int) -> Callable:
@@ -88,14 +70,14 @@ def _in_training_mode(plan: Plan, images: Tensor, labels: Tensor, batch: int, tr
     """Batch norm with each batch's own statistics, dropout on (where there is one, by chance)."""
     if not training or "drop" in plan:
         raise ValueError("the mode makes no difference, or chance does")
-    body = _body(plan)
+    body = body_of(plan)
     parts = [modules.forward(body, x, training=True) for x in images.split(batch)]
     return _told(torch.cat(parts), labels, kept=False)
 
 
 def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    found = modules.forward(plans.build(plan), images).argmax(dim=1)
-    return _told(modules.forward(_body(plan), images), found)
+    found = modules.forward(build(plan), images).argmax(dim=1)
+    return _told(modules.forward(body_of(plan), images), found)
 
 
 def _call(rng, plan: Plan, n: int, batch: int, training: bool = True, dtype=np.int64) -> Call:
@@ -111,30 +93,27 @@ def _drawn(rng: np.random.Generator) -> Iterator[Call]:
         yield _call(rng, (SMALL, FLAT)[int(rng.integers(2))], n + (n % batch == 1), batch)
 
 
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_extracted, **more)
-
-
 extract_features = Exercise(
     name="extract_features",
     points=4,
     oracle=_truth,
+    observe=_extracted,
     cases=(
-        _case(
+        ValueCase(
             "full batches", each(_call, call(SMALL, 6, 3, False), call(FLAT, 8, 2, False)), weight=2
         ),
-        _case(
+        ValueCase(
             "the last batch is smaller",
             each(
                 _call, call(SMALL, 7, 3, False), call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)
             ),
         ),
-        _case(
+        ValueCase(
             "a network that comes in training mode",
             each(_call, call(FLAT, 9, 3), call(SMALL, 6, 4), call(FLAT, 4, 4)),
             weight=2,
         ),
-        _case("other networks and batches", _drawn, weight=2),
+        ValueCase("other networks and batches", _drawn, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -14,8 +14,15 @@ from course_utils.checks.core import (
     changed,
     modules,
 )
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.transfer.shared import (
+    Plan,
+    build,
+    leaves,
+    module_names,
+    owned,
+    paths,
+    same_state,
+)
 
 STAGE = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
 SMALL: Plan = {"layer1": STAGE, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
@@ -37,13 +44,12 @@ DEEP: Plan = {
 
 def _after_freezing(student: Callable, plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
     """Which parameters will be trained, and whether anything else of the network moved."""
-    network = plans.build(plan, frozen=frozen)
+    network = build(plan, frozen=frozen)
     before = modules.state(network), modules.training_flags(network)
     student(network) if trainable is None else student(network, trainable)
     after = modules.state(network), modules.training_flags(network)
-    same = all(np.array_equal(after[0][name], value) for name, value in before[0].items())
-    flags = modules.trainable(network)
-    return {"trainable": flags, "weights and modes as before": same and after[1] == before[1]}
+    same = same_state(before[0], after[0]) and after[1] == before[1]
+    return {"trainable": modules.trainable(network), "weights and modes as before": same}
 
 
 def _frozen(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
@@ -52,7 +58,7 @@ def _frozen(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
     return _told(
         {
             name: any(path[: len(steps)] == steps for steps in wanted)
-            for name, path in plans.paths(plan).items()
+            for name, path in paths(plan).items()
         }
     )
 
@@ -65,7 +71,7 @@ def _by(rule: Callable[[str, str], bool]) -> Callable:
     """What comes when a rule of (name, prefix) says which parameters are trained."""
 
     def computes(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
-        names = plans.paths(plan)
+        names = paths(plan)
         return _told({n: any(rule(n, prefix) for prefix in trainable or ()) for n in names})
 
     return computes
@@ -100,8 +106,8 @@ def _thawed(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn_freezes(rng: np.random.Generator) -> Iterator[Call]:
     for plan in (SMALL, MANY, DEEP):
-        names = [name for name in plans.module_names(plan) if name]
-        own = list(plans.paths(plan))
+        names = [name for name in module_names(plan) if name]
+        own = list(paths(plan))
         prefixes = rng.choice(names, int(rng.integers(1, 3)), replace=False)
         frozen = rng.choice(own, len(own) // 2, replace=False)
         yield call(plan, tuple(map(str, prefixes)), tuple(map(str, frozen)))
@@ -110,7 +116,7 @@ def _drawn_freezes(rng: np.random.Generator) -> Iterator[Call]:
 def _refuses_a_string(student: Callable, plan: Plan, text: str) -> str:
     """A bare string is a slip: it would be taken letter by letter."""
     try:
-        student(plans.build(plan), text)
+        student(build(plan), text)
     except TypeError:
         return ""
     return f"trainable = {text!r} is a string, not a tuple of names: expected a TypeError"
@@ -120,26 +126,14 @@ freeze = Exercise(
     name="freeze",
     points=4,
     oracle=_frozen,
+    observe=_after_freezing,
     cases=(
-        ValueCase(
-            "the worked example: only the head",
-            call(SMALL, ("fc",), ()),
-            observe=_after_freezing,
-            weight=2,
-        ),
-        ValueCase(
-            "nothing named: all frozen",
-            (call(SMALL, None, ()), call(SMALL, (), ())),
-            observe=_after_freezing,
-        ),
-        ValueCase(
-            "prefixes end at dots: layer1 is not layer10", _dots, observe=_after_freezing, weight=2
-        ),
-        ValueCase(
-            "nested names, and names that come twice", _nested, observe=_after_freezing, weight=2
-        ),
-        ValueCase("what was frozen before", _thawed, observe=_after_freezing),
-        ValueCase("other networks and prefixes", _drawn_freezes, observe=_after_freezing),
+        ValueCase("the worked example: only the head", call(SMALL, ("fc",), ()), weight=2),
+        ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ()))),
+        ValueCase("prefixes end at dots: layer1 is not layer10", _dots, weight=2),
+        ValueCase("nested names, and names that come twice", _nested, weight=2),
+        ValueCase("what was frozen before", _thawed),
+        ValueCase("other networks and prefixes", _drawn_freezes),
         PropertyCase(
             "a bare string is refused with a TypeError",
             (call(SMALL, "fc"), call(MANY, "layer1")),
@@ -181,7 +175,7 @@ freeze = Exercise(
             "All parameters are as trainable as they were. Evaluation mode is not freezing: it "
             "stops dropout and running statistics, not the optimizer. Set requires_grad.",
             lambda plan, trainable, frozen: {
-                "trainable": {name: name not in frozen for name in plans.paths(plan)},
+                "trainable": {name: name not in frozen for name in paths(plan)},
                 "weights and modes as before": False,
             },
         ),
@@ -209,7 +203,7 @@ OTHERS: Plan = {
 
 
 def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple) -> dict:
-    network = plans.build(plan, frozen=frozen)
+    network = build(plan, frozen=frozen)
     for name in evaluating:
         network.get_submodule(name).training = False
     student(network)
@@ -219,17 +213,17 @@ def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple
 def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None = None) -> dict:
     """Each module's mode: as before, but evaluation where `stops` of (kind, trainable flags)."""
     stops = stops or (lambda kind, training: "BatchNorm" in kind and not any(training))
-    modes = {name: name not in evaluating for name in plans.module_names(plan)}
-    for path, part in plans.leaves(plan):
+    modes = {name: name not in evaluating for name in module_names(plan)}
+    for path, part in leaves(plan):
         name = ".".join(path)
-        training = [f"{name}.{own}" not in frozen for own in plans.owned(part)]
+        training = [f"{name}.{own}" not in frozen for own in owned(part)]
         if stops(part[0], training):
             modes[name] = False
     return modes
 
 
 def _all_of(plan: Plan, *prefixes: str) -> tuple[str, ...]:
-    return tuple(name for name in plans.paths(plan) if name.split(".")[0] in prefixes)
+    return tuple(name for name in paths(plan) if name.split(".")[0] in prefixes)
 
 
 def _partly(rng: np.random.Generator) -> Iterator[Call]:
@@ -250,7 +244,7 @@ def _evaluating(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn_norms(rng: np.random.Generator) -> Iterator[Call]:
     for plan in (NORMS, OTHERS, DEEP, NORMS):
-        frozen = rng.choice(list(plans.paths(plan)), int(rng.integers(2, 7)), replace=False)
+        frozen = rng.choice(list(paths(plan)), int(rng.integers(2, 7)), replace=False)
         yield call(plan, tuple(map(str, frozen)), ())
 
 
@@ -258,29 +252,19 @@ freeze_batchnorm = Exercise(
     name="freeze_batchnorm",
     points=3,
     oracle=_flags,
+    observe=_flags_after,
     cases=(
         ValueCase(
-            "the worked example: layer1 frozen",
-            call(NORMS, _all_of(NORMS, "layer1"), ()),
-            observe=_flags_after,
-            weight=2,
+            "the worked example: layer1 frozen", call(NORMS, _all_of(NORMS, "layer1"), ()), weight=2
         ),
         ValueCase(
             "nothing frozen; all frozen",
-            (call(NORMS, (), ()), call(NORMS, tuple(plans.paths(NORMS)), ())),
-            observe=_flags_after,
+            (call(NORMS, (), ()), call(NORMS, tuple(paths(NORMS)), ())),
         ),
-        ValueCase("one of its two parameters frozen", _partly, observe=_flags_after),
-        ValueCase(
-            "1-D, 3-D, nested, without parameters, other norms",
-            _other_norms,
-            observe=_flags_after,
-            weight=2,
-        ),
-        ValueCase(
-            "what was in evaluation mode before stays there", _evaluating, observe=_flags_after
-        ),
-        ValueCase("other frozen parameters", _drawn_norms, observe=_flags_after),
+        ValueCase("one of its two parameters frozen", _partly),
+        ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms, weight=2),
+        ValueCase("what was in evaluation mode before stays there", _evaluating),
+        ValueCase("other frozen parameters", _drawn_norms),
     ),
     misconceptions=(
         Misconception(

@@ -18,8 +18,7 @@ from course_utils.checks.core import (
     call,
     modules,
 )
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.transfer.shared import Plan, body_of, build, same_state
 
 
 def _plan(channels: int, classes: int, bias: bool = True) -> Plan:
@@ -41,7 +40,7 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
 
     With an image batch, weights and biases in `given`: its answers with this head instead.
     """
-    network = plans.build(plan, frozen=frozen).float()
+    network = build(plan, frozen=frozen).float()
     before = modules.state(network)
     returned = student(network, n_classes)
     if given:
@@ -49,12 +48,11 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
         modules.load_state(returned, {"fc.weight": weight, "fc.bias": bias})
         return modules.forward(returned, x).numpy()
     after, shapes = modules.state(returned), modules.parameter_shapes(returned)
-    body = [name for name in before if not name.startswith("fc.")]
-    kept = all(name in after and np.array_equal(after[name], before[name]) for name in body)
+    body = {name: value for name, value in before.items() if not name.startswith("fc.")}
     return {
         "shapes": shapes,
         "trainable": modules.trainable(returned),
-        "body as before": kept,
+        "body as before": same_state(body, after),
         "head is new": not _old_rows(before["fc.weight"], after.get("fc.weight")),
     }
 
@@ -68,10 +66,8 @@ def _wanted(plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
     """From the description; answers by the described body and a matrix product."""
     if given:
         x, weight, bias = given
-        # The head draws last: the body has the weights that it has in the whole network.
-        body = plans.build({name: part for name, part in plan.items() if name != "fc"}).float()
-        return modules.forward(body, x).numpy() @ weight.T + bias
-    shapes = modules.parameter_shapes(plans.build(plan))
+        return modules.forward(body_of(plan).float(), x).numpy() @ weight.T + bias
+    shapes = modules.parameter_shapes(build(plan))
     shapes["fc.weight"] = (n_classes, plan["fc"][1])
     shapes["fc.bias"] = (n_classes,)
     flags = {name: name.startswith("fc.") or name not in frozen for name in shapes}
@@ -148,25 +144,20 @@ replace_head = Exercise(
     name="replace_head",
     points=3,
     oracle=_wanted,
+    observe=_seen,
     cases=(
-        ValueCase(
-            "the worked example: six classes, then two",
-            call(_plan(4, 6), 2, ()),
-            observe=_seen,
-            weight=2,
-        ),
-        ValueCase("as many classes as before", call(_plan(3, 5), 5, ()), observe=_seen),
-        ValueCase("other sizes", _inspections, observe=_seen),
+        ValueCase("the worked example: six classes, then two", call(_plan(4, 6), 2, ()), weight=2),
+        ValueCase("as many classes as before", call(_plan(3, 5), 5, ())),
+        ValueCase("other sizes", _inspections),
         ValueCase(
             "a frozen body and a frozen old head",
             (
                 call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
                 call(_plan(2, 3), 4, _BODY[:2]),
             ),
-            observe=_seen,
         ),
-        ValueCase("an old head without bias", call(_plan(3, 4, False), 2, ()), observe=_seen),
-        ValueCase("what the network answers", _runs, observe=_seen, weight=2),
+        ValueCase("an old head without bias", call(_plan(3, 4, False), 2, ())),
+        ValueCase("what the network answers", _runs, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -7,8 +7,7 @@ import numpy as np
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import kind_of
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.transfer.shared import Plan, build, paths
 
 _CONV = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
 THREE: Plan = {"layer1": _CONV, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
@@ -34,7 +33,7 @@ def _plain(groups: list[tuple[float, list[np.ndarray]]]) -> Groups:
 
 
 def _groups(student: Callable, plan: Plan, base_lr: float, gamma: float) -> Groups:
-    made = student(plans.build(plan), base_lr, gamma)
+    made = student(build(plan), base_lr, gamma)
     if not isinstance(made, list | tuple):
         raise Unusable(f"expected a list of parameter groups, got {kind_of(made)}")
     for group in made:
@@ -45,8 +44,8 @@ def _groups(student: Callable, plan: Plan, base_lr: float, gamma: float) -> Grou
 
 def _by_child(plan: Plan, key: Callable[[tuple[str, ...]], object]) -> list[list[np.ndarray]]:
     """The parameters' values, those with the same key together."""
-    network, found = plans.build(plan), {}
-    for name, path in plans.paths(plan).items():
+    network, found = build(plan), {}
+    for name, path in paths(plan).items():
         found.setdefault(key(path), []).append(network.get_parameter(name).detach().numpy())
     return list(found.values())
 
@@ -76,7 +75,7 @@ def _other_groups(key: Callable[[tuple[str, ...]], object]) -> Callable:
 def _empty_counted(plan: Plan, base_lr: float, gamma: float) -> Groups:
     """Children without parameters take a power of gamma, but no group."""
     rates = dict(zip(plan, _rates(len(plan), base_lr, gamma), strict=True))
-    with_own = dict.fromkeys(path[0] for path in plans.paths(plan).values())
+    with_own = dict.fromkeys(path[0] for path in paths(plan).values())
     parts = _by_child(plan, lambda path: path[0])
     return _plain([(rates[name], part) for name, part in zip(with_own, parts, strict=True)])
 
@@ -90,22 +89,22 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
         yield call(plan, float(rng.uniform(0.01, 1)), float(rng.uniform(0.1, 0.9)))
 
 
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_groups, tolerance=1e-10, **more)
-
-
 layer_learning_rates = Exercise(
     name="layer_learning_rates",
     points=4,
     oracle=_truth,
+    observe=_groups,
+    tolerance=1e-10,
     cases=(
-        _case("the worked example: three children, gamma 0.1", call(THREE, 0.01, 0.1), weight=2),
-        _case("children without parameters get no group", call(GAPS, 0.1, 0.5), weight=2),
-        _case(
+        ValueCase(
+            "the worked example: three children, gamma 0.1", call(THREE, 0.01, 0.1), weight=2
+        ),
+        ValueCase("children without parameters get no group", call(GAPS, 0.1, 0.5), weight=2),
+        ValueCase(
             "gamma 1, and one child",
             (call(THREE, 0.3, 1.0), call({"fc": ("Linear", 2, 2)}, 0.3, 0.5)),
         ),
-        _case("other networks, rates and factors", _random, weight=2),
+        ValueCase("other networks, rates and factors", _random, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -7,8 +7,7 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
+from course_utils.checks.transfer.shared import pair_of_tensors
 
 
 def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
@@ -21,13 +20,7 @@ def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
 
 
 def _batch(student: Callable, images: Tensor) -> dict:
-    made = student(images)
-    if not isinstance(made, tuple | list) or len(made) != 2:
-        raise Unusable(f"expected the pair (images, labels), got {kind_of(made)}")
-    for part in made:
-        if not is_tensor(part):
-            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
-    return _sorted(*(part.detach().numpy() for part in made))
+    return _sorted(*(part.detach().numpy() for part in pair_of_tensors(student(images), "images")))
 
 
 def _turned(images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes=(-2, -1)) -> dict:
@@ -90,15 +83,15 @@ rotation_batch = Exercise(
     name="rotation_batch",
     points=3,
     oracle=_turned,
+    observe=_batch,
     cases=(
         ValueCase(
             "the worked example: one image of 2×2",
             call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),
-            observe=_batch,
         ),
-        ValueCase("several images", _several, observe=_batch, weight=2),
-        ValueCase("several channels", _channels, observe=_batch),
-        ValueCase("float32 and views", _forms, observe=_batch),
+        ValueCase("several images", _several, weight=2),
+        ValueCase("several channels", _channels),
+        ValueCase("float32 and views", _forms),
     ),
     misconceptions=(
         Misconception(

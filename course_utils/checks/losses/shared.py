@@ -1,4 +1,4 @@
-"""Scores and labels that the checks of several losses draw from."""
+"""What the checks of this unit share: a hint, scores and labels."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,13 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, call
-from course_utils.checks.losses.common import halves, indices, tensor
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.tensors import doubles, indices
+
+BROADCAST_HINT = (
+    "These shapes differ, and NumPy stretched one of them without a word (broadcasting): every "
+    "patient was compared with values of others. Compare the shapes first and raise a ValueError."
+)
 
 RIGHT = np.array([[5.0, 1.0, -2.0]])
 WRONG = np.array([[1.0, 5.0, -2.0]])
@@ -53,7 +59,7 @@ NO_CLASSES = (
 
 def of_all(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """(N, M) for every patient the values of all patients' labels, as `values[:, labels]` takes."""
-    return tensor(values).index_select(1, indices(labels).flatten()).numpy()
+    return doubles(values).index_select(1, indices(labels).flatten()).numpy()
 
 
 def refuse_ordinary(logits: np.ndarray) -> None:
@@ -63,4 +69,4 @@ def refuse_ordinary(logits: np.ndarray) -> None:
 
 def true_log_softmax(z: np.ndarray) -> np.ndarray:
     """PyTorch's log-softmax along the classes."""
-    return torch.log_softmax(tensor(z), dim=1).numpy()
+    return torch.log_softmax(doubles(z), dim=1).numpy()
