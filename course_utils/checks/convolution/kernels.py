@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from course_utils.checks.convolution.shared import NO_SHORTCUTS
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, then
+from course_utils.checks.core.tensors import tensor
 
 # ------------------------------------------------------------------ classical_kernels
 
@@ -148,7 +149,7 @@ classical_kernels = Exercise(
 
 def _dilated(w: np.ndarray, d: int) -> np.ndarray:
     """PyTorch's transposed convolution with a one-pixel kernel spreads its input by the stride."""
-    planes = torch.from_numpy(np.array(w)).reshape(-1, 1, *w.shape[-2:])
+    planes = tensor(w).reshape(-1, 1, *w.shape[-2:])
     one = torch.ones(1, 1, 1, 1, dtype=planes.dtype)
     spread = functional.conv_transpose2d(planes, one, stride=d).numpy()
     return spread.reshape(*w.shape[:-2], *spread.shape[-2:])

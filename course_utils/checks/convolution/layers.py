@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import torch
 from torch.nn import functional
 
 from course_utils.checks.convolution.shared import NO_SHORTCUTS
@@ -17,6 +16,8 @@ from course_utils.checks.core import (
     call,
     changed,
 )
+from course_utils.checks.core.draws import each, halves
+from course_utils.checks.core.tensors import tensor
 
 # ------------------------------------------------------------------ pad2d
 
@@ -137,11 +138,10 @@ pad2d = Exercise(
 
 def _conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0):
     """PyTorch's convolution, which is a cross-correlation, on arrays."""
-    x, w, b = (torch.from_numpy(np.array(a)) for a in (x, w, b))
-    return functional.conv2d(x, w, b, stride=stride, padding=padding).numpy()
+    return functional.conv2d(*map(tensor, (x, w, b)), stride=stride, padding=padding).numpy()
 
 
-def _draw(
+def _layer(
     rng: np.random.Generator,
     n: int = 1,
     c_in: int = 1,
@@ -149,14 +149,12 @@ def _draw(
     c_out: int = 1,
     kernel: tuple[int, int] = (3, 3),
     dtype: type = np.float64,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A batch, kernels and biases of these sizes: halves, which read well; no bias is zero."""
-
-    def halves(*shape: int) -> np.ndarray:
-        return (rng.integers(-9, 10, shape) / 2).astype(dtype)
-
+    **settings: int,
+) -> Call:
+    """A batch, kernels and biases of these sizes; no bias is zero. `settings` are handed on."""
     b = rng.integers(1, 7, c_out) * rng.choice([-0.5, 0.5], c_out)
-    return halves(n, c_in, *size), halves(c_out, c_in, *kernel), b.astype(dtype)
+    x, w = halves(rng, n, c_in, *size), halves(rng, c_out, c_in, *kernel)
+    return call(*(array.astype(dtype) for array in (x, w, b)), **settings)
 
 
 def _cs231n() -> Call:
@@ -182,39 +180,12 @@ def _cs231n() -> Call:
     return call(x, w, np.array([1.0, 0.0]), stride=2, padding=1)
 
 
-def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
-    for size in ((3, 3), (4, 4), (6, 6)):
-        yield call(*_draw(rng, size=size))
-
-
-def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(4, 7)))
-    yield call(*_draw(rng, size=(5, 5), kernel=(2, 3)))
-    yield call(*_draw(rng, size=(6, 4), kernel=(1, 4)))
-
-
-def _padded(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(4, 5)), padding=1)
-    yield call(*_draw(rng, size=(3, 3), kernel=(2, 2)), padding=3)
-
-
-def _strided(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(7, 5)), stride=2)
-    yield call(*_draw(rng, size=(6, 8)), stride=2)
-    yield call(*_draw(rng, size=(9, 7), kernel=(2, 2)), stride=3)
-
-
-def _channels(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, c_in=3, c_out=2, size=(4, 4)))
-    yield call(*_draw(rng, n=3, c_in=2, c_out=4, size=(5, 4)))
-
-
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(3, 3)))
-    yield call(*_draw(rng, n=0, c_in=2, c_out=3))
-    yield call(*_draw(rng, c_in=2, size=(4, 4), kernel=(1, 1)))
-    yield call(*_draw(rng, c_in=2, size=(5, 5), dtype=np.float32), padding=1)
-    x, w, b = _draw(rng, c_in=2, size=(10, 10))
+    yield _layer(rng, size=(3, 3))
+    yield _layer(rng, n=0, c_in=2, c_out=3)
+    yield _layer(rng, c_in=2, size=(4, 4), kernel=(1, 1))
+    yield _layer(rng, c_in=2, size=(5, 5), dtype=np.float32, padding=1)
+    x, w, b = _layer(rng, c_in=2, size=(10, 10)).args
     yield call(x[:, :, ::2, ::2], w.transpose(0, 1, 3, 2), b)
 
 
@@ -224,8 +195,7 @@ def _random_layers(rng: np.random.Generator) -> Iterator[Call]:
         kernel = tuple(int(v) for v in rng.integers(1, 4, size=2))
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 6, size=2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
-        drawn = _draw(rng, n, c_in, size, c_out, kernel)
-        yield call(*drawn, stride=stride, padding=padding)
+        yield _layer(rng, n, c_in, size, c_out, kernel, stride=stride, padding=padding)
 
 
 def _shifts_with_input(student, x, w, b) -> str:
@@ -236,13 +206,9 @@ def _shifts_with_input(student, x, w, b) -> str:
     return "" if same else "the output does not move with the input"
 
 
-def _for_translation(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, c_in=2, size=(7, 8)))
-
-
 def _padded_after(x, w, b, stride=1, padding=0):
     """Zeros behind the last row and column only."""
-    x = functional.pad(torch.from_numpy(np.array(x)), (0, padding, 0, padding)).numpy()
+    x = functional.pad(tensor(x), (0, padding, 0, padding)).numpy()
     return _conv2d(x, w, b, stride)
 
 
@@ -260,14 +226,44 @@ conv2d = Exercise(
     rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example: three channels, two filters", (_cs231n(),), weight=2),
-        ValueCase("one channel", _one_channel),
-        ValueCase("rectangular images and kernels", _rectangles),
-        ValueCase("padding", _padded),
-        ValueCase("stride, also where it does not divide", _strided),
-        ValueCase("several channels, filters and images", _channels),
+        ValueCase(
+            "one channel", each(_layer, call(size=(3, 3)), call(size=(4, 4)), call(size=(6, 6)))
+        ),
+        ValueCase(
+            "rectangular images and kernels",
+            each(
+                _layer,
+                call(size=(4, 7)),
+                call(size=(5, 5), kernel=(2, 3)),
+                call(size=(6, 4), kernel=(1, 4)),
+            ),
+        ),
+        ValueCase(
+            "padding",
+            each(_layer, call(size=(4, 5), padding=1), call(size=(3, 3), kernel=(2, 2), padding=3)),
+        ),
+        ValueCase(
+            "stride, also where it does not divide",
+            each(
+                _layer,
+                call(size=(7, 5), stride=2),
+                call(size=(6, 8), stride=2),
+                call(size=(9, 7), kernel=(2, 2), stride=3),
+            ),
+        ),
+        ValueCase(
+            "several channels, filters and images",
+            each(
+                _layer, call(c_in=3, c_out=2, size=(4, 4)), call(n=3, c_in=2, c_out=4, size=(5, 4))
+            ),
+        ),
         ValueCase("edge cases: kernel = image, no image, 1×1, float32, views", _edges),
         ValueCase("random layers", _random_layers, weight=3),
-        PropertyCase("the output moves with the input", _for_translation, law=_shifts_with_input),
+        PropertyCase(
+            "the output moves with the input",
+            each(_layer, call(c_in=2, size=(7, 8))),
+            law=_shifts_with_input,
+        ),
     ),
     misconceptions=(
         Misconception(

@@ -16,7 +16,8 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.gradients import slope_errors
 from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 from course_utils.checks.perceptron.slopes import FAIRLY
@@ -50,10 +51,10 @@ def _away_from_kinks(
 ) -> tuple[np.ndarray, np.ndarray, Params]:
     """A batch and a network whose hidden sums are not 0, where ReLU has no single slope."""
     while True:
-        x, params = rng.integers(-6, 7, (n, d)) / 4, draw_params(rng, d, h, k)
+        x, params = quarters(rng, n, d, most=1.5), draw_params(rng, d, h, k)
         sums = np.einsum("nd,dh->nh", x, params["W1"]) + params["b1"]
         if (abs(sums) > 0.05).all():
-            return x, rng.integers(-6, 7, (n, k)) / 4, params
+            return x, quarters(rng, n, k, most=1.5), params
 
 
 def _training_batches(rng: np.random.Generator) -> Iterator[Call]:
@@ -71,14 +72,12 @@ def _training_layouts(rng: np.random.Generator) -> Iterator[Call]:
 
 def _agrees_with_slopes(student: Callable, x: np.ndarray, y: np.ndarray, params: Params) -> str:
     """The law that a small step changes the error as the gradient foretells."""
-    gradients = student(x, y, params)
-    for name in _NAMES:
 
-        def error(value: np.ndarray, name: str = name) -> float:
-            changed = params | {name: value}
-            return float(_loss(*tensors(x, y, *(changed[other] for other in _NAMES))))
+    def error(**weights: np.ndarray) -> float:
+        return float(_loss(*tensors(x, y, *(weights[name] for name in _NAMES))))
 
-        wrong = slope_error(error, params[name], gradients[name], np.random.default_rng(0))
+    at = {name: params[name] for name in _NAMES}
+    for name, wrong in slope_errors(error, at, student(x, y, params)):
         if wrong > FAIRLY:
             return f"the gradient of {name} does not foretell how the error changes"
     return ""

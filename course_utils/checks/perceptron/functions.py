@@ -17,6 +17,7 @@ from course_utils.checks.core import (
     changed,
     then,
 )
+from course_utils.checks.core.draws import quarters
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 LARGEST_EXPONENT = float(np.log(np.finfo(float).max))
@@ -51,10 +52,10 @@ _FAR = np.array([-1000.0, -50.0, 50.0, 1000.0])
 
 def _arrays(rng: np.random.Generator) -> Iterator[np.ndarray]:
     """Readable numbers in several shapes and layouts."""
-    yield rng.integers(-12, 13, 5) / 4
-    yield rng.integers(-12, 13, (3, 4)) / 4
-    yield (rng.integers(-12, 13, (4, 6)) / 4).T[:, ::2]
-    yield (rng.integers(-12, 13, (2, 3)) / 4).astype(np.float32)
+    yield quarters(rng, 5)
+    yield quarters(rng, 3, 4)
+    yield quarters(rng, 4, 6).T[:, ::2]
+    yield quarters(rng, 2, 3).astype(np.float32)
     yield rng.integers(-8, 9, (2, 2, 3)) * 1e-3
     yield np.empty((0, 3))
 
@@ -75,7 +76,7 @@ def _along_axes(rng: np.random.Generator) -> Iterator[Call]:
     for x in _arrays(rng):
         yield call(x)
         yield call(x, axis=0) if len(x) else call(x, 1)
-    yield call(rng.integers(-12, 13, (2, 3, 4)) / 4, axis=1)
+    yield call(quarters(rng, 2, 3, 4), axis=1)
 
 
 def _stays_silent(student: Callable, x: np.ndarray) -> str:

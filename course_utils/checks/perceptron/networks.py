@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 
@@ -46,12 +47,12 @@ def _neuron(x: np.ndarray, w: np.ndarray, b: float, activation: Callable) -> np.
 
 def _patients(rng: np.random.Generator) -> Iterator[Call]:
     for n, d, activation in ((3, 2, tanh), (5, 4, step), (4, 1, square), (2, 7, tanh)):
-        x, w = rng.integers(-6, 7, (n, d)) / 4, rng.integers(-6, 7, d) / 4
+        x, w = quarters(rng, n, d, most=1.5), quarters(rng, d, most=1.5)
         yield call(x, w, float(rng.integers(1, 7)) / 4, activation)
 
 
 def _layouts(rng: np.random.Generator) -> Iterator[Call]:
-    x, w = rng.integers(-6, 7, (3, 6)) / 4, rng.integers(-6, 7, 3) / 4
+    x, w = quarters(rng, 3, 6, most=1.5), quarters(rng, 3, most=1.5)
     yield call(x.T, w, -0.5, tanh)
     yield call(x.T[::2].astype(np.float32), w.astype(np.float32), 0.25, tanh)
     yield call(np.empty((0, 3)), w, 1.0, tanh)
@@ -142,7 +143,7 @@ def _bias_after_relu(x: np.ndarray, params: Params) -> np.ndarray:
 def draw_params(rng: np.random.Generator, d: int, h: int, k: int) -> Params:
     """Weights and biases of a network of two layers, in quarters; no bias is 0."""
     shapes = {"W1": (d, h), "b1": (h,), "W2": (h, k), "b2": (k,)}
-    params = {name: rng.integers(-6, 7, shape) / 4 for name, shape in shapes.items()}
+    params = {name: quarters(rng, *shape, most=1.5) for name, shape in shapes.items()}
     for name in ("b1", "b2"):
         params[name] = rng.choice([-1.25, -0.5, 0.5, 0.75, 1.5], shapes[name])
     return params
@@ -150,12 +151,12 @@ def draw_params(rng: np.random.Generator, d: int, h: int, k: int) -> Params:
 
 def _batches(rng: np.random.Generator) -> Iterator[Call]:
     for n, d, h, k in ((2, 2, 3, 1), (4, 3, 5, 2), (3, 4, 2, 4), (5, 1, 6, 3)):
-        yield call(rng.integers(-6, 7, (n, d)) / 4, draw_params(rng, d, h, k))
+        yield call(quarters(rng, n, d, most=1.5), draw_params(rng, d, h, k))
 
 
 def _network_layouts(rng: np.random.Generator) -> Iterator[Call]:
     params = draw_params(rng, 3, 4, 2)
-    x = rng.integers(-6, 7, (3, 8)) / 4
+    x = quarters(rng, 3, 8, most=1.5)
     yield call(x.T[::2], params)
     single = {name: value.astype(np.float32) for name, value in params.items()}
     yield call(x.T.astype(np.float32), single)

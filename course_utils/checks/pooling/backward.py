@@ -16,9 +16,10 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.core.draws import distinct, nonzero_halves
+from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
 from course_utils.checks.pooling.shared import places
 
 Shape = tuple[int, int, int, int]
@@ -31,14 +32,10 @@ UPSTREAM = np.array([[1, 3, 1], [1, 4, 2], [6, 2, 1]], dtype=float)
 """Row 4.3 of the course's topics."""
 
 
-def _tensor(array: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(np.array(array))
-
-
 def _through(pool: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
     """PyTorch's own backward pass through a pooling layer."""
-    image = _tensor(x).requires_grad_()
-    (dx,) = torch.autograd.grad(pool(image, k, s), image, _tensor(dout))
+    image = tensor(x).requires_grad_()
+    (dx,) = torch.autograd.grad(pool(image, k, s), image, tensor(dout))
     return dx.numpy()
 
 
@@ -94,7 +91,7 @@ def _dense_mean(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
 
 def _winners(x: np.ndarray, k: int) -> np.ndarray:
     """True in every cell that holds the largest value of its window, where k = s."""
-    tiles = functional.max_pool2d(_tensor(x), k, k)
+    tiles = functional.max_pool2d(tensor(x), k, k)
     level = functional.interpolate(tiles, scale_factor=k, mode="nearest").numpy()
     return _behind(level, x.shape) == np.where(_behind(np.ones_like(level), x.shape), x, np.nan)
 
@@ -108,10 +105,10 @@ def _gathered(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int
     if type(dx) is not np.ndarray or dx.shape != x.shape or dx.dtype.kind != "f":
         return dx
     ties = _winners(x, k)
-    upstream = functional.interpolate(_tensor(dout), scale_factor=k, mode="nearest").numpy()
+    upstream = functional.interpolate(tensor(dout), scale_factor=k, mode="nearest").numpy()
     if (ties & (dx * _behind(upstream, x.shape) < 0)).any():
         raise ValueError("a tied cell has a share of the wrong sign: no share is below zero")
-    together = functional.avg_pool2d(_tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
+    together = functional.avg_pool2d(tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
     return _max_back(together, x, k, k) + np.where(ties, 0, dx)
 
 
@@ -119,7 +116,7 @@ def _all_tied(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
     """What is gathered when every tied cell has the whole derivative."""
     if s != k:
         raise ValueError("ties are judged where k = s")
-    counts = functional.avg_pool2d(_tensor(_winners(x, k).astype(dout.dtype)), k, k) * k**2
+    counts = functional.avg_pool2d(tensor(_winners(x, k).astype(dout.dtype)), k, k) * k**2
     return _max_back(dout * counts.numpy(), x, k, k)
 
 
@@ -143,21 +140,17 @@ def _pooled(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: 
     return call(nonzero_halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
 
 
-def _shapes(*shapes: tuple) -> Callable[[np.random.Generator], Iterator[Call]]:
-    """Draws of (n, c, size, k, s)."""
-
-    def draw(rng: np.random.Generator) -> Iterator[Call]:
-        for shape in shapes:
-            yield _pooled(rng, *shape)
-
-    return draw
-
-
-SIDE_BY_SIDE = _shapes((1, 1, (2, 4), 2, 2), (1, 1, (4, 4), 2, 2), (1, 1, (6, 3), 3, 3))
-OVERLAPPING = _shapes((1, 1, (3, 3), 2, 1), (1, 1, (4, 5), 3, 1), (1, 1, (7, 5), 3, 2))
-NOT_FITTING = _shapes((1, 1, (5, 5), 2, 2), (1, 1, (4, 6), 3, 2), (1, 1, (6, 8), 2, 3))
-STACKS = _shapes((2, 1, (4, 4), 2, 2), (1, 3, (3, 4), 2, 1), (3, 2, (5, 4), 3, 1))
-LAW = _shapes((2, 2, (6, 6), 3, 2))
+SIDE_BY_SIDE = each(
+    _pooled, call(1, 1, (2, 4), 2, 2), call(1, 1, (4, 4), 2, 2), call(1, 1, (6, 3), 3, 3)
+)
+OVERLAPPING = each(
+    _pooled, call(1, 1, (3, 3), 2, 1), call(1, 1, (4, 5), 3, 1), call(1, 1, (7, 5), 3, 2)
+)
+NOT_FITTING = each(
+    _pooled, call(1, 1, (5, 5), 2, 2), call(1, 1, (4, 6), 3, 2), call(1, 1, (6, 8), 2, 3)
+)
+STACKS = each(_pooled, call(2, 1, (4, 4), 2, 2), call(1, 3, (3, 4), 2, 1), call(3, 2, (5, 4), 3, 1))
+LAW = each(_pooled, call(2, 2, (6, 6), 3, 2))
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -190,7 +183,7 @@ def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, 
     """The gradient predicts how the pooled values, weighted with dout, change."""
 
     def weighed(image: np.ndarray) -> float:
-        return float((functional.max_pool2d(_tensor(image), k, s).numpy() * dout).sum())
+        return float((functional.max_pool2d(tensor(image), k, s).numpy() * dout).sum())
 
     error = slope_error(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
     return "" if error < 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
@@ -272,9 +265,7 @@ max_pool2d_backward = Exercise(
             "activation for derivative",
             "Your result hands down the largest activation. What comes down is the derivative in "
             "dout; x only says where it goes.",
-            changed(
-                _max_back, dout=lambda x, k, s: functional.max_pool2d(_tensor(x), k, s).numpy()
-            ),
+            changed(_max_back, dout=lambda x, k, s: functional.max_pool2d(tensor(x), k, s).numpy()),
         ),
     ),
 )
@@ -287,8 +278,8 @@ def _by_shape(draw: Callable) -> Callable[[np.random.Generator], Iterator[Call]]
     """The same calls, with the shape in the place of the image."""
 
     def drawn(rng: np.random.Generator) -> Iterator[Call]:
-        for each in draw(rng):
-            dout, x, k, s = each.args
+        for made in draw(rng):
+            dout, x, k, s = made.args
             yield call(dout, tuple(x.shape), k, s)
 
     return drawn

@@ -16,18 +16,19 @@ from course_utils.checks.core import (
     changed,
 )
 from course_utils.checks.core.draws import each, nonzero_halves
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core.gradients import slope_errors
 from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def _gradients(dout, x, w, stride: int = 1, padding: int = 0) -> Gradients:
     """PyTorch's own backward pass through a convolution."""
-    inputs = [torch.from_numpy(np.array(a)).requires_grad_() for a in (x, w, np.zeros(len(w)))]
-    inputs[2] = inputs[2].detach().to(inputs[1].dtype).requires_grad_()
+    biases = np.zeros(len(w), w.dtype)
+    inputs = [tensor(a).requires_grad_() for a in (x, w, biases)]
     output = functional.conv2d(*inputs, stride=stride, padding=padding)
-    found = torch.autograd.grad(output, inputs, torch.from_numpy(np.array(dout)))
+    found = torch.autograd.grad(output, inputs, tensor(dout))
     return tuple(gradient.numpy() for gradient in found)
 
 
@@ -38,10 +39,9 @@ def _layer(rng, n=1, c_in=1, size=(4, 4), c_out=1, kernel=(3, 3), stride=1, padd
     return call(nonzero_halves(rng, *output.shape), x, w, stride=stride, padding=padding)
 
 
-def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
-    for size, kernel in (((2, 2), (2, 2)), ((3, 3), (2, 2)), ((5, 4), (3, 3))):
-        made = _layer(rng, size=size, kernel=kernel)
-        yield call(*made.args)
+def _default_layer(rng: np.random.Generator, **sizes) -> Call:
+    """Stride and padding are left to the function's defaults."""
+    return call(*_layer(rng, **sizes).args)
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -65,23 +65,21 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
 
 def _follow_slopes(student, dout, x, w, stride, padding) -> str:
     """The gradients predict how the output, weighted with dout, changes."""
-    at = (x, w, np.zeros(len(w)))
-    gradients = student(dout, x, w, stride, padding)
-    for place, name in enumerate(("dx", "dw", "db")):
+    gradients = dict(zip(("dx", "dw", "db"), student(dout, x, w, stride, padding), strict=True))
 
-        def weighed(moved: np.ndarray, place: int = place) -> float:
-            given = [torch.from_numpy(a) for a in (*at[:place], moved, *at[place + 1 :])]
-            output = functional.conv2d(*given, stride=stride, padding=padding)
-            return float((output.numpy() * dout).sum())
+    def weighed(dx: np.ndarray, dw: np.ndarray, db: np.ndarray) -> float:
+        output = functional.conv2d(*map(tensor, (dx, dw, db)), stride=stride, padding=padding)
+        return float((output.numpy() * dout).sum())
 
-        error = slope_error(weighed, at[place], gradients[place], np.random.default_rng(0))
+    at = {"dx": x, "dw": w, "db": np.zeros(len(w))}
+    for name, error in slope_errors(weighed, at, gradients):
         if error > 1e-4:
             return f"{name} disagrees with measured slopes by {error:.2g}"
     return ""
 
 
 def _surrounded(x: np.ndarray, padding: int) -> np.ndarray:
-    return functional.pad(torch.from_numpy(np.array(x)), (padding,) * 4).numpy()
+    return functional.pad(tensor(x), (padding,) * 4).numpy()
 
 
 def _padding_kept(dout, x, w, stride=1, padding=0) -> Gradients:
@@ -168,7 +166,15 @@ conv2d_backward = Exercise(
     rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
-        ValueCase("one channel", _one_channel),
+        ValueCase(
+            "one channel",
+            each(
+                _default_layer,
+                call(size=(2, 2), kernel=(2, 2)),
+                call(size=(3, 3), kernel=(2, 2)),
+                call(size=(5, 4), kernel=(3, 3)),
+            ),
+        ),
         ValueCase(
             "rectangular images and kernels",
             each(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import torch
 from torch.nn import functional
 
 from course_utils.checks.core import (
@@ -16,43 +15,29 @@ from course_utils.checks.core import (
     changed,
     then,
 )
-from course_utils.checks.core.draws import distinct
+from course_utils.checks.core.draws import distinct, each
 from course_utils.checks.core.rules import NUMPY_INDEXING
-from course_utils.checks.pooling.shared import GRID, places
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.pooling.shared import places
+
+GRID = np.array([[1, 1, 2, 5], [5, 7, 7, 8], [3, 1, 1, 0], [1, 2, 3, 4]], dtype=float)
+"""Row 4.1 of the course's topics."""
 
 Pool = Callable[[np.ndarray, int, int], np.ndarray]
 
 
 def _max(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
     """PyTorch's max pooling, on arrays."""
-    return functional.max_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+    return functional.max_pool2d(tensor(x), k, s, ceil_mode=ceil).numpy()
 
 
 def _mean(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
     """PyTorch's average pooling, on arrays."""
-    return functional.avg_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+    return functional.avg_pool2d(tensor(x), k, s, ceil_mode=ceil).numpy()
 
 
-def _tiling(rng: np.random.Generator) -> Iterator[Call]:
-    for size, k in (((4, 4), 2), ((4, 6), 2), ((3, 9), 3)):
-        yield call(distinct(rng, 1, 1, *size), k, k)
-
-
-def _overlapping(rng: np.random.Generator) -> Iterator[Call]:
-    for size, k, s in (((3, 4), 2, 1), ((5, 5), 3, 1), ((7, 5), 3, 2)):
-        yield call(distinct(rng, 1, 1, *size), k, s)
-
-
-def _not_fitting(rng: np.random.Generator) -> Iterator[Call]:
-    """Also windows that leave gaps, and a row that is left over."""
-    for size, k, s in (((5, 5), 2, 2), ((4, 7), 3, 2), ((6, 8), 2, 3), ((7, 6), 1, 4)):
-        yield call(distinct(rng, 1, 1, *size), k, s)
-
-
-def _stacks(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(distinct(rng, 2, 1, 2, 2), 2, 2)
-    yield call(distinct(rng, 1, 3, 4, 4), 2, 2)
-    yield call(distinct(rng, 3, 2, 5, 4), 2, 1)
+def _image(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int) -> Call:
+    return call(distinct(rng, n, c, *size), k, s)
 
 
 def _negative(rng: np.random.Generator) -> Iterator[Call]:
@@ -73,10 +58,6 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
         height, width = (k + int(v) for v in rng.integers(0, 7, 2))
         yield call(distinct(rng, *(int(v) for v in rng.integers(1, 4, 2)), height, width), k, s)
-
-
-def _for_laws(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(distinct(rng, 2, 2, 6, 6), 3, 2)
 
 
 def _brighter(student: Pool, x: np.ndarray, k: int, s: int) -> str:
@@ -102,14 +83,40 @@ def _cases(worked: str, *more: ValueCase) -> tuple:
     x = GRID[None, None]
     return (
         ValueCase(f"the worked example: {worked}", (call(x, 2, 2), call(x, 2, 1)), weight=2),
-        ValueCase("windows side by side (k = s)", _tiling),
-        ValueCase("windows that overlap (s < k)", _overlapping),
-        ValueCase("windows that do not fit are dropped; gaps between windows", _not_fitting),
-        ValueCase("several images and channels", _stacks),
+        ValueCase(
+            "windows side by side (k = s)",
+            each(
+                _image, call(1, 1, (4, 4), 2, 2), call(1, 1, (4, 6), 2, 2), call(1, 1, (3, 9), 3, 3)
+            ),
+        ),
+        ValueCase(
+            "windows that overlap (s < k)",
+            each(
+                _image, call(1, 1, (3, 4), 2, 1), call(1, 1, (5, 5), 3, 1), call(1, 1, (7, 5), 3, 2)
+            ),
+        ),
+        ValueCase(
+            "windows that do not fit are dropped; gaps between windows",
+            each(
+                _image,
+                call(1, 1, (5, 5), 2, 2),
+                call(1, 1, (4, 7), 3, 2),
+                call(1, 1, (6, 8), 2, 3),
+                call(1, 1, (7, 6), 1, 4),
+            ),
+        ),
+        ValueCase(
+            "several images and channels",
+            each(
+                _image, call(2, 1, (2, 2), 2, 2), call(1, 3, (4, 4), 2, 2), call(3, 2, (5, 4), 2, 1)
+            ),
+        ),
         *more,
         ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
         ValueCase("random images", _random, weight=2),
-        PropertyCase("brighter by 100 everywhere", _for_laws, law=_brighter),
+        PropertyCase(
+            "brighter by 100 everywhere", each(_image, call(2, 2, (6, 6), 3, 2)), law=_brighter
+        ),
     )
 
 

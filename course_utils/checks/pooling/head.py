@@ -18,17 +18,18 @@ from course_utils.checks.core import (
 )
 from course_utils.checks.core.draws import each, nonzero_halves
 from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
 
 
 def _averages(features: np.ndarray) -> np.ndarray:
     """PyTorch's adaptive pooling down to one pixel."""
-    pooled = functional.adaptive_avg_pool2d(torch.from_numpy(np.array(features)), 1)
+    pooled = functional.adaptive_avg_pool2d(tensor(features), 1)
     return pooled.flatten(1).numpy()
 
 
 def _instead(features: np.ndarray, reduce: str, dim, keepdim: bool = False) -> np.ndarray:
     """Another reduction, or other axes."""
-    return getattr(torch.from_numpy(np.array(features)), reduce)(dim, keepdim).numpy()
+    return getattr(tensor(features), reduce)(dim, keepdim).numpy()
 
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
@@ -111,7 +112,7 @@ global_average_pool = Exercise(
 
 
 def _scores(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> torch.Tensor:
-    pooled, weights, biases = (torch.from_numpy(np.array(a)) for a in (_averages(features), W, b))
+    pooled, weights, biases = (tensor(a) for a in (_averages(features), W, b))
     return functional.linear(pooled, weights, biases)
 
 
