@@ -1,18 +1,14 @@
-"""What a test result is worth: counts, rates, predictive values and the area under the curve."""
+"""What a test result is worth: counts, rates and predictive values."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from statistics import fmean
 
 import numpy as np
-import torch
 
 from course_utils.checks.core import (
     Call,
-    ErrorCase,
     Exercise,
     Misconception,
-    PropertyCase,
     ValueCase,
     call,
     changed,
@@ -114,7 +110,8 @@ def _tested(labels: np.ndarray, scores: np.ndarray, threshold: float) -> np.ndar
     return _crossed(labels, np.digitize(scores, [threshold]), 2)
 
 
-def _rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+def both_rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+    """Sensitivity and specificity, read off the table."""
     (healthy, false_alarms), (missed, found) = _tested(labels, scores, threshold).tolist()
     return found / (found + missed), healthy / (healthy + false_alarms)
 
@@ -128,7 +125,7 @@ def _from_table(rates: Callable[[float, float, float, float], tuple]) -> Callabl
     return computes
 
 
-def _scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+def scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
     """Patients of both kinds, and scores in so many steps: some lie on the threshold."""
     labels = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
     scores = (rng.integers(0, steps + 1, n) + labels).clip(0, steps) / steps
@@ -138,13 +135,13 @@ def _scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, n
 
 def _cohorts(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(4):
-        yield call(*_scored(rng, int(rng.integers(15, 50)), 10))
+        yield call(*scored(rng, int(rng.integers(15, 50)), 10))
 
 
 def _thresholds(rng: np.random.Generator) -> Iterator[Call]:
     for threshold in (0.2, 0.8, 0.0, 1.0):
-        yield call(*_scored(rng, 20, 5), threshold)
-    labels, scores = _scored(rng, 24, 8)
+        yield call(*scored(rng, 20, 5), threshold)
+    labels, scores = scored(rng, 24, 8)
     yield call(labels, 8 * scores - 4, threshold=-1.0)  # logits
     yield call(labels[::-2], scores.astype(np.float32)[::-2], threshold=0.25)
 
@@ -154,7 +151,7 @@ _FIVE = (np.array([1, 1, 1, 0, 0]), np.array([0.9, 0.5, 0.2, 0.6, 0.1]))
 sensitivity_specificity = Exercise(
     name="sensitivity_specificity",
     points=3,
-    oracle=_rates,
+    oracle=both_rates,
     rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
         ValueCase("the worked example: five patients", call(*_FIVE)),
@@ -167,12 +164,12 @@ sensitivity_specificity = Exercise(
             "above the threshold",
             "Your result calls a patient positive only *above* the threshold. A score that equals "
             "it is positive, too.",
-            changed(_rates, threshold=lambda threshold: np.nextafter(threshold, np.inf)),
+            changed(both_rates, threshold=lambda threshold: np.nextafter(threshold, np.inf)),
         ),
         Misconception(
             "exchanged",
             "Your two numbers are exchanged: the sensitivity comes first.",
-            then(_rates, lambda rates: rates[::-1]),
+            then(both_rates, lambda rates: rates[::-1]),
         ),
         Misconception(
             "precision for sensitivity",
@@ -190,8 +187,8 @@ sensitivity_specificity = Exercise(
             "Your second number is the share of false alarms among the healthy. The specificity is "
             "the share of the healthy who are told so: one minus that.",
             lambda labels, scores, threshold=0.5: (
-                _rates(labels, scores, threshold)[0],
-                1 - _rates(labels, scores, threshold)[1],
+                both_rates(labels, scores, threshold)[0],
+                1 - both_rates(labels, scores, threshold)[1],
             ),
         ),
         Misconception(
@@ -208,7 +205,7 @@ sensitivity_specificity = Exercise(
         Misconception(
             "threshold ignored",
             "Your result uses 0.5 for every threshold.",
-            changed(_rates, threshold=0.5),
+            changed(both_rates, threshold=0.5),
         ),
         Misconception(
             "healthy as the disease",
@@ -295,122 +292,6 @@ predictive_values = Exercise(
             "Your numbers are shares of all people: found and ill, healthy and told so. Divide "
             "them by all who test positive, and all who test negative.",
             lambda *given: tuple(float(part / 10**6) for part in _per_million(*given)[::2]),
-        ),
-    ),
-)
-
-
-# ------------------------------------------------------------------ roc_auc
-
-
-def _duels(labels: np.ndarray, scores: np.ndarray) -> torch.Tensor:
-    """Every ill patient against every healthy one: 1 won, 0 lost, 1/2 tied."""
-    won = torch.from_numpy(np.subtract.outer(scores[labels == 1], scores[labels == 0]))
-    return torch.heaviside(won.double(), torch.tensor(0.5, dtype=torch.float64))
-
-
-def _area(labels: np.ndarray, scores: np.ndarray) -> float:
-    """The share of duels won (Mann and Whitney 1947): the area under the ROC curve."""
-    if len(np.unique(labels)) < 2:
-        raise ValueError("one class")
-    return float(_duels(labels, scores).mean())
-
-
-def _ties_as(value: float) -> Callable[..., float]:
-    def computes(labels, scores) -> float:
-        duels = _duels(labels, scores)
-        return float(torch.where(duels == 0.5, value, duels).mean())
-
-    return computes
-
-
-def _untied(rng: np.random.Generator) -> Iterator[Call]:
-    for n in (6, 15, 40):
-        labels, _ = _scored(rng, n, 2)
-        yield call(labels, rng.permutation(n) / n + 0.3 * labels)
-
-
-def _tied(rng: np.random.Generator) -> Iterator[Call]:
-    for n, steps in ((8, 2), (30, 4), (200, 10)):
-        yield call(*_scored(rng, n, steps))
-
-
-def _unusual(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(np.array([0, 1, 1]), np.full(3, 0.4))
-    yield call(np.array([1, 0]), np.array([-1000.0, 1000.0]))
-    labels, scores = _scored(rng, 40, 6)
-    yield call(labels[::2], (9 * scores - 5).astype(np.float32)[::2])
-
-
-def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
-    """Only the order of the scores counts."""
-    same = np.isclose(student(labels, scores), student(labels, np.exp(3 * scores)), atol=1e-6)
-    return "" if same else "the area changes when the scores are stretched without being reordered"
-
-
-def _halves_at_most(student, labels: np.ndarray, scores: np.ndarray) -> str:
-    """Against the negative scores the area is mirrored."""
-    total = student(labels, scores) + student(labels, -scores)
-    return "" if np.isclose(total, 1, atol=1e-6) else "area(s) + area(−s) should be 1"
-
-
-roc_auc = Exercise(
-    name="roc_auc",
-    points=4,
-    oracle=_area,
-    rules=(NUMPY_OR_PLAIN_PYTHON,),
-    cases=(
-        ValueCase(
-            "the worked example: 2.5 of 4 pairs",
-            call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),
-        ),
-        ValueCase("no two scores alike", _untied),
-        ValueCase("ties count half", _tied, weight=2),
-        ValueCase("all scores alike, ±1000, float32, views", _unusual),
-        PropertyCase("only the order of the scores counts", _tied, law=_stays_when_stretched),
-        PropertyCase("turned scores, mirrored area", _tied, law=_halves_at_most),
-        ErrorCase(
-            "ValueError for one class only",
-            (
-                call(np.ones(4, dtype=np.int64), np.array([0.1, 0.2, 0.7, 0.7])),
-                call(np.zeros(3, dtype=np.int64), np.array([0.1, 0.2, 0.7])),
-                call(np.zeros(0, dtype=np.int64), np.zeros(0)),
-            ),
-        ),
-    ),
-    misconceptions=(
-        Misconception(
-            "ties lost",
-            "Your result gives a tie nothing. A patient who is ill and one who is healthy with the "
-            "same score: a coin decides, half a point.",
-            _ties_as(0.0),
-        ),
-        Misconception(
-            "ties won",
-            "Your result gives a tie a whole point. A coin decides it: half a point.",
-            _ties_as(1.0),
-        ),
-        Misconception(
-            "turned round",
-            "Your result is one minus the area: it counts how often the healthy score higher.",
-            then(_area, lambda area: 1 - area),
-        ),
-        Misconception(
-            "one threshold",
-            "Your result looks at one threshold only (the mean of sensitivity and specificity at "
-            "0.5). The area belongs to all thresholds.",
-            then(_rates, lambda rates: float(np.mean(rates))),
-        ),
-        Misconception(
-            "accuracy",
-            "Your result is the accuracy at 0.5. The area knows no threshold.",
-            lambda labels, scores: fmean(((scores >= 0.5) == labels).tolist()),
-        ),
-        Misconception(
-            "pairs counted, not shared",
-            "Your result is the number of pairs won. Divide by the number of all pairs of an ill "
-            "and a healthy patient.",
-            then(_duels, lambda duels: float(duels.sum())),
         ),
     ),
 )
