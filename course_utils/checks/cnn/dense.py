@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.models import Stack, parameters, without
-from course_utils.checks.cnn.shared import Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, of_stack
+from course_utils.checks.cnn.shared import SOFTMAX_AT_THE_END, Seen, ask, image
+from course_utils.checks.cnn.stacks import Layer, Stack, of_stack, parameters, without
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 
 # ------------------------------------------------------------------ make_logistic_regression
@@ -71,12 +70,7 @@ make_logistic_regression = Exercise(
         ValueCase("other sizes", _tables),
     ),
     misconceptions=(
-        Misconception(
-            "softmax at the end",
-            "Your network ends with a softmax. It must return logits: the softmax is inside "
-            "PyTorch's cross-entropy.",
-            _logistic(("softmax",)),
-        ),
+        Misconception(*SOFTMAX_AT_THE_END, _logistic(("softmax",))),
         Misconception(
             "sigmoid at the end",
             "Your network ends with a sigmoid. It must return logits, one for each class; their "
@@ -242,10 +236,7 @@ make_mlp = Exercise(
             _hidden(lambda k, width: without("relu")(_mlp(k, width, width))),
         ),
         Misconception(
-            "softmax at the end",
-            "Your network ends with a softmax. It must return logits: the softmax is inside "
-            "PyTorch's cross-entropy.",
-            _hidden(lambda k, width: [*_mlp(k, width, width), ("softmax",)]),
+            *SOFTMAX_AT_THE_END, _hidden(lambda k, width: [*_mlp(k, width, width), ("softmax",)])
         ),
         Misconception(
             "ReLU on the logits",

@@ -8,15 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
+from course_utils.checks.cnn.shared import MEAN_OVER_BATCHES
 from course_utils.checks.cnn.training import Seen, over_samples, patients, start
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    modules,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 from course_utils.checks.core.probes import GradientProbe
 
 _NAMES = ("", "0", "1", "2", "3")
@@ -155,10 +149,7 @@ evaluate = Exercise(
             _evaluation(recorded=True),
         ),
         Misconception(
-            "mean over the batches",
-            "Your mean loss gives a smaller last batch as much weight as a full one. Weight each "
-            "batch by its number of samples.",
-            _evaluation(loss=lambda losses, sizes: float(np.mean(losses))),
+            *MEAN_OVER_BATCHES, _evaluation(loss=lambda losses, sizes: float(np.mean(losses)))
         ),
         Misconception(
             "mean of the batches' accuracies",

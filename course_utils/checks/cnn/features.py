@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from course_utils.checks.cnn.shared import Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, of_stack, walk
+from course_utils.checks.cnn.stacks import Layer, of_stack, parameters, without
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import PYTORCH_NOT_TORCHVISION
 
@@ -36,7 +36,7 @@ def _input(config: Config, in_channels: int, seed: int):
 def _look(student, config: Config, in_channels: int = 3, seed: int = 0) -> Seen:
     x = _input(config, in_channels, seed)
     network = student(config, in_channels) if in_channels != 3 else student(config)
-    return ask(network, walk(_layers(config), x, 0)[1], x, seed)
+    return ask(network, parameters(_layers(config), x), x, seed)
 
 
 def _as_if(change: Callable[[Config], list[Layer]]) -> Callable[..., Seen]:
@@ -45,10 +45,6 @@ def _as_if(change: Callable[[Config], list[Layer]]) -> Callable[..., Seen]:
         return of_stack(change(config), _layers(config), x, seed)
 
     return computes
-
-
-def _dropping(kind: str) -> Callable[[Config], list[Layer]]:
-    return lambda config: [layer for layer in _layers(config) if layer[0] != kind]
 
 
 def _all_of_three(config: Config) -> list[Layer]:
@@ -116,7 +112,7 @@ vgg_features = Exercise(
         Misconception(
             "no ReLU",
             "Your features have no ReLU: one follows every convolution.",
-            _as_if(_dropping("relu")),
+            _as_if(lambda config: without("relu")(_layers(config))),
         ),
         Misconception(
             "no padding",
@@ -138,7 +134,7 @@ vgg_features = Exercise(
         Misconception(
             "LRN left out",
             'Your features leave "LRN" out: it stands for nn.LocalResponseNorm(5).',
-            _as_if(_dropping("lrn")),
+            _as_if(lambda config: without("lrn")(_layers(config))),
         ),
         Misconception(
             "batch norm added",

@@ -5,15 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
 from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
 
 # ------------------------------------------------------------------ confusion_matrix

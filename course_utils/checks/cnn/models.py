@@ -6,15 +6,8 @@ import numpy as np
 import torch
 
 from course_utils.checks.cnn.shared import Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, of_stack, walk
+from course_utils.checks.cnn.stacks import Layer, Stack, of_stack, parameters, without
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-
-Stack = list[Layer]
-
-
-def parameters(layers: Stack, x: torch.Tensor) -> list[tuple[int, ...]]:
-    """The shapes of the parameters of a stack for these inputs."""
-    return walk(layers, x, 0)[1]
 
 
 def _simple(n_classes: int = 10) -> Stack:
@@ -44,11 +37,6 @@ def _as_if(change: Callable[[Stack], Stack]) -> Callable[..., Seen]:
         return of_stack(change(right), right, _images(c_in, size=size, seed=seed), seed)
 
     return computes
-
-
-def without(kind: str) -> Callable[[Stack], Stack]:
-    """The stack with all layers of a kind left out."""
-    return lambda layers: [layer for layer in layers if layer[0] != kind]
 
 
 def _instead(**new: Layer) -> Callable[[Stack], Stack]:

@@ -6,7 +6,7 @@ A layer is a tuple: `("conv", filters, k, padding)`, `("dense", outputs)`, `("re
 for how many inputs it was made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
@@ -15,6 +15,7 @@ from torch.nn import functional
 from course_utils.checks.cnn.shared import Seen, seen, tensor
 
 Layer = tuple
+Stack = list[Layer]
 _PLAIN = {
     "relu": lambda x: x.clamp(min=0),
     "max": functional.max_pool2d,
@@ -49,6 +50,16 @@ def walk(layers: Iterable[Layer], x: Tensor, seed: int) -> tuple[Tensor, list[tu
         else:
             x = _PLAIN[kind](x, *settings)
     return x, shapes
+
+
+def parameters(layers: Iterable[Layer], x: Tensor) -> list[tuple[int, ...]]:
+    """The shapes of the parameters of a stack for these inputs."""
+    return walk(layers, x, 0)[1]
+
+
+def without(kind: str) -> Callable[[Iterable[Layer]], Stack]:
+    """Leaves all layers of a kind out."""
+    return lambda layers: [layer for layer in layers if layer[0] != kind]
 
 
 def of_stack(layers: Iterable[Layer], right: Iterable[Layer], x: Tensor, seed: int) -> Seen:

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
+from course_utils.checks.cnn.shared import MEAN_OVER_BATCHES
 from course_utils.checks.core import (
     Call,
     Exercise,
@@ -221,10 +222,7 @@ train_one_epoch = Exercise(
             _epoch(pace=0.0),
         ),
         Misconception(
-            "mean over the batches",
-            "Your mean loss gives a smaller last batch as much weight as a full one. Weight each "
-            "batch by its number of samples.",
-            _epoch(summary=lambda losses, sizes: float(np.mean(losses))),
+            *MEAN_OVER_BATCHES, _epoch(summary=lambda losses, sizes: float(np.mean(losses)))
         ),
         Misconception(
             "last loss",

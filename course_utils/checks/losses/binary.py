@@ -21,7 +21,7 @@ from course_utils.checks.core import (
 from course_utils.checks.core.draws import halves
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.losses.shared import BROADCAST_HINT
+from course_utils.checks.losses.shared import BROADCAST_HINT, SUM_FOR_MEAN
 
 MISFITS = (
     call(np.array([[0.25], [0.5], [0.75]]), np.array([1, 0, 1])),
@@ -126,11 +126,7 @@ binary_cross_entropy = Exercise(
     ),
     misconceptions=(
         Misconception("shapes broadcast", BROADCAST_HINT, _bce),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda p, y: np.size(p) * _bce(p, y),
-        ),
+        Misconception(*SUM_FOR_MEAN, lambda p, y: np.size(p) * _bce(p, y)),
         Misconception(
             "the healthy forgotten",
             "Only the ill patients count in your result. For a healthy one, the probability of "
@@ -293,11 +289,7 @@ bce_with_logits = Exercise(
             "Your result is what you get without pos_weight.",
             changed(_logits, pos_weight=1.0),
         ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            then(_logits, lambda loss, z: np.size(z) * loss),
-        ),
+        Misconception(*SUM_FOR_MEAN, then(_logits, lambda loss, z: np.size(z) * loss)),
         Misconception(
             "labels exchanged",
             "Your loss falls where it should rise: a large logit means a high probability of "

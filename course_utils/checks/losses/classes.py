@@ -22,10 +22,14 @@ from course_utils.checks.core.draws import halves
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
 from course_utils.checks.losses.shared import (
+    DIVIDED_BY_CLASSES,
+    LABEL_BELOW_ZERO,
+    LIKELIEST_CLASS,
     MISFITS,
     NO_CLASSES,
     RIGHT,
     SHAPES,
+    SUM_FOR_MEAN,
     of_all,
     refuse_ordinary,
     true_log_softmax,
@@ -201,11 +205,7 @@ nll_loss = Exercise(
             "Your result has the opposite sign: it is the *negative* log-likelihood.",
             then(_nll, neg),
         ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            then(_nll, lambda loss, labels: len(labels) * loss),
-        ),
+        Misconception(*SUM_FOR_MEAN, then(_nll, lambda loss, labels: len(labels) * loss)),
         Misconception(
             "all labels for every patient",
             "Your result mixes patients: `[:, labels]` takes the labels of all patients from each "
@@ -213,15 +213,10 @@ nll_loss = Exercise(
             then(of_all, lambda picked: -picked.mean()),
         ),
         Misconception(
-            "divided by the classes too",
-            "Your result is divided by all entries of the table. Each patient counts once: divide "
-            "by the number of patients.",
-            then(_nll, lambda loss, log_probs: loss / log_probs.shape[1]),
+            *DIVIDED_BY_CLASSES, then(_nll, lambda loss, log_probs: loss / log_probs.shape[1])
         ),
         Misconception(
-            "the likeliest class",
-            "Your result takes the likeliest class of each patient, whatever the label says.",
-            changed(_nll, labels=lambda log_probs: log_probs.argmax(axis=1)),
+            *LIKELIEST_CLASS, changed(_nll, labels=lambda log_probs: log_probs.argmax(axis=1))
         ),
         Misconception(
             "probability for its logarithm",
@@ -236,9 +231,7 @@ nll_loss = Exercise(
             _zero_times_infinity,
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda log_probs, labels: _nll(log_probs, np.mod(labels, log_probs.shape[1])),
         ),
     ),

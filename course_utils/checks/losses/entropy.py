@@ -24,9 +24,15 @@ from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
 from course_utils.checks.losses.shared import (
     BROADCAST_HINT,
+    DIVIDED_BY_CLASSES,
+    LABEL_BELOW_ZERO,
+    LIKELIEST_CLASS,
     MISFITS,
     NO_CLASSES,
     RIGHT,
+    SIGN_FORGOTTEN,
+    SOFTMAX_FIRST,
+    SUM_FOR_MEAN,
     WRONG,
     batches,
     batches_of_all_kinds,
@@ -76,17 +82,8 @@ cross_entropy = Exercise(
         ErrorCase("ValueError for a label that names no class", NO_CLASSES),
     ),
     misconceptions=(
-        Misconception(
-            "softmax first",
-            "Your result is what you get when a softmax is applied before the loss, which applies "
-            "one itself: twice is wrong. The loss gets the logits.",
-            changed(_cross_entropy, logits=_softmax),
-        ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            then(_cross_entropy, lambda loss, labels: len(labels) * loss),
-        ),
+        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy, logits=_softmax)),
+        Misconception(*SUM_FOR_MEAN, then(_cross_entropy, lambda loss, labels: len(labels) * loss)),
         Misconception(
             "all labels for every patient",
             "Your result mixes patients: every label was looked up in every row. Take one entry "
@@ -94,17 +91,9 @@ cross_entropy = Exercise(
             lambda logits, labels: -of_all(true_log_softmax(logits), labels).mean(),
         ),
         Misconception(
-            "divided by the classes too",
-            "Your result is divided by all entries of the table. Each patient counts once: divide "
-            "by the number of patients.",
-            then(_cross_entropy, lambda loss, logits: loss / logits.shape[1]),
+            *DIVIDED_BY_CLASSES, then(_cross_entropy, lambda loss, logits: loss / logits.shape[1])
         ),
-        Misconception(
-            "sign forgotten",
-            "Your result has the opposite sign: the logarithm of a probability is negative, so "
-            "the loss needs a minus.",
-            then(_cross_entropy, neg),
-        ),
+        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy, neg)),
         Misconception(
             "overflow",
             "Your result is not finite at logits of ±1000. Start from a log-softmax that subtracts "
@@ -112,14 +101,10 @@ cross_entropy = Exercise(
             _not_finite,
         ),
         Misconception(
-            "the likeliest class",
-            "Your result takes the likeliest class of each patient, whatever the label says.",
-            lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1)),
+            *LIKELIEST_CLASS, lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1))
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda logits, labels: _cross_entropy(logits, np.mod(labels, logits.shape[1])),
         ),
     ),
@@ -183,22 +168,10 @@ cross_entropy_onehot = Exercise(
             then(_cross_entropy_onehot, lambda loss, logits: loss / logits.shape[1]),
         ),
         Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss),
+            *SUM_FOR_MEAN, then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss)
         ),
-        Misconception(
-            "softmax first",
-            "Your result is what you get when a softmax is applied before the loss, which applies "
-            "one itself: twice is wrong. The loss gets the logits.",
-            changed(_cross_entropy_onehot, logits=_softmax),
-        ),
-        Misconception(
-            "sign forgotten",
-            "Your result has the opposite sign: the logarithm of a probability is negative, so "
-            "the loss needs a minus.",
-            then(_cross_entropy_onehot, neg),
-        ),
+        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy_onehot, logits=_softmax)),
+        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy_onehot, neg)),
         Misconception(
             "a sigmoid for each class",
             "Your result treats each class as a yes or no of its own (sigmoid). Here exactly one "
@@ -333,9 +306,7 @@ cross_entropy_gradient = Exercise(
             _nan_rows,
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda logits, labels: _gradient(logits, np.mod(labels, logits.shape[1])),
         ),
     ),

@@ -9,6 +9,33 @@ from course_utils.checks.core import Call, call
 from course_utils.checks.core.draws import halves
 from course_utils.checks.core.tensors import doubles, indices
 
+# Misconceptions of several exercises: name and hint.
+SOFTMAX_FIRST = (
+    "softmax first",
+    "Your result is what you get when a softmax is applied before the loss, which applies "
+    "one itself: twice is wrong. The loss gets the logits.",
+)
+SUM_FOR_MEAN = ("sum for mean", "Your result is the sum over the patients. Divide by their number.")
+DIVIDED_BY_CLASSES = (
+    "divided by the classes too",
+    "Your result is divided by all entries of the table. Each patient counts once: divide "
+    "by the number of patients.",
+)
+SIGN_FORGOTTEN = (
+    "sign forgotten",
+    "Your result has the opposite sign: the logarithm of a probability is negative, so "
+    "the loss needs a minus.",
+)
+LIKELIEST_CLASS = (
+    "the likeliest class",
+    "Your result takes the likeliest class of each patient, whatever the label says.",
+)
+LABEL_BELOW_ZERO = (
+    "a label below zero",
+    "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
+    "that name no class with a ValueError.",
+)
+
 BROADCAST_HINT = (
     "These shapes differ, and NumPy stretched one of them without a word (broadcasting): every "
     "patient was compared with values of others. Compare the shapes first and raise a ValueError."

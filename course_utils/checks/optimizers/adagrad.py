@@ -10,7 +10,7 @@ from course_utils.checks.core import Call, Exercise, Misconception, OneOf, Value
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.optimizers.shared import follow, layouts
+from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, UPHILL, follow, layouts
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 State = tuple[np.ndarray, np.ndarray]
@@ -148,21 +148,9 @@ adagrad_step = Exercise(
             "Your sum adds sizes of gradients. It adds their squares.",
             _absolute,
         ),
-        Misconception(
-            "eps fixed at its default",
-            "Your result is that of the default eps. Use the one that is given.",
-            changed(_adapted, eps=1e-10),
-        ),
-        Misconception(
-            "eps forgotten",
-            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
-            _without_eps,
-        ),
-        Misconception(
-            "uphill",
-            "Your step goes uphill: the gradient points to where the loss grows.",
-            changed(_adapted, g=lambda g: -g),
-        ),
+        Misconception(*EPS_FIXED, changed(_adapted, eps=1e-10)),
+        Misconception(*EPS_FORGOTTEN, _without_eps),
+        Misconception(*UPHILL, changed(_adapted, g=lambda g: -g)),
         Misconception(
             "changed in place",
             "The numbers are right, but the old weights or the old sum are changed too (`s += …` "

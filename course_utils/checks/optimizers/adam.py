@@ -11,7 +11,7 @@ from course_utils.checks.core import Call, Exercise, Misconception, OneOf, Value
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.optimizers.shared import follow, layouts
+from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, follow, layouts
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -225,16 +225,8 @@ adam_step = Exercise(
             "the mean of their squares.",
             changed(_adam, beta1=lambda beta2: beta2, beta2=lambda beta1: beta1),
         ),
-        Misconception(
-            "eps fixed at its default",
-            "Your result is that of the default eps. Use the one that is given.",
-            changed(_adam, eps=1e-08),
-        ),
-        Misconception(
-            "eps forgotten",
-            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
-            _placements(divisor=lambda v, eps: np.sqrt(v)),
-        ),
+        Misconception(*EPS_FIXED, changed(_adam, eps=1e-08)),
+        Misconception(*EPS_FORGOTTEN, _placements(divisor=lambda v, eps: np.sqrt(v))),
         Misconception(
             "changed in place",
             "The numbers are right, but old weights or moments are changed too (`m *= …` does "

@@ -10,7 +10,7 @@ from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, c
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.optimizers.shared import follow, layouts
+from course_utils.checks.optimizers.shared import UPHILL, follow, layouts
 
 # ------------------------------------------------------------------ gradient_descent
 
@@ -168,11 +168,7 @@ sgd_step = Exercise(
         ValueCase("many steps, beside PyTorch's SGD", _plain_walks, observe=_walk_plain),
     ),
     misconceptions=(
-        Misconception(
-            "uphill",
-            "Your step goes uphill: the gradient points to where the loss grows.",
-            then(_stepped, lambda end, w: 2 * doubles(w).numpy() - end),
-        ),
+        Misconception(*UPHILL, then(_stepped, lambda end, w: 2 * doubles(w).numpy() - end)),
         Misconception(
             "learning rate ignored",
             "Your step is as long as the gradient: multiply it by the learning rate.",

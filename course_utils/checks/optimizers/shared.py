@@ -9,6 +9,17 @@ import torch
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.tensors import doubles
 
+# Misconceptions of several exercises: name and hint.
+UPHILL = ("uphill", "Your step goes uphill: the gradient points to where the loss grows.")
+EPS_FIXED = (
+    "eps fixed at its default",
+    "Your result is that of the default eps. Use the one that is given.",
+)
+EPS_FORGOTTEN = (
+    "eps forgotten",
+    "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
+)
+
 
 def layouts(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Weights and gradients: a view, a matrix in another layout, float32, a single number."""

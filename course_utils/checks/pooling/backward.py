@@ -20,7 +20,7 @@ from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
-from course_utils.checks.pooling.shared import places
+from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED, places
 
 Shape = tuple[int, int, int, int]
 
@@ -247,9 +247,7 @@ max_pool2d_backward = Exercise(
             lambda dout, x, k, s: _near_corner(dout, s, lambda d: _max_back(d, x, k, s)),
         ),
         Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
+            *WINDOW_NOT_MOVED,
             then(
                 changed(_max_back, x=lambda dout, x, k: x[_reach(dout, k)], s=1),
                 lambda dx, x: _behind(dx, x.shape),
@@ -338,12 +336,7 @@ avg_pool2d_backward = Exercise(
             "ways are added, not averaged.",
             _mean_of_overlaps,
         ),
-        Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
-            _dense_mean,
-        ),
+        Misconception(*WINDOW_NOT_MOVED, _dense_mean),
         Misconception(
             "upstream forgotten",
             "Your result does not depend on dout: each window shares its own derivative.",

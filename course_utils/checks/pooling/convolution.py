@@ -19,6 +19,7 @@ from course_utils.checks.core.draws import each, nonzero_halves
 from course_utils.checks.core.gradients import slope_errors
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -251,12 +252,7 @@ conv2d_backward = Exercise(
             "added on all four sides.",
             _cut_behind,
         ),
-        Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
-            _dense,
-        ),
+        Misconception(*WINDOW_NOT_MOVED, _dense),
         Misconception(
             "mean over the batch",
             "Your dw and db are divided by the number of images. dout already holds what each "
