@@ -308,7 +308,7 @@ InceptionBlock = Exercise(
         ValueCase(
             "GoogLeNet's first block with an eighth of the channels", call(24, 8, 16, 4, 4, seed=3)
         ),
-        ValueCase("other blocks", _modules, 2),
+        ValueCase("other blocks", _modules, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.shared import SOFTMAX_AT_THE_END, Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, Stack, of_stack, parameters, without
+from course_utils.checks.cnn.shared import SOFTMAX_AT_THE_END, Seen, ask, image, seen
+from course_utils.checks.cnn.stacks import Stack, of_stack, parameters, without
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 
 # ------------------------------------------------------------------ make_logistic_regression
@@ -22,34 +22,20 @@ def _look_logistic(student, n_features: int, n_classes: int, seed: int = 0) -> S
     return ask(student(n_features, n_classes), wanted, x, seed)
 
 
-def _logistic(*layers: Layer) -> Callable[..., Seen]:
-    """A linear layer with more behind it."""
+def _logistic(change: Callable[[Stack], Stack] = list) -> Callable[..., Seen]:
+    """The right network with a changed list of layers."""
 
     def computes(n_features: int, n_classes: int, seed: int = 0) -> Seen:
         right = [("dense", n_classes)]
-        return of_stack([*right, *layers], right, _rows(n_features, seed), seed)
-
-    return computes
-
-
-def _other_linear(shape: Callable[[int, int], Stack]) -> Callable[..., Seen]:
-    """Other layers instead, made from the numbers of features and classes."""
-
-    def computes(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-        right = [("dense", n_classes)]
-        return of_stack(shape(n_features, n_classes), right, _rows(n_features, seed), seed)
+        return of_stack(change(right), right, _rows(n_features, seed), seed)
 
     return computes
 
 
 def _weights_alone(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-    shape = (n_classes, n_features)
-    return {
-        "number of parameters": n_classes * n_features,
-        "shapes of the parameters": [shape],
-        "output": None,
-        "parameters that learn": None,
-    }
+    right = _logistic()(n_features, n_classes, seed)
+    shapes = [(n_classes, n_features)]
+    return seen(shapes, right["shapes of the parameters"], lambda: (None, 0))
 
 
 def _tables(rng: np.random.Generator) -> Iterator[Call]:
@@ -64,23 +50,23 @@ make_logistic_regression = Exercise(
     oracle=_logistic(),
     observe=_look_logistic,
     cases=(
-        ValueCase("784 pixels, ten digits: 7,850 parameters", call(784, 10), 1, ""),
+        ValueCase("784 pixels, ten digits: 7,850 parameters", call(784, 10)),
         ValueCase("784 pixels, six classes", call(784, 6, seed=1)),
         ValueCase("two classes: two logits", call(30, 2, seed=2)),
         ValueCase("other sizes", _tables),
     ),
     misconceptions=(
-        Misconception(*SOFTMAX_AT_THE_END, _logistic(("softmax",))),
+        Misconception(*SOFTMAX_AT_THE_END, _logistic(lambda layers: [*layers, ("softmax",)])),
         Misconception(
             "sigmoid at the end",
             "Your network ends with a sigmoid. It must return logits, one for each class; their "
             "softmax is the probability.",
-            _logistic(("sigmoid",)),
+            _logistic(lambda layers: [*layers, ("sigmoid",)]),
         ),
         Misconception(
             "ReLU on the logits",
             "Your network cuts its logits off at 0: a logit must be able to say no.",
-            _logistic(("relu",)),
+            _logistic(lambda layers: [*layers, ("relu",)]),
         ),
         Misconception(
             "no bias",
@@ -91,18 +77,18 @@ make_logistic_regression = Exercise(
             "ten outputs",
             "Your network has ten outputs whatever is asked for. Ten is right for ten digits; six "
             "kinds of images need six.",
-            _other_linear(lambda n_features, n_classes: [("dense", 10)]),
+            _logistic(lambda layers: [("dense", 10)]),
         ),
         Misconception(
             "784 inputs",
             "Your network takes 784 inputs whatever is asked for: use n_features.",
-            _other_linear(lambda n_features, n_classes: [("dense", n_classes, 784)]),
+            _logistic(lambda layers: [(*layers[0], 784)]),
         ),
         Misconception(
             "one output for two classes",
             "Your network has one output where two classes are asked for. That can be done (with "
             "a sigmoid), but here every class has its own logit.",
-            _other_linear(lambda n_features, n_classes: [("dense", max(n_classes - 1, 1))]),
+            _logistic(lambda layers: [("dense", max(layers[0][1] - 1, 1))]),
         ),
     ),
 )
@@ -214,8 +200,8 @@ make_mlp = Exercise(
     oracle=_also_with_dropout(_hidden(lambda k, width: _mlp(k, width, width)), _twice),
     observe=_look_mlp,
     cases=(
-        ValueCase("784 pixels, ten digits: 669,706 parameters", call(784, 10), 1, ""),
-        ValueCase("other widths and classes", _widths, 2, ""),
+        ValueCase("784 pixels, ten digits: 669,706 parameters", call(784, 10)),
+        ValueCase("other widths and classes", _widths, weight=2),
         ValueCase(
             "dropout after both hidden layers, in training mode alone",
             (call(0.5), call(0.25), call(0.0)),

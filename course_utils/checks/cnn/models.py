@@ -76,7 +76,7 @@ SimpleCNN = Exercise(
     cases=(
         ValueCase("the defaults: 62,006 parameters, ten logits", call()),
         ValueCase("other numbers of classes", _classes),
-        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2),
+        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -127,7 +127,7 @@ pad2d = Exercise(
             "reflected again and again",
             "There is too little image to reflect here: the padding is as wide as the image or "
             "wider. Refuse it with a ValueError.",
-            lambda x, p, mode="zero": _pad2d(x, p, mode),
+            _pad2d,
         ),
     ),
 )

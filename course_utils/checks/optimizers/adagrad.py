@@ -1,6 +1,6 @@
 """Adagrad: the truth is PyTorch's, with ε beside the root or under it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -10,7 +10,14 @@ from course_utils.checks.core import Call, Exercise, Misconception, OneOf, Value
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, UPHILL, follow, layouts
+from course_utils.checks.optimizers.shared import (
+    EPS_FIXED,
+    EPS_FORGOTTEN,
+    UPHILL,
+    follow,
+    layouts,
+    walk,
+)
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 State = tuple[np.ndarray, np.ndarray]
@@ -31,13 +38,6 @@ def _adapted(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float 
     return OneOf((_beside(w, g, s, lr, eps), _under(w, g, s, lr, eps)))
 
 
-def _walk_adapting(student: Callable, w: np.ndarray, g: np.ndarray, s: np.ndarray, *rest, **more):
-    """Where a student's step leads, a gradient after the other, each with the sum before."""
-    for slope in g:
-        w, s = student(w, slope, s, *rest, **more)
-    return w, s
-
-
 def _divided(w, g, lr, by) -> np.ndarray:
     """Gradient descent on a gradient that was divided."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -49,28 +49,30 @@ def _no_root(w, g, s, lr, eps=1e-10) -> State:
     return _divided(w, g, lr, total + eps), total
 
 
-def _old_sum(w, g, s, lr, eps=1e-10) -> OneOf:
-    total = _beside(w, g, s, lr, eps)[1]
-    roots = (np.sqrt(s) + eps, np.sqrt(s + eps))
+def _either_root(w, g, lr, eps, under, total) -> OneOf:
+    """Divided by the root of `under`, with ε in either place; `total` is the sum that is kept."""
+    roots = (np.sqrt(under) + eps, np.sqrt(under + eps))
     return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
+
+
+def _old_sum(w, g, s, lr, eps=1e-10) -> OneOf:
+    return _either_root(w, g, lr, eps, s, _beside(w, g, s, lr, eps)[1])
 
 
 def _one_sum(w, g, s, lr, eps=1e-10) -> OneOf:
     """The squares of all weights in one sum: every weight gets the same rate."""
     total = s + np.linalg.norm(g) ** 2
-    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
-    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
+    return _either_root(w, g, lr, eps, total, total)
+
+
+def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
+    total = s + np.abs(g)
+    return _either_root(w, g, lr, eps, total, total)
 
 
 def _without_eps(w, g, s, lr, eps=1e-10) -> State:
     total = _beside(w, g, s, lr, eps)[1]
     return _divided(w, g, lr, np.sqrt(total)), total
-
-
-def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
-    total = s + np.abs(g)
-    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
-    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
 
 
 def _adapting(rng: np.random.Generator) -> Iterator[Call]:
@@ -116,7 +118,7 @@ adagrad_step = Exercise(
         ),
         ValueCase("random weights", _adapting),
         ValueCase("edge cases: views, matrices, float32", _adapting_layouts),
-        ValueCase("many steps, beside PyTorch's Adagrad", _adapting_walks, observe=_walk_adapting),
+        ValueCase("many steps, beside PyTorch's Adagrad", _adapting_walks, observe=walk),
     ),
     misconceptions=(
         Misconception(

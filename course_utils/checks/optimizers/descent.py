@@ -10,7 +10,7 @@ from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, c
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.optimizers.shared import UPHILL, follow, layouts
+from course_utils.checks.optimizers.shared import UPHILL, follow, layouts, walk
 
 # ------------------------------------------------------------------ gradient_descent
 
@@ -226,13 +226,6 @@ def _rolled(
     return end, state["momentum_buffer"].numpy()
 
 
-def _walk_rolling(student: Callable, w: np.ndarray, g: np.ndarray, v: np.ndarray, *rest, **more):
-    """Where a student's step leads, a gradient after the other, each with the velocity before."""
-    for slope in g:
-        w, v = student(w, slope, v, *rest, **more)
-    return w, v
-
-
 def _old_velocity(w, g, v, lr, mu=0.9) -> State:
     """Moves with the velocity before the step."""
     _one_step(w, g)
@@ -280,7 +273,7 @@ momentum_step = Exercise(
         ValueCase("no gradient: it rolls on", call(_HERE, np.zeros(2), np.ones(2), 0.5, 0.5)),
         ValueCase("random weights", _rolling),
         ValueCase("edge cases: views, matrices, float32, no momentum", _rolling_layouts),
-        ValueCase("many steps, beside PyTorch's SGD", _rolling_walks, observe=_walk_rolling),
+        ValueCase("many steps, beside PyTorch's SGD", _rolling_walks, observe=walk),
     ),
     misconceptions=(
         Misconception(

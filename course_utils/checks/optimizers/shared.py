@@ -54,3 +54,10 @@ def follow(
         point.grad = slope.clone()
         optimizer.step()
     return point.detach().numpy(), optimizer.state[point]
+
+
+def walk(student: Callable, w: np.ndarray, g: np.ndarray, state: np.ndarray, *rest, **more):
+    """Where a student's step leads, a gradient after the other, each with the state before."""
+    for slope in g:
+        w, state = student(w, slope, state, *rest, **more)
+    return w, state
