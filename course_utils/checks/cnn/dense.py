@@ -33,9 +33,7 @@ def _logistic(change: Callable[[Stack], Stack] = list) -> Callable[..., Seen]:
 
 
 def _weights_alone(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-    right = _logistic()(n_features, n_classes, seed)
-    shapes = [(n_classes, n_features)]
-    return seen(shapes, right["shapes of the parameters"], lambda: (None, 0))
+    return seen([(n_classes, n_features)], [], lambda: (None, 0))
 
 
 def _tables(rng: np.random.Generator) -> Iterator[Call]:

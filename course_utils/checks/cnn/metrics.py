@@ -265,7 +265,7 @@ predictive_values = Exercise(
         Misconception(
             "exchanged",
             "Your two numbers are exchanged: the positive predictive value comes first.",
-            lambda *given: _worth(*given)[::-1],
+            then(_worth, lambda values: values[::-1]),
         ),
         Misconception(
             "false alarms for healthy",

@@ -13,6 +13,7 @@ from course_utils.checks.core import (
     ValueCase,
     call,
     changed,
+    then,
 )
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
 
@@ -34,25 +35,6 @@ def _layers_of_all_kinds(rng: np.random.Generator) -> Iterator[Call]:
         groups, a, b, k, height, width = (int(v) for v in rng.integers(1, 9, size=6))
         bias = bool(rng.integers(2))
         yield call(groups * a, groups * b, k, height, width, bias=bias, groups=groups)
-
-
-def _part(cost: tuple[int, int], parameters: int | None = None, macs: int | None = None):
-    return (cost[0] if parameters is None else parameters, cost[1] if macs is None else macs)
-
-
-def _with_bias_added(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
-    return _part(cost, macs=cost[1] + bias * c_out * h_out * w_out)
-
-
-def _with_one_bias(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, False, groups)
-    return _part(cost, parameters=cost[0] + bias)
-
-
-def _parameters_everywhere(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
-    return _part(cost, parameters=cost[0] * h_out * w_out)
 
 
 conv_cost = Exercise(
@@ -100,27 +82,30 @@ conv_cost = Exercise(
         Misconception(
             "one bias for all",
             "Your result counts a single bias. Each of the filters has its own.",
-            _with_one_bias,
+            then(changed(_cost, bias=False), lambda cost, bias: (cost[0] + bias, cost[1])),
         ),
         Misconception(
             "bias counted as multiplication",
             "Adding a bias is no multiplication: leave it out of the multiply-accumulates.",
-            _with_bias_added,
+            then(
+                _cost,
+                lambda cost, c_out, h_out, w_out, bias: (
+                    cost[0],
+                    cost[1] + bias * c_out * h_out * w_out,
+                ),
+            ),
         ),
         Misconception(
             "operations for multiply-accumulates",
             "Your count is twice too large: one multiply-accumulate is a multiplication together "
             "with its addition.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _part(
-                _cost(c_in, c_out, k, h_out, w_out, bias, groups),
-                macs=2 * _cost(c_in, c_out, k, h_out, w_out, bias, groups)[1],
-            ),
+            then(_cost, lambda cost: (cost[0], 2 * cost[1])),
         ),
         Misconception(
             "weights for every place",
             "Your parameters grow with the size of the image. The same weights are used at every "
             "place: that is the point of a convolution.",
-            _parameters_everywhere,
+            then(_cost, lambda cost, h_out, w_out: (cost[0] * h_out * w_out, cost[1])),
         ),
         Misconception(
             "one channel",

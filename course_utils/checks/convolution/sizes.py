@@ -38,6 +38,16 @@ def _fitting_sizes(rng: np.random.Generator) -> Iterator[Call]:
         yield call(max(reach - 2 * p, 1) + int(rng.integers(0, 30)), k, p, s, d)
 
 
+def _without_refusal(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
+    """The formula continued below its range: shifted there by whole strides, then back."""
+    for strides in range(1000):
+        try:
+            return _places(n + strides * s, k, p, s, d) - strides
+        except ValueError:
+            continue
+    raise ValueError("out of reach")
+
+
 conv_output_size = Exercise(
     name="conv_output_size",
     points=2,
@@ -105,20 +115,10 @@ conv_output_size = Exercise(
             "no refusal",
             "The kernel is larger than the padded input here: there is no place for it, so say so "
             "with a ValueError instead of returning a number.",
-            lambda n, k, p=0, s=1, d=1: _without_refusal(n, k, p, s, d),
+            _without_refusal,
         ),
     ),
 )
-
-
-def _without_refusal(n: int, k: int, p: int, s: int, d: int) -> int:
-    """The formula continued below its range: shifted there by whole strides, then back."""
-    for strides in range(1000):
-        try:
-            return _places(n + strides * s, k, p, s, d) - strides
-        except ValueError:
-            continue
-    raise ValueError("out of reach")
 
 
 # ------------------------------------------------------------------ padding_for

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 
@@ -82,10 +82,6 @@ def _stopped(mistakes: list[int]) -> list[int]:
     return mistakes[: mistakes.index(0) + 1]
 
 
-def _with_mistakes(outcome: tuple, mistakes: list[int]) -> tuple:
-    return (*outcome[:2], mistakes)
-
-
 train_perceptron = Exercise(
     name="train_perceptron",
     points=5,
@@ -114,9 +110,7 @@ train_perceptron = Exercise(
             "stopped early",
             "Your training stops after the first epoch without a mistake. Here `mistakes` has "
             "one number for each epoch.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, epochs, lr), _stopped(_oracle(X, y, epochs, lr)[2])
-            ),
+            then(_oracle, lambda found: (*found[:2], _stopped(found[2]))),
         ),
         Misconception(
             "bias not learned",
@@ -143,16 +137,12 @@ train_perceptron = Exercise(
         Misconception(
             "mistakes added up",
             "Your mistakes are added up over the epochs. Count anew in each epoch.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, epochs, lr), np.cumsum(_oracle(X, y, epochs, lr)[2]).tolist()
-            ),
+            then(_oracle, lambda found: (*found[:2], np.cumsum(found[2]).tolist())),
         ),
         Misconception(
             "weights forgotten",
             "Your weights start from zero in every epoch: what was learned before is lost.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, 1, lr), _oracle(X, y, 1, lr)[2] * epochs
-            ),
+            then(changed(_oracle, epochs=1), lambda found, epochs: (*found[:2], found[2] * epochs)),
         ),
         Misconception(
             "all samples at once",

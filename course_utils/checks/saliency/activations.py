@@ -77,7 +77,7 @@ class_activation_map = Exercise(
             "negative evidence cut off",
             "Your result has no negative values. Class activation mapping keeps evidence against "
             "the class; the ReLU belongs to Grad-CAM.",
-            lambda *args: _evidence(*args).clip(0),
+            then(_evidence, lambda maps: maps.clip(0)),
         ),
         Misconception(
             "weights forgotten",

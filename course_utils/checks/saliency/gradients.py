@@ -1,6 +1,6 @@
 """Gradients as pictures: the plain one, and what a ReLU lets pass on the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -95,13 +95,13 @@ vanilla_gradient = Exercise(
             "sign kept",
             "Your result has negative values. Take the absolute value first, then the maximum over "
             "the channels: a pixel that speaks against the class matters, too.",
-            lambda *args: _slopes(*args).amax(1),
+            then(_slopes, lambda slopes: slopes.amax(1)),
         ),
         Misconception(
             "sum over the channels",
             "Your result is the sum over the channels of the absolute gradients. Their maximum is "
             "asked for.",
-            lambda *args: _slopes(*args).abs().sum(1),
+            then(_slopes, lambda slopes: slopes.abs().sum(1)),
         ),
         Misconception(
             "mean over the images",
@@ -119,7 +119,7 @@ vanilla_gradient = Exercise(
             "channels kept",
             "Your result still has an axis for the channels. One number for each pixel: the "
             "maximum over the channels, shape (N, H, W).",
-            lambda *args: _slopes(*args).abs(),
+            then(_slopes, lambda slopes: slopes.abs()),
         ),
     ),
 )
@@ -136,8 +136,9 @@ def _passed(grad: Tensor, x: Tensor, rule: str) -> Tensor:
     return vjp(functional.relu, x, fed)[1]
 
 
-def _other(grad: Tensor, x: Tensor, rule: str, **renamed: str) -> Tensor:
-    return _passed(grad, x, renamed.get(rule, rule))
+def _renamed(**rules: str) -> Callable[..., Tensor]:
+    """Another rule under a rule's name."""
+    return changed(_passed, rule=lambda rule: rules.get(rule, rule))
 
 
 def _relu_draws(rng: np.random.Generator, *rules: str) -> Iterator[Call]:
@@ -180,24 +181,24 @@ relu_backward = Exercise(
             "deconvnet looks at x",
             "Your deconvnet also looks at x. It forgets the forward pass: only the sign of the "
             "gradient counts.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="guided"),
+            _renamed(deconvnet="guided"),
         ),
         Misconception(
             "deconvnet and guided swapped",
             "Your rules for deconvnet and guided are swapped. Guided is the strict one: it looks "
             "at the gradient and at x.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="guided", guided="deconvnet"),
+            _renamed(deconvnet="guided", guided="deconvnet"),
         ),
         Misconception(
             "plain and deconvnet swapped",
             "Your rules for plain and deconvnet are swapped. The true derivative (plain) asks "
             "whether the neuron was on, x > 0; the deconvnet, whether the gradient is positive.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="plain", plain="deconvnet"),
+            _renamed(deconvnet="plain", plain="deconvnet"),
         ),
         Misconception(
             "guided forgets the gradient's sign",
             "Your guided rule lets negative gradients pass. It wants both: x > 0 and grad > 0.",
-            lambda g, x, rule: _other(g, x, rule, guided="plain"),
+            _renamed(guided="plain"),
         ),
         Misconception(
             "plain lets everything pass",

@@ -15,6 +15,7 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
     then,
 )
 from course_utils.checks.core.draws import each, nonzero_quarters
@@ -97,17 +98,6 @@ def _ordered(worse: bool) -> Callable[..., np.ndarray]:
             return np.where(covered.any(axis=0), best, 0.0)
         last = len(drops) - 1 - covered[::-1].argmax(axis=0)
         return np.where(covered.any(axis=0), drops[last], 0.0)
-
-    return computes
-
-
-def _instead(**changes) -> Callable[..., np.ndarray]:
-    """The truth for other arguments, such as another fill."""
-
-    def computes(x, weights, target, window, stride, fill) -> np.ndarray:
-        given = {"target": target, "window": window, "stride": stride, "fill": fill}
-        other = {name: change(x, weights, given) for name, change in changes.items()}
-        return _occluded(x, weights, **given | other)
 
     return computes
 
@@ -227,17 +217,17 @@ occlusion_map = Exercise(
         Misconception(
             "fill ignored",
             "Your result covers with 0. Cover with `fill`.",
-            _instead(fill=lambda x, weights, given: 0.0),
+            changed(_occluded, fill=0.0),
         ),
         Misconception(
             "another class",
             "Your result follows the class with the best score, not the target.",
-            _instead(target=lambda x, weights, given: int(predictor(weights)(x[None]).argmax())),
+            changed(_occluded, target=lambda x, weights: int(predictor(weights)(x[None]).argmax())),
         ),
         Misconception(
             "stride ignored",
             "Your windows lie one pixel apart. The next window starts `stride` pixels further.",
-            _instead(stride=lambda x, weights, given: 1),
+            changed(_occluded, stride=1),
         ),
         Misconception(
             "first channel only",
@@ -248,7 +238,7 @@ occlusion_map = Exercise(
             "a map of windows",
             "Your result has one number for each window. Bring it back to the image's size: every "
             "pixel gets the average of the windows that cover it.",
-            lambda *args: _drops(*args)[0, 0].numpy(),
+            then(_drops, lambda drops: drops[0, 0].numpy()),
         ),
     ),
 )

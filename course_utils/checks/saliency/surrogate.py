@@ -1,6 +1,7 @@
 """LIME: a weighted linear model of what happens when segments are switched off."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from operator import neg
 
@@ -14,6 +15,7 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
+    changed,
     then,
 )
 from course_utils.checks.core.draws import each, nonzero_quarters
@@ -75,10 +77,6 @@ def _surrogate(
 
 def _closeness(off: torch.Tensor, width: float) -> torch.Tensor:
     return (off / width).square().neg().exp()
-
-
-def _changed(**settings) -> Callable[..., np.ndarray]:
-    return lambda *args: _surrogate(*args, **settings)
 
 
 def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
@@ -198,19 +196,19 @@ lime_explain = Exercise(
             "all samples alike",
             "Your fit gives all samples the same weight. Samples near the image (few segments off) "
             "count more: exp(−d² / kernel_width²).",
-            _changed(weigh=lambda off, width: torch.ones_like(off)),
+            partial(_surrogate, weigh=lambda off, width: torch.ones_like(off)),
         ),
         Misconception(
             "far samples count more",
             "Your weights grow with the distance, so the fit describes images in which almost "
             "nothing is left. Near samples count more: exp(−d² / kernel_width²).",
-            _changed(weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
+            partial(_surrogate, weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
         ),
         Misconception(
             "no intercept",
             "Your fit has no intercept, so the segments must also explain what the model says of "
             "an empty image. Add a column of ones, and do not return its weight.",
-            _changed(intercept=False),
+            changed(_surrogate, intercept=False),
         ),
         Misconception(
             "intercept returned",

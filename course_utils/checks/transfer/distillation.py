@@ -1,7 +1,6 @@
 """A small student learns what a large teacher says."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import numpy as np
 import torch
@@ -9,7 +8,16 @@ from scipy.special import log_softmax, softmax, xlogy
 from torch import Tensor
 from torch.distributions import Categorical, kl_divergence
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules, then
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    ValueCase,
+    call,
+    changed,
+    modules,
+    then,
+)
 from course_utils.checks.core.draws import each
 
 
@@ -138,62 +146,52 @@ distillation_loss = Exercise(
             "T² forgotten",
             "Your soft part lacks the factor T². Softened answers have gradients that are T² times "
             "smaller; the factor keeps the balance of both parts when T changes.",
-            _differing(partial(_joined, factor=1.0)),
+            _differing(changed(_joined, factor=1.0)),
         ),
         Misconception(
             "T for T²",
             "Your soft part has the factor T, where T² is asked for.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, factor=T)),
+            _differing(changed(_joined, factor=lambda T: T)),
         ),
         Misconception(
             "student against teacher",
             "Your divergence is KL(student ‖ teacher). The teacher comes first: where the teacher "
             "sees a chance, the student must see one, too.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T, True).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T, True).mean())),
         ),
         Misconception(
             "mean over classes as well",
             "Your divergence is divided by the number of classes, too. Its sum over the classes is "
             "one image's divergence; the mean is over the images (reduction='batchmean').",
-            _differing(
-                lambda s, t, y, T, a: _joined(
-                    s, t, y, T, a, soft=_soft(s, t, T).mean() / s.shape[1]
-                )
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).mean() / s.shape[1])),
         ),
         Misconception(
             "sum over the images",
             "Your divergence is a sum over the images. A larger batch must not cost more: take "
             "their mean.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T).sum())),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).sum())),
         ),
         Misconception(
             "teacher not softened",
             "Your teacher's answers are not divided by the temperature: both are softened.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t * T, T).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t * T, T).mean())),
         ),
         Misconception(
             "student not softened",
             "Your student's answers are not divided by the temperature in the soft part: both are "
             "softened.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s * T, t, T).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s * T, t, T).mean())),
         ),
         Misconception(
             "hard part softened",
             "Your cross-entropy is of softened answers. Against the true labels the student "
             "answers at temperature 1.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, hard=_hard(s / T, y))),
+            _differing(changed(_joined, hard=lambda s, labels, T: _hard(s / T, labels))),
         ),
         Misconception(
             "shares exchanged",
             "alpha is the share of the soft part; you give it to the true labels.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, 1 - a)),
+            _differing(changed(_joined, alpha=lambda alpha: 1 - alpha)),
         ),
         Misconception(
             "teacher learns, too",

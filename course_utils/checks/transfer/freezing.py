@@ -1,6 +1,7 @@
 """What is trained and what is not: `freeze` and `freeze_batchnorm`."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from course_utils.checks.core import (
     call,
     changed,
     modules,
+    then,
 )
 from course_utils.checks.transfer.shared import (
     Plan,
@@ -271,45 +273,51 @@ freeze_batchnorm = Exercise(
             "every batch norm",
             "Your function stops every batch-norm layer. One that is trained keeps measuring its "
             "batches: only those without trainable parameters go to evaluation mode.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind),
+            partial(_flags, stops=lambda kind, training: "BatchNorm" in kind),
         ),
         Misconception(
             "everything to evaluation",
             "Your function puts the whole network into evaluation mode: dropout is off, too.",
-            lambda *a: dict.fromkeys(_flags(*a), False),
+            then(_flags, lambda flags: dict.fromkeys(flags, False)),
         ),
         Misconception(
             "all frozen layers",
             "Your function also stops frozen layers that are no batch norm. All others stay as "
             "they are.",
-            lambda *a: _flags(
-                *a,
-                lambda kind, training: not any(training) and bool(training or "BatchNorm" in kind),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    not any(training) and bool(training or "BatchNorm" in kind)
+                ),
             ),
         ),
         Misconception(
             "2-D only",
             "Your function knows BatchNorm2d alone. There are BatchNorm1d and BatchNorm3d, too.",
-            lambda *a: _flags(
-                *a, lambda kind, training: kind == "BatchNorm2d" and not any(training)
+            partial(
+                _flags, stops=lambda kind, training: kind == "BatchNorm2d" and not any(training)
             ),
         ),
         Misconception(
             "one frozen parameter is enough",
             "Your function stops a layer of which one parameter is still trained. It must have no "
             "trainable parameter at all.",
-            lambda *a: _flags(
-                *a,
-                lambda kind, training: "BatchNorm" in kind and not all([*training, bool(training)]),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    "BatchNorm" in kind and not all([*training, bool(training)])
+                ),
             ),
         ),
         Misconception(
             "layers without parameters forgotten",
             "A batch norm with affine=False has no parameters, so none that is trained: it goes to "
             "evaluation mode as well.",
-            lambda *a: _flags(
-                *a,
-                lambda kind, training: "BatchNorm" in kind and bool(training) and not any(training),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    "BatchNorm" in kind and bool(training) and not any(training)
+                ),
             ),
         ),
         Misconception(

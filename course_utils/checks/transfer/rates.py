@@ -1,10 +1,11 @@
 """A learning rate for each layer."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import kind_of
 from course_utils.checks.transfer.shared import Plan, build, paths
@@ -60,10 +61,6 @@ def _truth(plan: Plan, base_lr: float, gamma: float, rates: Callable = _rates) -
     return _plain(list(zip(rates(len(children), base_lr, gamma), children, strict=True)))
 
 
-def _other_rates(rates: Callable[[int, float, float], np.ndarray]) -> Callable:
-    return lambda plan, base_lr, gamma: _truth(plan, base_lr, gamma, rates)
-
-
 def _other_groups(key: Callable[[tuple[str, ...]], object]) -> Callable:
     def computes(plan: Plan, base_lr: float, gamma: float) -> Groups:
         parts = _by_child(plan, key)
@@ -111,28 +108,30 @@ layer_learning_rates = Exercise(
             "first layer fastest",
             "Your rates fall towards the head. The last layer has most to learn: it gets base_lr, "
             "the earlier ones less.",
-            _other_rates(lambda n, base, gamma: _rates(n, base, gamma)[::-1]),
+            partial(_truth, rates=then(_rates, lambda rates: rates[::-1])),
         ),
         Misconception(
             "divided by gamma",
             "Your early layers are faster than the head: multiply by gamma, do not divide.",
-            _other_rates(lambda n, base, gamma: _rates(n, base, 1 / gamma)),
+            partial(_truth, rates=changed(_rates, gamma=lambda gamma: 1 / gamma)),
         ),
         Misconception(
             "one factor for all",
             "All your layers before the last have the same rate. Each earlier one is multiplied by "
             "gamma once more.",
-            _other_rates(lambda n, base, gamma: np.array([base * gamma] * (n - 1) + [base])),
+            partial(
+                _truth, rates=lambda n, base, gamma: np.array([base * gamma] * (n - 1) + [base])
+            ),
         ),
         Misconception(
             "last one multiplied, too",
             "Each of your rates has one gamma too many: the last group is at base_lr itself.",
-            _other_rates(lambda n, base, gamma: _rates(n, base * gamma, gamma)),
+            partial(_truth, rates=changed(_rates, base_lr=lambda base_lr, gamma: base_lr * gamma)),
         ),
         Misconception(
             "same rate everywhere",
             "All your groups have the rate base_lr.",
-            _other_rates(lambda n, base, gamma: np.full(n, base)),
+            partial(_truth, rates=changed(_rates, gamma=1.0)),
         ),
         Misconception(
             "empty children counted",
