@@ -140,6 +140,13 @@ def _thresholds(rng: np.random.Generator) -> Iterator[Call]:
 
 _FIVE = (np.array([1, 1, 1, 0, 0]), np.array([0.9, 0.5, 0.2, 0.6, 0.1]))
 
+
+def _upside_down(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+    """The share of alarms among the healthy, and of silence among the ill."""
+    (healthy, alarm), (missed, found) = _tested(labels, scores, threshold)
+    return float(alarm / (healthy + alarm)), float(missed / (missed + found))
+
+
 sensitivity_specificity = Exercise(
     name="sensitivity_specificity",
     points=3,
@@ -178,10 +185,7 @@ sensitivity_specificity = Exercise(
             "false alarms for specificity",
             "Your second number is the share of false alarms among the healthy. The specificity is "
             "the share of the healthy who are told so: one minus that.",
-            lambda labels, scores, threshold=0.5: (
-                both_rates(labels, scores, threshold)[0],
-                1 - both_rates(labels, scores, threshold)[1],
-            ),
+            then(both_rates, lambda rates: (rates[0], 1 - rates[1])),
         ),
         Misconception(
             "shares of all",
@@ -203,16 +207,10 @@ sensitivity_specificity = Exercise(
             "healthy as the disease",
             "Your result takes label 0 for the disease. Here 1 is ill. (In scikit-learn's "
             "breast-cancer table 0 is malignant: recode before you count.)",
-            lambda labels, scores, threshold=0.5: _upside_down(labels, scores, threshold),
+            _upside_down,
         ),
     ),
 )
-
-
-def _upside_down(labels, scores, threshold: float) -> tuple[float, float]:
-    """The share of alarms among the healthy, and of silence among the ill."""
-    (healthy, alarm), (missed, found) = _tested(labels, scores, threshold)
-    return float(alarm / (healthy + alarm)), float(missed / (missed + found))
 
 
 # ------------------------------------------------------------------ predictive_values

@@ -32,7 +32,7 @@ def _cost(
 
 def _layers_of_all_kinds(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(8):
-        groups, a, b, k, height, width = (int(v) for v in rng.integers(1, 9, size=6))
+        groups, a, b, k, height, width = rng.integers(1, 9, size=6).tolist()
         bias = bool(rng.integers(2))
         yield call(groups * a, groups * b, k, height, width, bias=bias, groups=groups)
 

@@ -30,6 +30,11 @@ def _pad2d(x: np.ndarray, p: int, mode: str = "zero", **sides: tuple[int, int]) 
     return np.pad(x, widths, mode=_NUMPY_MODES.get(mode, mode))
 
 
+def _reflecting(instead: str) -> Callable[..., np.ndarray]:
+    """Another mode of NumPy's in the place of reflection."""
+    return changed(_pad2d, mode=lambda mode: instead if mode == "reflect" else mode)
+
+
 def _every_axis(x: np.ndarray, p: int, mode: str = "zero") -> np.ndarray:
     if x.ndim == 2:
         raise ValueError("there are no other axes")
@@ -94,12 +99,12 @@ pad2d = Exercise(
             "edge reflected twice",
             "Your reflection repeats the edge itself. The mirror stands on the edge pixel: the "
             "first padded value is the edge's inner neighbour.",
-            lambda x, p, mode="zero": _pad2d(x, p, "symmetric" if mode == "reflect" else mode),
+            _reflecting("symmetric"),
         ),
         Misconception(
             "zeros in every mode",
             "Your padding is zero, whatever the mode.",
-            lambda x, p, mode="zero": _pad2d(x, p, "zero"),
+            changed(_pad2d, mode="zero"),
         ),
         Misconception(
             "one side only",
@@ -116,7 +121,7 @@ pad2d = Exercise(
             "wrapped around",
             "Your padding comes from the opposite edge, as on a globe. 'reflect' mirrors the image "
             "at its own edge.",
-            lambda x, p, mode="zero": _pad2d(x, p, "wrap" if mode == "reflect" else mode),
+            _reflecting("wrap"),
         ),
         Misconception(
             "every axis padded",
@@ -192,7 +197,7 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 def _random_layers(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(12):
         n, c_in, c_out = (int(rng.integers(1, 4)) for _ in range(3))
-        kernel = tuple(int(v) for v in rng.integers(1, 4, size=2))
+        kernel = tuple(rng.integers(1, 4, size=2).tolist())
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 6, size=2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
         yield _layer(rng, n, c_in, size, c_out, kernel, stride=stride, padding=padding)

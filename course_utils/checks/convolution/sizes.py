@@ -33,7 +33,7 @@ def _places(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
 
 def _fitting_sizes(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(40):
-        k, p, s, d = (int(value) for value in rng.integers((1, 0, 1, 1), (8, 5, 6, 4)))
+        k, p, s, d = rng.integers((1, 0, 1, 1), (8, 5, 6, 4)).tolist()
         reach = range(0, d * k, d)[-1] + 1
         yield call(max(reach - 2 * p, 1) + int(rng.integers(0, 30)), k, p, s, d)
 

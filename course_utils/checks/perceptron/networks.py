@@ -230,7 +230,7 @@ def _count(layer_sizes: list[int], bias: bool = True) -> int:
 
 def _sizes(rng: np.random.Generator) -> Iterator[Call]:
     for length in (2, 3, 4, 6):
-        yield call([int(size) for size in rng.integers(1, 60, length)])
+        yield call(rng.integers(1, 60, length).tolist())
 
 
 count_parameters = Exercise(

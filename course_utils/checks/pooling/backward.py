@@ -169,7 +169,7 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
         size = tuple(k + int(v) for v in rng.integers(0, 6, 2))
-        yield _pooled(rng, *(int(v) for v in rng.integers(1, 4, 2)), size, k, s)
+        yield _pooled(rng, *rng.integers(1, 4, 2).tolist(), size, k, s)
 
 
 def _nothing_lost(student: Callable, dout: np.ndarray, x, k: int, s: int) -> str:

@@ -57,8 +57,8 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
-        n, c_in, c_out = (int(v) for v in rng.integers(1, 4, 3))
-        kernel = tuple(int(v) for v in rng.integers(1, 4, 2))
+        n, c_in, c_out = rng.integers(1, 4, 3).tolist()
+        kernel = tuple(rng.integers(1, 4, 2).tolist())
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 5, 2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
         yield _layer(rng, n, c_in, size, c_out, kernel, stride, padding)

@@ -57,7 +57,7 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(12):
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
         height, width = (k + int(v) for v in rng.integers(0, 7, 2))
-        yield call(distinct(rng, *(int(v) for v in rng.integers(1, 4, 2)), height, width), k, s)
+        yield call(distinct(rng, *rng.integers(1, 4, 2).tolist(), height, width), k, s)
 
 
 def _brighter(student: Pool, x: np.ndarray, k: int, s: int) -> str:

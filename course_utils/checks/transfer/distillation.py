@@ -102,7 +102,7 @@ def _extremes(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(6):
-        n, k = (int(v) for v in rng.integers(2, 7, 2))
+        n, k = rng.integers(2, 7, 2).tolist()
         yield _draw(rng, n, k, float(rng.uniform(1.2, 8)), float(rng.uniform(0.1, 0.9)))
 
 

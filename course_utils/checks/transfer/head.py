@@ -125,13 +125,13 @@ def _without_bias(seen: dict, plan: Plan, n_classes: int) -> None:
 
 def _inspections(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(3):
-        channels, old, new = (int(v) for v in rng.integers(2, 9, 3))
+        channels, old, new = rng.integers(2, 9, 3).tolist()
         yield call(_plan(channels, old), new, ())
 
 
 def _runs(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(3):
-        channels, old, new = (int(v) for v in rng.integers(2, 7, 3))
+        channels, old, new = rng.integers(2, 7, 3).tolist()
         x = torch.from_numpy(rng.normal(size=(3, 1, 6, 6))).float()
         plan = _plan(channels, old)
         head = (rng.normal(size=shape).astype(np.float32) for shape in ((new, channels), new))

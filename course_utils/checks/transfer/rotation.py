@@ -79,6 +79,12 @@ def _forms(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_images(rng, 2, 1, 3, 3).transpose(2, 3))
 
 
+def _without_upright(images: Tensor) -> dict:
+    pixels = images.numpy()
+    made = [np.rot90(pixels, quarter, (-2, -1)) for quarter in (1, 2, 3)]
+    return _sorted(np.concatenate(made), np.arange(1, 4).repeat(len(pixels)))
+
+
 rotation_batch = Exercise(
     name="rotation_batch",
     points=3,
@@ -115,7 +121,7 @@ rotation_batch = Exercise(
             "upright ones left out",
             "Your batch has three rotations of each image. The upright one is a class, too: label "
             "0, so 4N images.",
-            lambda images: _sorted(*_without_upright(images)),
+            _without_upright,
         ),
         Misconception(
             "mirrored, not turned",
@@ -135,9 +141,3 @@ rotation_batch = Exercise(
         ),
     ),
 )
-
-
-def _without_upright(images: Tensor) -> tuple[np.ndarray, np.ndarray]:
-    pixels = images.numpy()
-    made = [np.rot90(pixels, quarter, (-2, -1)) for quarter in (1, 2, 3)]
-    return np.concatenate(made), np.arange(1, 4).repeat(len(pixels))
