@@ -5,7 +5,8 @@ from operator import neg
 import numpy as np
 import pytest
 
-from course_utils.checks.core import Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.transforms import changed, then
 
 
 def scaled(x, factor=2.0, *, offset=0.0):

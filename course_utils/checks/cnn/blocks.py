@@ -7,21 +7,21 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.cnn.shared import Seen, ask, image, seen, tensor
+from course_utils.checks.cnn.shared import Seen, ask, image, parameter, seen
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 
 Shape = tuple[int, ...]
 
 
 def _norm(x: Tensor, seed: int, training: bool) -> Tensor:
-    """PyTorch's batch norm with the numbers of `tensor`."""
+    """PyTorch's batch norm with the numbers of `parameter`."""
     names = ("running_mean", "running_var", "weight", "bias")
-    given = [tensor(name, (x.shape[1],), seed) for name in names]
+    given = [parameter(name, (x.shape[1],), seed) for name in names]
     return functional.batch_norm(x, *given, training=training)
 
 
 def _filtered(x: Tensor, filters: int, k: int, seed: int, stride: int = 1) -> Tensor:
-    w = tensor("weight", (filters, x.shape[1], k, k), seed)
+    w = parameter("weight", (filters, x.shape[1], k, k), seed)
     return functional.conv2d(x, w, stride=stride, padding=k // 2)
 
 
@@ -241,7 +241,7 @@ def _answers(x: Tensor, branches: Sequence[Branch], seed: int, pool: Step) -> li
     """What each branch gives, before its ReLU."""
     given = []
     for source, (filters, k) in zip([x, x, x, pool(x)], branches, strict=True):
-        bias = tensor("bias", (filters,), seed)
+        bias = parameter("bias", (filters,), seed)
         given.append(_filtered(source, filters, k, seed) + bias[:, None, None])
     return given
 

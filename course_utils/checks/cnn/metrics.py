@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ confusion_matrix
 

@@ -15,9 +15,9 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
-    then,
 )
 from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
+from course_utils.checks.core.transforms import then
 
 
 def _duels(labels: np.ndarray, scores: np.ndarray) -> torch.Tensor:

@@ -52,7 +52,7 @@ def _drawn(kind: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
     return drawn.astype(np.float32)
 
 
-def tensor(name: str, shape: Iterable[int], seed: int) -> Tensor:
+def parameter(name: str, shape: Iterable[int], seed: int) -> Tensor:
     """The same numbers as a tensor."""
     return torch.from_numpy(numbers(name, shape, seed))
 

@@ -9,16 +9,8 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
 from course_utils.checks.cnn.shared import MEAN_OVER_BATCHES
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    modules,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ num_batches
 

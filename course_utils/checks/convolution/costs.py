@@ -5,17 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 
 def _cost(

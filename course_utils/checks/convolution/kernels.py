@@ -8,8 +8,9 @@ from scipy import ndimage
 from torch.nn import functional
 
 from course_utils.checks.convolution.shared import NO_SHORTCUTS
-from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, then
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import then
 
 # ------------------------------------------------------------------ classical_kernels
 

@@ -14,10 +14,10 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
-    changed,
 )
 from course_utils.checks.core.draws import each, halves
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed
 
 # ------------------------------------------------------------------ pad2d
 

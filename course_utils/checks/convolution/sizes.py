@@ -6,17 +6,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ conv_output_size
 

@@ -7,7 +7,6 @@ from course_utils.checks.core.exercise import Exercise
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult, Report
 from course_utils.checks.core.rules import Forbid
-from course_utils.checks.core.transforms import changed, then
 
 __all__ = [
     "Call",
@@ -21,6 +20,4 @@ __all__ = [
     "Report",
     "ValueCase",
     "call",
-    "changed",
-    "then",
 ]

@@ -21,7 +21,8 @@ def changed(oracle: Callable, /, **changes: Any) -> Callable:
     Args:
         oracle: a function with a readable signature.
         changes: what each argument becomes, by its name: a value, or a function that makes it.
-            The names of that function's parameters are those of the oracle's arguments.
+            That function's parameters are named after arguments of the oracle. (Where the new
+            value is itself a function, take `functools.partial`.)
 
     Raises:
         TypeError: when the oracle has no argument of a name.

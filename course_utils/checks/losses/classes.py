@@ -15,12 +15,11 @@ from course_utils.checks.core import (
     OneOf,
     ValueCase,
     call,
-    changed,
-    then,
 )
 from course_utils.checks.core.draws import halves
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.losses.shared import (
     DIVIDED_BY_CLASSES,
     LABEL_BELOW_ZERO,

@@ -16,12 +16,11 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
-    changed,
-    then,
 )
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.losses.shared import (
     BROADCAST_HINT,
     DIVIDED_BY_CLASSES,

@@ -5,19 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.draws import halves
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.losses.shared import BROADCAST_HINT
 
 

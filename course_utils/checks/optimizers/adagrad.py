@@ -6,10 +6,11 @@ from functools import partial
 import numpy as np
 import torch
 
-from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, changed
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed
 from course_utils.checks.optimizers.shared import (
     EPS_FIXED,
     EPS_FORGOTTEN,

@@ -7,10 +7,11 @@ import numpy as np
 import torch
 from scipy.signal import lfilter
 
-from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call, changed
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed
 from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, follow, layouts
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])

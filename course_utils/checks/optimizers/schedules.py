@@ -7,8 +7,9 @@ import numpy as np
 import torch
 from torch.optim import lr_scheduler
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 
 def _scheduled(make: Callable, lr: float, steps: int) -> float:

@@ -6,18 +6,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.gradients import slope_errors
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 from course_utils.checks.perceptron.slopes import FAIRLY

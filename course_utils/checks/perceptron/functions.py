@@ -7,17 +7,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 LARGEST_EXPONENT = float(np.log(np.finfo(float).max))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 

@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 
 # ------------------------------------------------------------------ neuron

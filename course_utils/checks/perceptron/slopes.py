@@ -6,7 +6,8 @@ from operator import neg
 import numpy as np
 import torch
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, changed, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 FAIRLY = 1e-6

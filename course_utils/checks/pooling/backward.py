@@ -6,20 +6,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED, places
 
 Shape = tuple[int, int, int, int]

@@ -5,19 +5,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import distinct, each
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.pooling.shared import places
 
 GRID = np.array([[1, 1, 2, 5], [5, 7, 7, 8], [3, 1, 1, 0], [1, 2, 3, 4]], dtype=float)

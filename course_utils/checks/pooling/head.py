@@ -6,19 +6,11 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_halves
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
 
 
 def _averages(features: np.ndarray) -> np.ndarray:

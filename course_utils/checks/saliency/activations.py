@@ -7,18 +7,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
-from course_utils.checks.saliency.shared import quarters
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import nonzero_tensor
 
 # ------------------------------------------------------------------ class_activation_map
 
@@ -30,17 +22,19 @@ def _evidence(features: Tensor, weights: Tensor, target: int) -> Tensor:
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
     for n, c, k in ((1, 2, 2), (2, 3, 3), (3, 5, 2)):
-        yield call(quarters(rng, n, c, 3, 4).abs(), quarters(rng, k, c), int(rng.integers(k)))
+        yield call(
+            nonzero_tensor(rng, n, c, 3, 4).abs(), nonzero_tensor(rng, k, c), int(rng.integers(k))
+        )
 
 
 def _encoder(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 1, 512, 7, 7).clip(0) / 4, quarters(rng, 3, 512) / 4, 2)
+    yield call(nonzero_tensor(rng, 1, 512, 7, 7).clip(0) / 4, nonzero_tensor(rng, 3, 512) / 4, 2)
 
 
 def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 2, 3, 2, 2).float(), quarters(rng, 2, 3).float(), 1)
-    yield call(quarters(rng, 1, 1, 1, 1), quarters(rng, 1, 1), 0)
-    yield call(quarters(rng, 4, 4, 2, 3).transpose(2, 3), quarters(rng, 4, 4).T, 3)
+    yield call(nonzero_tensor(rng, 2, 3, 2, 2).float(), nonzero_tensor(rng, 2, 3).float(), 1)
+    yield call(nonzero_tensor(rng, 1, 1, 1, 1), nonzero_tensor(rng, 1, 1), 0)
+    yield call(nonzero_tensor(rng, 4, 4, 2, 3).transpose(2, 3), nonzero_tensor(rng, 4, 4).T, 3)
 
 
 def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: int) -> str:
@@ -130,18 +124,20 @@ def _cam(activations: Tensor, gradients: Tensor) -> Tensor:
 
 def _pairs(rng: np.random.Generator) -> Iterator[Call]:
     for n, c in ((1, 2), (2, 3), (3, 4)):
-        yield call(quarters(rng, n, c, 4, 3).abs(), quarters(rng, n, c, 4, 3))
+        yield call(nonzero_tensor(rng, n, c, 4, 3).abs(), nonzero_tensor(rng, n, c, 4, 3))
 
 
 def _layers(rng: np.random.Generator) -> Iterator[Call]:
     for c, side in ((4, 8), (16, 2), (64, 1)):
-        yield call(quarters(rng, 2, c, side, side).clip(0), quarters(rng, 2, c, side, side))
+        yield call(
+            nonzero_tensor(rng, 2, c, side, side).clip(0), nonzero_tensor(rng, 2, c, side, side)
+        )
 
 
 def _pair_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 2, 3, 2, 2).float(), quarters(rng, 2, 3, 2, 2).float())
-    yield call(quarters(rng, 1, 2, 3, 3).abs(), -quarters(rng, 1, 2, 3, 3).abs())
-    yield call(quarters(rng, 2, 3, 4, 2).transpose(2, 3), quarters(rng, 2, 3, 2, 4))
+    yield call(nonzero_tensor(rng, 2, 3, 2, 2).float(), nonzero_tensor(rng, 2, 3, 2, 2).float())
+    yield call(nonzero_tensor(rng, 1, 2, 3, 3).abs(), -nonzero_tensor(rng, 1, 2, 3, 3).abs())
+    yield call(nonzero_tensor(rng, 2, 3, 4, 2).transpose(2, 3), nonzero_tensor(rng, 2, 3, 2, 4))
 
 
 _ACTIVE = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])

@@ -4,16 +4,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import then
 
 PATIENCE = 40_000
 """Questions to `value` after which an answer is stopped: for nine players 9 · 2⁹ are enough."""

@@ -9,18 +9,10 @@ from torch import Tensor, nn
 from torch.autograd.functional import vjp
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
-from course_utils.checks.saliency.shared import network, quarters
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import network, nonzero_tensor
 
 # ------------------------------------------------------------------ vanilla_gradient
 
@@ -46,24 +38,26 @@ def _picture(seed: int, x: Tensor, classes: int, target: int, score=None) -> Ten
 
 
 def _one_image(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), quarters(rng, 1, 1, 5, 6), 2, 1)
-    yield call(int(rng.integers(1000)), quarters(rng, 1, 1, 6, 4), 3, 0)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 6, 4), 3, 0)
 
 
 def _colours(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), quarters(rng, 1, 3, 5, 5), 3, 2)
-    yield call(int(rng.integers(1000)), quarters(rng, 1, 4, 4, 7), 2, 0)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 3, 5, 5), 3, 2)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 4, 4, 7), 2, 0)
 
 
 def _batches(rng: np.random.Generator) -> Iterator[Call]:
     for n, c, k in ((3, 1, 2), (2, 3, 4), (4, 2, 3)):
-        yield call(int(rng.integers(1000)), quarters(rng, n, c, 5, 6), k, int(rng.integers(k)))
+        yield call(
+            int(rng.integers(1000)), nonzero_tensor(rng, n, c, 5, 6), k, int(rng.integers(k))
+        )
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), quarters(rng, 2, 1, 5, 5).float(), 2, 1)
-    yield call(int(rng.integers(1000)), quarters(rng, 2, 1, 3, 3), 2, 1)
-    yield call(int(rng.integers(1000)), quarters(rng, 2, 2, 6, 5).transpose(2, 3), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 5, 5).float(), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 3, 3), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 2, 6, 5).transpose(2, 3), 2, 1)
 
 
 vanilla_gradient = Exercise(
@@ -144,15 +138,15 @@ def _renamed(**rules: str) -> Callable[..., Tensor]:
 def _relu_draws(rng: np.random.Generator, *rules: str) -> Iterator[Call]:
     for rule in rules:
         named = "".join(rule)  # equal to the literal, but another object: `is` must not do
-        yield call(quarters(rng, 2, 6), quarters(rng, 2, 6), named)
-        yield call(quarters(rng, 2, 3, 4, 4), quarters(rng, 2, 3, 4, 4), named)
+        yield call(nonzero_tensor(rng, 2, 6), nonzero_tensor(rng, 2, 6), named)
+        yield call(nonzero_tensor(rng, 2, 3, 4, 4), nonzero_tensor(rng, 2, 3, 4, 4), named)
 
 
 def _relu_edges(rng: np.random.Generator) -> Iterator[Call]:
     for rule in ("plain", "deconvnet", "guided"):
         yield call(torch.tensor([2.0, -1.0, 3.0, -4.0]), torch.tensor([0.0, 0.0, 1.0, 1.0]), rule)
-        yield call(quarters(rng, 3).float() * 0, quarters(rng, 3).float(), rule)
-        yield call(quarters(rng, 4, 3).T, quarters(rng, 3, 4), rule)
+        yield call(nonzero_tensor(rng, 3).float() * 0, nonzero_tensor(rng, 3).float(), rule)
+        yield call(nonzero_tensor(rng, 4, 3).T, nonzero_tensor(rng, 3, 4), rule)
 
 
 _GRAD, _X = torch.tensor([2.0, -1.0, 3.0, -4.0]), torch.tensor([1.0, 5.0, -2.0, -3.0])

@@ -5,16 +5,9 @@ from math import erf, exp, pi, sqrt
 
 import numpy as np
 
-from course_utils.checks.core import (
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 SIDE = 60
 GRADIENTS = {"the input": lambda x: 1.0 * x, "the sign": np.sign}

@@ -8,18 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
 from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 Predict = Callable[[np.ndarray], np.ndarray]
 

@@ -6,9 +6,10 @@ from operator import neg
 import numpy as np
 from scipy import stats
 
-from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call, then
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
 from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import then
 
 # ------------------------------------------------------------------ pointing_game
 

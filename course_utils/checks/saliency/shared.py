@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from course_utils.checks.core.draws import nonzero_quarters
 
 
-def quarters(rng: np.random.Generator, *shape: int) -> Tensor:
+def nonzero_tensor(rng: np.random.Generator, *shape: int) -> Tensor:
     """`nonzero_quarters` as a tensor."""
     return torch.from_numpy(nonzero_quarters(rng, *shape))
 

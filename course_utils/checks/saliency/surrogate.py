@@ -8,18 +8,10 @@ from operator import neg
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-    changed,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
 from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 SAMPLES = 600
 """Coin flips from which the surrogate of a model with interactions is known to about ± 0.03."""

@@ -8,17 +8,9 @@ from scipy.special import log_softmax, softmax, xlogy
 from torch import Tensor
 from torch.distributions import Categorical, kl_divergence
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-    changed,
-    modules,
-    then,
-)
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 from course_utils.checks.core.draws import each
+from course_utils.checks.core.transforms import changed, then
 
 
 def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):

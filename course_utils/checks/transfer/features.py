@@ -7,8 +7,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules, then
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 from course_utils.checks.core.draws import each
+from course_utils.checks.core.transforms import then
 from course_utils.checks.transfer.shared import Plan, body_of, build, pair_of_tensors, same_state
 
 SMALL: Plan = {

@@ -12,10 +12,9 @@ from course_utils.checks.core import (
     PropertyCase,
     ValueCase,
     call,
-    changed,
     modules,
-    then,
 )
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.transfer.shared import (
     Plan,
     build,
