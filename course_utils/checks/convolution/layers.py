@@ -230,7 +230,7 @@ conv2d = Exercise(
     oracle=_conv2d,
     rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("the worked example: three channels, two filters", (_cs231n(),), weight=2),
+        ValueCase("the worked example: three channels, two filters", _cs231n(), weight=2),
         ValueCase(
             "one channel", each(_layer, call(size=(3, 3)), call(size=(4, 4)), call(size=(6, 6)))
         ),

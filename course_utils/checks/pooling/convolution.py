@@ -159,7 +159,7 @@ conv2d_backward = Exercise(
     oracle=_gradients,
     rules=(NUMPY_INDEXING,),
     cases=(
-        ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
+        ValueCase("the worked example: 2×3, one kernel of 2×2", _WORKED),
         ValueCase(
             "one channel",
             each(

@@ -153,7 +153,7 @@ classify_from_features = Exercise(
     oracle=_probabilities,
     rules=(NUMPY_INDEXING,),
     cases=(
-        ValueCase("the worked example: two maps, three classes", (_HEAD,)),
+        ValueCase("the worked example: two maps, three classes", _HEAD),
         ValueCase(
             "several images, channels and classes",
             each(_layer, call(1, 2, 3, (2, 2)), call(3, 4, 2), call(2, 5, 5, (2, 4))),

@@ -117,7 +117,7 @@ shapley_values = Exercise(
     observe=_shares,
     rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two players", (_TEAM,)),
+        ValueCase("the worked example: two players", _TEAM),
         ValueCase("two, three and four players", _games(2, 3, 4), weight=2),
         ValueCase("one player, and nobody's value is not 0", _not_empty),
         ValueCase("values of both signs", _signed),

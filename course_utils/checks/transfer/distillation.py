@@ -112,7 +112,7 @@ distillation_loss = Exercise(
     oracle=_truth,
     observe=_observed,
     cases=(
-        ValueCase("the worked example: one image, two classes", (_WORKED,)),
+        ValueCase("the worked example: one image, two classes", _WORKED),
         ValueCase(
             "several images and classes",
             each(_draw, call(4, 3, 2.0, 0.5), call(6, 2, 4.0, 0.9), call(3, 5, 3.0, 0.25)),
