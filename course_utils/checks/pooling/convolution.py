@@ -59,7 +59,7 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
 
 def _follow_slopes(student, dout, x, w, stride, padding) -> str:
     """The gradients predict how the output, weighted with dout, changes."""
-    gradients = dict(zip(("dx", "dw", "db"), student(dout, x, w, stride, padding), strict=True))
+    gradients = dict(zip(("dx", "dw", "db"), student(dout, x, w, stride, padding), strict=False))
 
     def weighed(dx: np.ndarray, dw: np.ndarray, db: np.ndarray) -> float:
         output = functional.conv2d(*map(tensor, (dx, dw, db)), stride=stride, padding=padding)
