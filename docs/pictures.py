@@ -45,7 +45,7 @@ render({ model, el: document.getElementById("picture") });
 
 def widget(stepper: Stepper, share: float) -> str:
     """A page with a widget at a place of its first example, 0 the first frame and 1 the last."""
-    last = len(stepper.films[0]["frames"]) - 1
+    last = len(stepper.presets[0]["frames"]) - 1
     state = stepper.get_state() | {"step": round(share * last)}
     data = json.dumps(state).replace("<", "\\u003c")
     front_end = str(Stepper._esm)

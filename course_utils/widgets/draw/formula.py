@@ -53,4 +53,4 @@ def _floor(edge: float, left: float, right: float, y: float) -> str:
     path = f"M{draw.coordinate(left)} {draw.coordinate(y)}H{draw.coordinate(right)}"
     for at, serif in ((edge, 5), (right + left - edge, -5)):
         path += f"M{draw.coordinate(at)} {top}V{foot}h{serif}"
-    return f'<path class="{draw.P}-axis" d="{path}"/>'
+    return draw.path("axis", path)

@@ -1,4 +1,4 @@
-"""What the widgets of this unit draw: tracks of walkers, contour lines, axes in powers of ten."""
+"""Tracks of walkers over a landscape: contour lines, trails, axes in powers of ten."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,10 +6,9 @@ from itertools import pairwise
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.draw import P
 from course_utils.widgets.draw import coordinate as _c
-from course_utils.widgets.panel import Panel
-from course_utils.widgets.perceptron.plane import Plane
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.plane import Plane
 
 
 def contours(values: np.ndarray, plane: Plane, levels: Sequence[float]) -> str:
@@ -24,15 +23,15 @@ def contours(values: np.ndarray, plane: Plane, levels: Sequence[float]) -> str:
 
     rows, columns = values.shape
     generator = contour_generator(
-        np.linspace(*plane.x, columns), np.linspace(*plane.y, rows), values
+        np.linspace(*plane.across, columns), np.linspace(*plane.up, rows), values
     )
     path = ""
     for level in levels:
         for line in generator.lines(level):
-            ends = [f"{x:.0f} {y:.0f}" for x, y in plane.at(line)]
+            ends = [f"{x:.0f} {y:.0f}" for x, y in plane.pixels(line)]
             ends = [end for at, end in enumerate(ends) if not at or end != ends[at - 1]]
             path += "M" + "L".join(ends)
-    return f'<path class="{P}-thin-{style.EMPTY}" style="stroke-opacity:.6" d="{path}"/>'
+    return draw.path(f"thin-{style.EMPTY}", path, css="stroke-opacity:.6")
 
 
 def pieces(pixels: np.ndarray, inside: tuple[float, float, float, float]) -> list[str]:
@@ -72,41 +71,31 @@ def trail(look: str, *tracks: list[str], kind: str = "line") -> list[str]:
         tracks: made by `pieces`.
         kind: "line" for a bold one, "thin" where many lie close together.
     """
-    opening = f'<path class="{P}-{kind}-{look}" stroke-linecap="round" d="'
+    opening = f'<path class="{draw.P}-{kind}-{look}" stroke-linecap="round" d="'
     whole = ("".join(step) for step in zip(*tracks, strict=True))
     return [f'{opening}{path}"/>' if path else "" for path in whole]
 
 
 def lines_of(*trails: list[str]) -> list[str]:
     """One line of SVG for each step, with the elements of all trails: frames share them."""
-    return ["".join(step) or "<g/>" for step in zip(*trails, strict=True)]
-
-
-def area(panel: Panel | Plane) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a panel."""
-    left = panel.x if isinstance(panel, Panel) else panel.left
-    top = panel.y if isinstance(panel, Panel) else panel.top
-    return left, top, left + panel.width, top + panel.height
+    return ["".join(step) or draw.NOTHING for step in zip(*trails, strict=True)]
 
 
 def powers(panel: Panel, label: str, across: dict[float, str]) -> str:
     """Axes of a panel whose vertical axis holds logarithms: ticks are powers of ten."""
     low, high = panel.up
     ticks = {panel.over(e): power(e) for e in range(int(np.ceil(low)), int(high) + 1)}
-    left, top, right, bottom = area(panel)
+    left, top, right, bottom = panel.edges
     return draw.axis(
         left, bottom, right, bottom, {panel.at(v): word for v, word in across.items()}, label
     ) + draw.axis(left, bottom, left, top, ticks)
-
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def power(exponent: int) -> str:
     """A power of ten as readers see it."""
     if -3 < exponent < 4:
         return draw.number(10.0**exponent)
-    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return draw.power_of_ten(exponent)
 
 
 def places(panel: Panel, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:

@@ -1,17 +1,18 @@
-"""Where the windows of a pooling layer lie."""
+"""Which cells of a square the windows of a convolution or a pooling layer hold."""
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 
-def windows(side: int, k: int, s: int) -> np.ndarray:
-    """Which cells of a square each window holds, as PyTorch's `unfold` says.
+def windows(side: int, k: int, stride: int, dilation: int = 1) -> np.ndarray:
+    """The cells of each window, as PyTorch's `unfold` says.
 
     Args:
-        side: cells along one side of the square.
+        side: cells along one side of the square, padding included.
         k: cells along one side of a window.
-        s: stride.
+        stride: step between windows.
+        dilation: step between neighbouring cells of one window.
 
     Returns:
         int of shape (windows, k·k): numbers of cells, counted row by row.
@@ -19,13 +20,13 @@ def windows(side: int, k: int, s: int) -> np.ndarray:
     Raises:
         ValueError: where no window fits.
     """
-    if k > side:
+    if dilation * (k - 1) + 1 > side:
         raise ValueError(
             f"No window fits: it has {k} cells along a side, the input has {side}."
             " Make n larger or k smaller."
         )
     cells = torch.arange(side * side, dtype=torch.float64).view(1, 1, side, side)
-    return functional.unfold(cells, k, stride=s)[0].T.long().numpy()
+    return functional.unfold(cells, k, dilation=dilation, stride=stride)[0].T.long().numpy()
 
 
 def unread(side: int, member: np.ndarray) -> np.ndarray:

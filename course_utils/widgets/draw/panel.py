@@ -29,6 +29,11 @@ class Panel:
     across: tuple[float, float]
     up: tuple[float, float]
 
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom in pixels."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
     def at(self, value: float) -> float:
         """Pixels from the left of a number on the horizontal axis."""
         low, high = self.across
@@ -52,9 +57,8 @@ class Panel:
 
     def line(self, value: float) -> str:
         """A thin horizontal line across the panel at a number, such as zero."""
-        y, right = self.over(value), draw.coordinate(self.x + self.width)
-        left, y = draw.coordinate(self.x), draw.coordinate(y)
-        return f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{left} {y}H{right}"/>'
+        y = self.over(value)
+        return draw.line("axis dashed", self.x, y, self.x + self.width, y)
 
     def curve(self, xs: np.ndarray, ys: np.ndarray, look: str, dashed: bool = False) -> str:
         """A line through points; what lies above or below the panel is left out."""
@@ -66,21 +70,18 @@ class Panel:
                 path += "M" if pen_up else "L"
                 path += f"{draw.coordinate(self.at(x))} {draw.coordinate(self.over(y))}"
             pen_up = not shown
-        names = f"{draw.P}-line-{look}" + (f" {draw.P}-dashed" if dashed else "")
-        return f'<path class="{names}" d="{path}"/>'
+        return draw.path(f"line-{look}" + " dashed" * dashed, path)
 
     def dot(self, x: float, y: float, look: str, goto: int | None = None) -> str:
         """A disc at a point; for one above or below the panel an arrowhead at its edge."""
         low, high = self.up
-        left, top = (draw.coordinate(v) for v in (self.at(x), self.over(min(max(y, low), high))))
-        disc = f'<circle class="{draw.P}-solid-{look}" cx="{left}" cy="{top}" r="6"/>'
+        left, top = self.at(x), self.over(min(max(y, low), high))
+        mark = draw.circle(f"solid-{look}", left, top, 6)
         if y > high or y < low:
             away = -1 if y > high else 1
-            disc = (
-                f'<path class="{draw.P}-solid-{look}"'
-                f' d="M{left} {top}m-7 {-4 * away}h14l-7 {11 * away}z"/>'
-            )
-        return disc if goto is None else f'<g data-goto="{goto}">{disc}</g>'
+            at = f"{draw.coordinate(left)} {draw.coordinate(top)}"
+            mark = draw.path(f"solid-{look}", f"M{at}m-7 {-4 * away}h14l-7 {11 * away}z")
+        return draw.link(goto, mark)
 
     def columns(self, values: Sequence[float]) -> list[str]:
         """Invisible columns over the panel, one around each value: a click goes to its frame."""
