@@ -15,7 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 import real_lab
 
-from course_utils.grading import bubblewrap
+from course_utils.sandbox import bubblewrap
 
 # For every new gradebook nbgrader asks a process of its own, for a second, what is always the same.
 nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)
