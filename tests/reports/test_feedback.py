@@ -10,7 +10,8 @@ from nbgrader.api import Gradebook
 from tiny_unit import UNIT, cell_named, code
 
 from course_utils.grading.sample_class import to_bytes
-from course_utils.reports.feedback import Feedback, page, safe_report, sections
+from course_utils.judging.outputs import safe_report
+from course_utils.reports.feedback import Feedback, page, sections
 
 pytestmark = pytest.mark.sandbox
 
