@@ -1,7 +1,7 @@
 """Configuration of nbgrader for this course; it holds for every `nbgrader` command run here.
 
 Classes are named as text, so that formgrader can show this configuration. What each of ours does
-stands in its docstring in `course_utils/grading/`.
+stands in its docstring in `course_utils/gradebook/` and `course_utils/reports/`.
 """
 
 import os

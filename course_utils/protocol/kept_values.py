@@ -13,7 +13,9 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-_CHECKS = "course_utils.checks"
+from course_utils.protocol.shown import PACKAGE
+
+_CHECKS = f"{PACKAGE}.checks"
 _FIXED = (type(None), bool, int, float, complex, str, bytes, tuple, frozenset, types.FunctionType)
 _CACHE = type(functools.lru_cache(lambda: None))
 

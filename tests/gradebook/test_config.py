@@ -2,8 +2,11 @@
 
 from tiny_unit import ROOT
 from traitlets import import_item
+from traitlets.config import Config
 
+from course_utils.gradebook.autograde import RefereeExecute
 from course_utils.gradebook.classroom import load_config
+from course_utils.gradebook.options import GradingOptions
 
 
 def test_every_class_that_it_names_exists(config):
@@ -17,6 +20,14 @@ def test_every_class_that_it_names_exists(config):
         config.ExportApp.plugin_class,
     ]
     assert all(isinstance(import_item(name), type) for name in names)
+
+
+def test_the_grader_and_nbgrader_s_class_read_the_same_options(config):
+    changed = config.copy()
+    changed.RefereeExecute = Config(timeout=7.0, unsafe=True)
+    for given in (config, changed, Config()):
+        assert GradingOptions.configured(given) == RefereeExecute(config=given).options
+    assert GradingOptions.configured(changed).limits.cell_seconds == 7
 
 
 def test_the_exchange_can_be_chosen(monkeypatch):

@@ -135,6 +135,9 @@ def test_a_submission_whose_workers_die_every_time_gets_its_reason(classroom, wr
     assert not writer.has(one)
     page = classroom.path("feedback", "ida", UNIT, ".html").read_text("utf-8")
     assert "grader ended" in page
+    with classroom.export().open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["not_graded"].startswith("grader ended: the system ended its process.")
 
 
 def test_the_command_grades_a_class_and_goes_on_where_it_was(repository, config, full, capsys):
