@@ -21,7 +21,7 @@ from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
-from course_utils.grading.workers import LOST_WORKER, pool, work
+from course_utils.grading.workers import is_lost_worker, pool, work
 from course_utils.judging.cell_names import imports_of
 from course_utils.judging.intake import handed_in
 from course_utils.judging.overlay import grade_ids, read
@@ -147,8 +147,6 @@ def _one_round(
         student = futures.pop(future)
         try:
             graded = future.result()
-        except LOST_WORKER:
-            lost[student] = "grader ended: the system ended its process."
         except CancelledError as error:
             raise CourseError(
                 "The scheduler has gone. What was graded is written: run the command again."
@@ -156,7 +154,9 @@ def _one_round(
         except CourseError:
             raise  # there is no sandbox here, or the lesson itself does not run
         except Exception as error:  # a fault of ours in one submission is not the others'
-            lost[student] = f"grader failed: {type(error).__name__}: {error}"
+            failed = f"grader failed: {type(error).__name__}: {error}"
+            ended = "grader ended: the system ended its process."
+            lost[student] = ended if is_lost_worker(error) else failed
         else:
             take(graded)
             del left[student]

@@ -7,23 +7,19 @@ A worker needs this package and nothing else; student code never runs in it (`ta
 import contextlib
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import cache
+from typing import TYPE_CHECKING
 
 from course_utils.errors import CourseError
 from course_utils.judging.tasks import Graded, Task, grade_submission
 from course_utils.sandbox.warm_process import SHARED, Sandbox
 
-try:
-    from distributed import Client, KilledWorker
-except ImportError:  # the extra `cluster` is not installed
-    Client = None
-    LOST_WORKER = (BrokenExecutor,)
-else:
-    LOST_WORKER = (BrokenExecutor, KilledWorker)
-"""What a future raises when the system ended its workers."""
+if TYPE_CHECKING:
+    from distributed import Client
 
 SECONDS_TO_CONNECT = 15
 PRELOADED = ("course_utils.judging.tasks", "course_utils.judging.grader", "torch")
@@ -61,6 +57,13 @@ def work(task: Task) -> Graded:
         return grade_submission(task)
 
 
+def is_lost_worker(error: Exception) -> bool:
+    """Whether a future failed because the system ended its workers."""
+    distributed = sys.modules.get("distributed")  # only where a cluster is used
+    killed = (distributed.KilledWorker,) if distributed else ()
+    return isinstance(error, (BrokenExecutor, *killed))
+
+
 @cache
 def _calm() -> None:
     """One thread, since there is a worker for every core."""
@@ -71,11 +74,13 @@ def _calm() -> None:
 
 @contextlib.contextmanager
 def _cluster(scheduler: str) -> Iterator[Executor]:
-    if Client is None:
+    try:
+        from distributed import Client
+    except ImportError as error:
         raise CourseError(
             "A Dask scheduler was named, but Dask is not installed: "
             "run `pip install 'medical-imaging-course[cluster]'`."
-        )
+        ) from error
     try:
         client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
     except (OSError, ValueError) as error:

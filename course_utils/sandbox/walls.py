@@ -72,7 +72,7 @@ def package_files() -> dict[str, Path]:
     checks = PACKAGE / "checks"
     topics = {path.stem for path in checks.iterdir() if not path.name.startswith("_")}
     stand_in = PACKAGE / "sandbox" / "checks_stand_in.py"
-    return shown | {f"checks/{topic}.py": stand_in for topic in topics - {"core"}}
+    return shown | {f"checks/{topic}.py": stand_in for topic in sorted(topics - {"core"})}
 
 
 def _with_packages_above(name: str) -> Iterator[Path]:
