@@ -1,4 +1,4 @@
-"""What the checks of this unit share: the rules, drawn numbers, and PyTorch's optimizers."""
+"""What the checks of this unit share: layouts of weights, and PyTorch's optimizers."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,20 +6,19 @@ from typing import Any
 import numpy as np
 import torch
 
-from course_utils.checks.core import Forbid
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.tensors import doubles
 
-NUMPY_ONLY = Forbid(("torch", "scipy", "sklearn"), "write it with NumPy's arithmetic.")
-ARITHMETIC_ONLY = Forbid(("torch", "scipy"), "it needs arithmetic only.")
-
-
-def tensor(array: np.ndarray) -> torch.Tensor:
-    """A float64 copy of an array of any layout and dtype."""
-    return torch.from_numpy(np.array(array, dtype=np.float64))
-
-
-def quarters(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Numbers from −3 to 3 in steps of a quarter: readable in a report."""
-    return rng.integers(-12, 13, shape) / 4
+# Misconceptions of several exercises: name and hint.
+UPHILL = ("uphill", "Your step goes uphill: the gradient points to where the loss grows.")
+EPS_FIXED = (
+    "eps fixed at its default",
+    "Your result is that of the default eps. Use the one that is given.",
+)
+EPS_FORGOTTEN = (
+    "eps forgotten",
+    "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
+)
 
 
 def layouts(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -47,11 +46,18 @@ def follow(
     Returns:
         Where it ends, and what the optimizer remembers then.
     """
-    point = torch.nn.Parameter(tensor(w))
+    point = torch.nn.Parameter(doubles(w))
     optimizer = make([point])
     remembered = {name: torch.as_tensor(value).double() for name, value in state.items()}
     optimizer.state[point].update(remembered)
-    for slope in tensor(g).reshape(-1, *np.shape(w)):
+    for slope in doubles(g).reshape(-1, *np.shape(w)):
         point.grad = slope.clone()
         optimizer.step()
     return point.detach().numpy(), optimizer.state[point]
+
+
+def walk(student: Callable, w: np.ndarray, g: np.ndarray, state: np.ndarray, *rest, **more):
+    """Where a student's step leads, a gradient after the other, each with the state before."""
+    for slope in g:
+        w, state = student(w, slope, state, *rest, **more)
+    return w, state

@@ -15,6 +15,18 @@ from torch import Tensor, nn
 
 from course_utils.checks.core import modules
 
+# Misconceptions of several exercises: name and hint.
+MEAN_OVER_BATCHES = (
+    "mean over the batches",
+    "Your mean loss gives a smaller last batch as much weight as a full one. Weight each "
+    "batch by its number of samples.",
+)
+SOFTMAX_AT_THE_END = (
+    "softmax at the end",
+    "Your network ends with a softmax. It must return logits: the softmax is inside "
+    "PyTorch's cross-entropy.",
+)
+
 Seen = dict[str, Any]
 
 
@@ -40,7 +52,7 @@ def _drawn(kind: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
     return drawn.astype(np.float32)
 
 
-def tensor(name: str, shape: Iterable[int], seed: int) -> Tensor:
+def parameter(name: str, shape: Iterable[int], seed: int) -> Tensor:
     """The same numbers as a tensor."""
     return torch.from_numpy(numbers(name, shape, seed))
 

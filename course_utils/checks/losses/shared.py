@@ -1,18 +1,44 @@
-"""Scores and labels that the checks of several losses draw from."""
+"""What the checks of this unit share: a hint, scores and labels."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    call,
+from course_utils.checks.core import Call, call
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.tensors import doubles, indices
+
+# Misconceptions of several exercises: name and hint.
+SOFTMAX_FIRST = (
+    "softmax first",
+    "Your result is what you get when a softmax is applied before the loss, which applies "
+    "one itself: twice is wrong. The loss gets the logits.",
 )
-from course_utils.checks.losses.common import (
-    halves,
-    indices,
-    tensor,
+SUM_FOR_MEAN = ("sum for mean", "Your result is the sum over the patients. Divide by their number.")
+DIVIDED_BY_CLASSES = (
+    "divided by the classes too",
+    "Your result is divided by all entries of the table. Each patient counts once: divide "
+    "by the number of patients.",
+)
+SIGN_FORGOTTEN = (
+    "sign forgotten",
+    "Your result has the opposite sign: the logarithm of a probability is negative, so "
+    "the loss needs a minus.",
+)
+LIKELIEST_CLASS = (
+    "the likeliest class",
+    "Your result takes the likeliest class of each patient, whatever the label says.",
+)
+LABEL_BELOW_ZERO = (
+    "a label below zero",
+    "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
+    "that name no class with a ValueError.",
+)
+
+BROADCAST_HINT = (
+    "These shapes differ, and NumPy stretched one of them without a word (broadcasting): every "
+    "patient was compared with values of others. Compare the shapes first and raise a ValueError."
 )
 
 RIGHT = np.array([[5.0, 1.0, -2.0]])
@@ -60,7 +86,7 @@ NO_CLASSES = (
 
 def of_all(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """(N, M) for every patient the values of all patients' labels, as `values[:, labels]` takes."""
-    return tensor(values).index_select(1, indices(labels).flatten()).numpy()
+    return doubles(values).index_select(1, indices(labels).flatten()).numpy()
 
 
 def refuse_ordinary(logits: np.ndarray) -> None:
@@ -70,4 +96,4 @@ def refuse_ordinary(logits: np.ndarray) -> None:
 
 def true_log_softmax(z: np.ndarray) -> np.ndarray:
     """PyTorch's log-softmax along the classes."""
-    return torch.log_softmax(tensor(z), dim=1).numpy()
+    return torch.log_softmax(doubles(z), dim=1).numpy()

@@ -1,14 +1,11 @@
-"""What the answers of this unit may not use, and arrays for PyTorch."""
+"""What the checks of this unit share."""
 
 import numpy as np
 import torch
 
-from course_utils.checks.core import Forbid
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 
-NUMPY_ONLY = Forbid(
-    ("torch", "scipy", "sklearn", "numpy.gradient"), "write it with NumPy's arithmetic."
-)
-ARITHMETIC_ONLY = Forbid(("torch", "scipy"), "it needs arithmetic only.")
+NO_SHORTCUTS = NUMPY_ARITHMETIC.also("numpy.gradient")
 
 
 def tensors(*arrays: np.ndarray) -> list[torch.Tensor]:

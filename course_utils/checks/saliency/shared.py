@@ -1,23 +1,15 @@
-"""What the checks of this unit share: rules, numbers and small networks."""
+"""What the checks of this unit share: numbers and small networks."""
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.core import Forbid
-
-NO_CAPTUM = Forbid(("captum",), "write it with PyTorch; Captum is for the next cell.")
-NUMPY_ONLY = Forbid(("captum", "scipy", "sklearn"), "write it with NumPy.")
+from course_utils.checks.core.draws import nonzero_quarters
 
 
-def quarters(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Quarters of both signs, none of them zero: each one leaves a trace."""
-    return rng.integers(1, 12, shape) * rng.choice([-0.25, 0.25], shape)
-
-
-def tensor(rng: np.random.Generator, *shape: int) -> Tensor:
-    """The same as a tensor of float64."""
-    return torch.from_numpy(quarters(rng, *shape))
+def nonzero_tensor(rng: np.random.Generator, *shape: int) -> Tensor:
+    """`nonzero_quarters` as a tensor."""
+    return torch.from_numpy(nonzero_quarters(rng, *shape))
 
 
 def network(seed: int, channels: int, classes: int) -> nn.Sequential:

@@ -1,4 +1,4 @@
-"""Adagrad and Adam: the truth is PyTorch's, with ε beside the root or under it."""
+"""Adam: the truth is PyTorch's, with ε beside the root or under it."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -8,185 +8,13 @@ import torch
 from scipy.signal import lfilter
 
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
-from course_utils.checks.optimizers.common import (
-    NUMPY_ONLY,
-    follow,
-    layouts,
-    quarters,
-    tensor,
-)
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed
+from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, follow, layouts
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
-
-
-# ------------------------------------------------------------------ adagrad_step
-
-State = tuple[np.ndarray, np.ndarray]
-
-
-def _beside(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
-    """PyTorch's Adagrad, its sum filled with `s`: ε is added to the root."""
-    end, state = follow(partial(torch.optim.Adagrad, lr=lr, eps=eps), w, g, sum=tensor(s), step=0)
-    return end, state["sum"].numpy()
-
-
-def _under(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
-    """ε under the root: a sum that had a head start."""
-    return _beside(w, g, s + eps, lr, 0.0)[0], _beside(w, g, s, lr, eps)[1]
-
-
-def _adapted(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
-    return OneOf((_beside(w, g, s, lr, eps), _under(w, g, s, lr, eps)))
-
-
-def _walk_adapting(student: Callable, w: np.ndarray, g: np.ndarray, s: np.ndarray, *rest, **more):
-    """Where a student's step leads, a gradient after the other, each with the sum before."""
-    for slope in g:
-        w, s = student(w, slope, s, *rest, **more)
-    return w, s
-
-
-def _divided(w, g, lr, by) -> np.ndarray:
-    """Gradient descent on a gradient that was divided."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return follow(partial(torch.optim.SGD, lr=lr), w, g / by)[0]
-
-
-def _no_root(w, g, s, lr, eps=1e-10) -> State:
-    total = _beside(w, g, s, lr, eps)[1]
-    return _divided(w, g, lr, total + eps), total
-
-
-def _old_sum(w, g, s, lr, eps=1e-10) -> OneOf:
-    total = _beside(w, g, s, lr, eps)[1]
-    roots = (np.sqrt(s) + eps, np.sqrt(s + eps))
-    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
-
-
-def _one_sum(w, g, s, lr, eps=1e-10) -> OneOf:
-    """The squares of all weights in one sum: every weight gets the same rate."""
-    total = s + np.linalg.norm(g) ** 2
-    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
-    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
-
-
-def _without_eps(w, g, s, lr, eps=1e-10) -> State:
-    total = _beside(w, g, s, lr, eps)[1]
-    return _divided(w, g, lr, np.sqrt(total)), total
-
-
-def _uphill(w, g, s, lr, eps=1e-10) -> OneOf:
-    return _adapted(w, -g, s, lr, eps)
-
-
-def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
-    total = s + np.abs(g)
-    roots = (np.sqrt(total) + eps, np.sqrt(total + eps))
-    return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
-
-
-def _adapting(rng: np.random.Generator) -> Iterator[Call]:
-    for lr in (0.5, 0.1, 2.0):
-        s = np.abs(quarters(rng, 3)) + 0.5
-        yield call(quarters(rng, 3), quarters(rng, 3) + 0.1, s, lr)
-
-
-def _adapting_layouts(rng: np.random.Generator) -> Iterator[Call]:
-    for w, g in layouts(rng):
-        yield call(w, g, np.full_like(w, 0.5), 0.25)
-
-
-def _adapting_walks(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 3), quarters(rng, 40, 3), np.zeros(3), 0.5)
-    rare = np.where(rng.random((40, 2)) < (0.1, 0.9), 1.0, 0.0)
-    yield call(quarters(rng, 2), rare, np.zeros(2), 0.5)
-
-
-adagrad_step = Exercise(
-    name="adagrad_step",
-    points=3,
-    oracle=_adapted,
-    rules=(NUMPY_ONLY,),
-    cases=(
-        ValueCase(
-            "the worked example",
-            (call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5),),
-        ),
-        ValueCase("the first step", (call(_HERE, _SLOPE, np.zeros(2), 0.5),)),
-        ValueCase(
-            "no gradient yet",
-            (
-                call(_HERE, np.zeros(2), np.zeros(2), 0.5),
-                call(_HERE, np.array([0.0, 2.0]), np.zeros(2), 0.5),
-            ),
-        ),
-        ValueCase(
-            "a large eps",
-            (
-                call(_HERE, _SLOPE, np.ones(2), 0.5, 1.0),
-                call(_HERE, _SLOPE, np.zeros(2), 0.25, eps=0.5),
-            ),
-        ),
-        ValueCase("random weights", _adapting),
-        ValueCase("edge cases: views, matrices, float32", _adapting_layouts),
-        ValueCase("many steps, beside PyTorch's Adagrad", _adapting_walks, observe=_walk_adapting),
-    ),
-    misconceptions=(
-        Misconception(
-            "no square root",
-            "Your step is divided by the sum itself. Divide by its square root: then the step has "
-            "the unit of the weights, however large the gradients are.",
-            _no_root,
-        ),
-        Misconception(
-            "old sum used",
-            "Your sum is right, but the step is divided by the one before. First add the square of "
-            "the new gradient.",
-            _old_sum,
-        ),
-        Misconception(
-            "only the last square",
-            "Your sum forgets: it holds the last gradient's square alone. Adagrad adds up all of "
-            "them.",
-            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, np.zeros_like(s), lr, eps),
-        ),
-        Misconception(
-            "one sum for all weights",
-            "Your sum mixes the weights. Each weight keeps a sum of its own, so that each gets a "
-            "learning rate of its own.",
-            _one_sum,
-        ),
-        Misconception(
-            "no squares",
-            "Your sum adds sizes of gradients. It adds their squares.",
-            _absolute,
-        ),
-        Misconception(
-            "eps fixed at its default",
-            "Your result is that of the default eps. Use the one that is given.",
-            lambda w, g, s, lr, eps=1e-10: _adapted(w, g, s, lr),
-        ),
-        Misconception(
-            "eps forgotten",
-            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
-            _without_eps,
-        ),
-        Misconception(
-            "uphill",
-            "Your step goes uphill: the gradient points to where the loss grows.",
-            _uphill,
-        ),
-        Misconception(
-            "changed in place",
-            "The numbers are right, but the old weights or the old sum are changed too (`s += …` "
-            "does that). Return new arrays.",
-            _adapted,
-        ),
-    ),
-)
-
-# ------------------------------------------------------------------ adam_step
-
 Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -196,8 +24,8 @@ def _torch(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> Moments:
         partial(torch.optim.Adam, lr=lr, betas=(beta1, beta2), eps=eps),
         w,
         g,
-        exp_avg=tensor(m),
-        exp_avg_sq=tensor(v),
+        exp_avg=doubles(m),
+        exp_avg_sq=doubles(v),
         step=t - 1,
     )
     return end, state["exp_avg"].numpy(), state["exp_avg_sq"].numpy()
@@ -248,7 +76,7 @@ def _filtered(
         pull: of first moments, gradients and the correction.
         corrections: what m and v are divided by, of their beta and the numbers of the steps.
     """
-    slopes = tensor(g).numpy().reshape(-1, *w.shape)
+    slopes = doubles(g).numpy().reshape(-1, *w.shape)
     at = (t + np.arange(len(slopes))).reshape(-1, *[1] * w.ndim)
     first, second = _averages(slopes, m, beta1), _averages(slopes**2, v, beta2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -293,10 +121,6 @@ def _returns_corrected(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> O
     )
 
 
-def _betas_exchanged(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
-    return _adam(w, g, m, v, t, lr, beta2, beta1, eps)
-
-
 def _walk_adam(student: Callable, w, g, m, v, t, *rest, **more):
     """Where a student's step leads, a gradient after the other, with moments and number."""
     for at, slope in enumerate(g):
@@ -327,11 +151,10 @@ adam_step = Exercise(
     name="adam_step",
     points=5,
     oracle=_adam,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
-            "the worked example: the first step",
-            (call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5),),
+            "the worked example: the first step", call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5)
         ),
         ValueCase(
             "a later step, other betas",
@@ -340,7 +163,7 @@ adam_step = Exercise(
                 call(_HERE, _SLOPE, np.array([1.0, -0.5]), np.array([4.0, 1.0]), 50, 0.5),
             ),
         ),
-        ValueCase("no gradient yet", (call(_HERE, _NOTHING, _NOTHING, _NOTHING, 1, 0.5),)),
+        ValueCase("no gradient yet", call(_HERE, _NOTHING, _NOTHING, _NOTHING, 1, 0.5)),
         ValueCase(
             "a large eps",
             (
@@ -401,20 +224,10 @@ adam_step = Exercise(
             "betas exchanged",
             "Your betas are exchanged: beta1 belongs to m, the mean of gradients, and beta2 to v, "
             "the mean of their squares.",
-            _betas_exchanged,
+            changed(_adam, beta1=lambda beta2: beta2, beta2=lambda beta1: beta1),
         ),
-        Misconception(
-            "eps fixed at its default",
-            "Your result is that of the default eps. Use the one that is given.",
-            lambda w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8: _adam(
-                w, g, m, v, t, lr, beta1, beta2
-            ),
-        ),
-        Misconception(
-            "eps forgotten",
-            "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
-            _placements(divisor=lambda v, eps: np.sqrt(v)),
-        ),
+        Misconception(*EPS_FIXED, changed(_adam, eps=1e-08)),
+        Misconception(*EPS_FORGOTTEN, _placements(divisor=lambda v, eps: np.sqrt(v))),
         Misconception(
             "changed in place",
             "The numbers are right, but old weights or moments are changed too (`m *= …` does "

@@ -1,15 +1,19 @@
-"""Networks as plain data: what the checks of this unit build, freeze and look at.
+"""What the checks of this unit share: networks as plain data, to build, freeze and look at.
 
 A *plan* maps the name of each child to a module, a tuple such as `("Conv2d", 1, 2, 3)` (a class of
 `torch.nn`, its arguments, and keywords in a dict at the end), or to a plan of its own.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
+
+from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import is_tensor, kind_of
 
 Plan = dict
 
@@ -49,6 +53,11 @@ def _module(kind: str, *sizes) -> nn.Module:
     return getattr(nn, kind)(*sizes[: len(sizes) - bool(keywords)], **keywords)
 
 
+def body_of(plan: Plan) -> nn.Sequential:
+    """The network of a plan without its head `fc`, whose parameters are drawn last."""
+    return build({name: part for name, part in plan.items() if name != "fc"})
+
+
 def leaves(plan: Plan, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple]]:
     """Every innermost module: its path and its part of the plan."""
     for name, part in plan.items():
@@ -77,3 +86,22 @@ def module_names(plan: Plan) -> list[str]:
     for path, _ in leaves(plan):
         found += [path[:end] for end in range(1, len(path) + 1)]
     return list(dict.fromkeys(".".join(path) for path in found))
+
+
+def same_state(before: Mapping[str, np.ndarray], after: Mapping[str, np.ndarray]) -> bool:
+    """Whether every parameter and buffer is still there, with the numbers that it had."""
+    return all(name in after and np.array_equal(after[name], before[name]) for name in before)
+
+
+def pair_of_tensors(made: Any, first: str) -> tuple[Tensor, Tensor]:
+    """What a student's function gave, when it is a pair of tensors.
+
+    Raises:
+        Unusable: when it is not; the text calls the pair (first, labels).
+    """
+    if not isinstance(made, tuple | list) or len(made) != 2:
+        raise Unusable(f"expected the pair ({first}, labels), got {kind_of(made)}")
+    for part in made:
+        if not is_tensor(part):
+            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
+    return tuple(made)
