@@ -1,7 +1,9 @@
 """What is shown in the sandbox: packages wherever they lie, and nothing of the course."""
 
+import ast
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,20 @@ def test_in_the_sandbox_is_what_is_listed_and_no_oracle_even_of_a_single_module(
     around = {"__init__.py", *(f"{room}/__init__.py" for room in ("checks", "protocol", "sandbox"))}
     stand_ins = {f"checks/{unit.topic}.py" for unit in units(repository())}
     assert found == within | around | stand_ins | {"checks/doubling.py"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_what_is_shown_imports_nothing_that_is_withheld():
+    for shown in walls.package_files().values():
+        for path in shown.rglob("*.py") if shown.is_dir() else [shown]:
+            assert not list(filter(is_withheld, imports(path))), path
 
 
 @pytest.mark.parametrize(
