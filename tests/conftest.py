@@ -15,7 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 import real_lab
 
-from course_utils.grading import bubblewrap
+from course_utils.sandbox import bubblewrap
 
 # For every new gradebook nbgrader asks a process of its own, for a second, what is always the same.
 nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)
@@ -24,7 +24,7 @@ HEAVY = (
     *("test_journey.py", "test_lesson.py", "test_answers.py", "test_referee.py"),
     *("test_attacks.py", "07-transfer.ipynb", "08-saliency.ipynb", "test_pages.py"),
     *("05-cnn.ipynb", "test_nothing_lost.py", "test_build.py", "test_cluster.py"),
-    *("test_widgets.py", "test_site.py", "test_course_grade.py", "test_bulk.py"),
+    *("test_widgets.py", "test_site.py", "test_course_grade.py", "test_tasks_and_writer.py"),
 )
 """The files that take longest, the longest first."""
 

@@ -21,7 +21,19 @@ from course_utils.repository import repository, units, write_atomically
 ROOT = repository()
 PACKAGE = ROOT / "course_utils"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LEVELS = {"data": 0, "models": 1, "checks": 2, "widgets": 2, "grading": 3, "authoring": 4}
+LEVELS = {
+    "data": 0,
+    "models": 1,
+    "checks": 2,
+    "widgets": 2,
+    "protocol": 3,
+    "sandbox": 4,
+    "judging": 5,
+    "reports": 6,
+    "gradebook": 7,
+    "grading": 8,
+    "authoring": 9,
+}
 HEAVY = ("torch", "matplotlib", "nbgrader", "numpy", "scipy", "anywidget", "IPython")
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
 NOT_IN_CONDA = ("medmnist", "resvg-py")

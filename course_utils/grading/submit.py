@@ -10,7 +10,7 @@ from nbgrader.utils import is_solution
 from rich.console import Console
 
 from course_utils.errors import CourseError
-from course_utils.grading import intake
+from course_utils.judging import intake
 from course_utils.repository import write_atomically
 
 STUDENT_ID = re.compile(r"[\w.@-]+")

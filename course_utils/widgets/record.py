@@ -108,8 +108,8 @@ class Widget:
         """
         arguments = []
         for each in self.settings:
-            about = each.about or each.label
-            told = "" if about == each.name else about + (", " if each.kind == "number" else ": ")
+            meant = each.about or each.label
+            told = "" if meant == each.name else meant + (", " if each.kind == "number" else ": ")
             line = f"{each.name}: {told}{each.domain}"
             if self.follows not in ("", each.name):
                 line += f"; by default as in the example of that {self.follows}"
