@@ -1,6 +1,6 @@
 """Sample answers to the exercises: wrong ones as students write them, and right ones.
 
-They live in the repository, in `tests/checks/test_<topic>.py`, one function or class each under a
+They live in the repository, in `answers/TOPIC/EXERCISE.py`, one function or class each under a
 decorator that says what it is:
 
     @wrong("conv2d", "kernel flipped")
@@ -22,6 +22,8 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 from course_utils.errors import CourseError
 from course_utils.repository import Unit
@@ -38,7 +40,7 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """What the answer is called in the test file."""
+        """What the answer is called in its file."""
         return self.function.__name__
 
     @property
@@ -86,22 +88,33 @@ def _declare(exercise: str, misconception: str, bundle: bool) -> Callable:
 
 
 def load(unit: Unit) -> Answers:
-    """The sample answers of a unit, in the order of their file.
+    """The sample answers of a unit: file by file, in the order of each file.
 
     Raises:
-        CourseError: when the unit has no such file.
+        CourseError: when the unit has none.
     """
-    path = unit.root / "tests" / "checks" / f"test_{unit.topic}.py"
-    if not path.is_file():
-        raise CourseError(f"{unit.name} has no sample answers: {path} is missing.")
-    name = f"sample_answers_{unit.topic}"
+    folder = unit.root / "answers" / unit.topic
+    modules = [_module(path) for path in sorted(folder.glob("*.py"))]
+    if not modules:
+        raise CourseError(f"{unit.name} has no sample answers: expected files in {folder}.")
+    found = [
+        value.sample_answer
+        for module in modules
+        for value in vars(module).values()
+        if hasattr(value, "sample_answer")
+    ]
+    survivors = [getattr(module, "SURVIVORS", {}) for module in modules]
+    return Answers(
+        wrong=tuple(answer for answer in found if answer.misconception),
+        variants=tuple(answer for answer in found if not answer.misconception),
+        survivors={change: why for each in survivors for change, why in each.items()},
+    )
+
+
+def _module(path: Path) -> ModuleType:
+    name = f"answers.{path.parent.name}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # inspect.getsource looks a class up there
     spec.loader.exec_module(module)
-    found = [v.sample_answer for v in vars(module).values() if hasattr(v, "sample_answer")]
-    return Answers(
-        wrong=tuple(answer for answer in found if answer.misconception),
-        variants=tuple(answer for answer in found if not answer.misconception),
-        survivors=getattr(module, "SURVIVORS", {}),
-    )
+    return module

@@ -1,7 +1,7 @@
 """Mutation testing of the checks: every solution, changed in one place, must lose points.
 
 The changes are those of cosmic-ray's operators. A mutant that still gets full marks has survived:
-a new case must kill it, or `SURVIVORS` in `tests/checks/test_<topic>.py` says why it is right.
+a new case must kill it, or `SURVIVORS` in `answers/TOPIC/EXERCISE.py` says why it is right.
 """
 
 import ast

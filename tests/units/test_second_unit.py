@@ -1,4 +1,4 @@
-"""A new unit needs one new file in each of solutions/, checks/, widgets/ and tests/.
+"""A new unit needs one new file in each of solutions/, checks/, widgets/ and answers/.
 
 Shown in a temporary copy of the repository: no other file is edited, and the unit is built,
 released, listed and judged.
@@ -109,7 +109,7 @@ FILES = {
     "solutions/98-doubling/98-doubling.py": SCRIPT,
     "course_utils/checks/doubling.py": CHECKS,
     "course_utils/widgets/doubling.py": WIDGETS,
-    "tests/checks/test_doubling.py": ANSWERS,
+    "answers/doubling/double.py": ANSWERS,
 }
 
 
@@ -125,7 +125,7 @@ def copy(tmp_path_factory) -> Path:
     )
     for name, content in FILES.items():
         path = copy / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         assert not path.exists()
         path.write_text(content, encoding="utf-8")
     return copy
