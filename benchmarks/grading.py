@@ -28,10 +28,10 @@ from traitlets.config import Config
 
 from course_utils.authoring import answers
 from course_utils.checks import exercises
+from course_utils.demo.sample_class import submissions
 from course_utils.grading import bulk, tasks
 from course_utils.grading.classroom import Classroom, load_config
 from course_utils.grading.execute import RefereeExecute
-from course_utils.grading.sample_class import submissions
 from course_utils.grading.submission import worth_running
 from course_utils.grading.writer import Writer
 from course_utils.repository import Unit, repository, units

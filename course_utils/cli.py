@@ -59,7 +59,7 @@ def _in_extras() -> set[str]:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from course_utils.lab import lab
+    from course_utils.student.lab import lab
 
     if importlib.util.find_spec("jupyterlab") is None:  # it will run in a process of its own
         raise ModuleNotFoundError("No module named 'jupyterlab'", name="jupyterlab")
@@ -68,13 +68,13 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from course_utils.authoring import answers
-    from course_utils.grading import demo
+    from course_utils.demo import demo
 
     return demo.run(options.units, options.folder, lambda unit: answers.load(unit).wrong)
 
 
 def _submit(options: argparse.Namespace) -> None:
-    from course_utils.grading.submit import submit
+    from course_utils.student.submit import submit
 
     archive = submit(options.unit, options.student, options.work, options.to)
     print(f"Made {archive}. Hand in this file.")
@@ -84,7 +84,7 @@ def _progress(options: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from course_utils.progress import show
+    from course_utils.student.progress import show
 
     found = show(options.work)
     table = Table("unit", "exercises passed", "points")

@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from course_utils import widgets
 from course_utils.authoring.answers import load
 from course_utils.checks.convolution import conv2d
+from course_utils.demo import demo
 from course_utils.errors import CourseError
-from course_utils.grading import class_report, demo
+from course_utils.files import write_atomically
+from course_utils.grading import class_report
 from course_utils.grading.classroom import Classroom, load_config
-from course_utils.repository import repository, units, write_atomically
+from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
 from course_utils.widgets.style import DARK, LIGHT
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import course_utils
-from course_utils import cli, lab
+from course_utils import cli
 from course_utils.errors import CourseError
 from course_utils.repository import repository, units
+from course_utils.student import lab
 
 COMMANDS = ("lab", "demo", "submit", "build", "publish", "doctor")
 

@@ -22,7 +22,8 @@ from course_utils.authoring.notebook import read_script, to_json
 from course_utils.authoring.release import make_release
 from course_utils.authoring.secrets import collect
 from course_utils.errors import CourseError
-from course_utils.repository import Unit, repository, units, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import Unit, repository, units
 
 
 @dataclass(frozen=True)

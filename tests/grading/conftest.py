@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from nbgrader.apps import NbGraderApp
 from tiny_unit import ROOT, SAMPLE_ANSWERS, UNIT, WRONG, put_source, tiny_source
 
+from course_utils.demo.sample_class import filled, solutions, submissions
 from course_utils.grading.classroom import Classroom, load_config
-from course_utils.grading.sample_class import filled, solutions, submissions
 
 
 @pytest.fixture(scope="session")

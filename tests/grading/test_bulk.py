@@ -8,13 +8,13 @@ import pytest
 from nbgrader.api import Gradebook
 from tiny_unit import UNIT, cell_named
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.errors import CourseError
 from course_utils.grading import bulk, tasks
 from course_utils.grading.classroom import Classroom
 from course_utils.grading.execute import template_of
 from course_utils.grading.limits import Limits
 from course_utils.grading.overlay import graded_notebook
-from course_utils.grading.sample_class import to_bytes
 from course_utils.grading.tasks import Task, grade_submission
 from course_utils.grading.writer import Writer
 

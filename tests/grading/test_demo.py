@@ -4,9 +4,9 @@ import pytest
 from tiny_unit import UNIT
 
 from course_utils.authoring import answers
+from course_utils.demo import demo
+from course_utils.demo.sample_class import submissions
 from course_utils.errors import CourseError
-from course_utils.grading import demo
-from course_utils.grading.sample_class import submissions
 
 
 def wrong_answers(unit):

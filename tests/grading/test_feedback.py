@@ -9,8 +9,8 @@ from nbformat.v4 import new_notebook, new_output
 from nbgrader.api import Gradebook
 from tiny_unit import UNIT, cell_named, code
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.grading.feedback import Feedback, page, safe_report, sections
-from course_utils.grading.sample_class import to_bytes
 
 pytestmark = pytest.mark.sandbox
 

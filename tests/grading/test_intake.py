@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from tiny_unit import cell_named, code
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.grading.intake import Reason, is_untouched, read, refusal
-from course_utils.grading.sample_class import to_bytes
 
 IDS = {"total", "total-test", "largest", "largest-test"}
 

@@ -4,9 +4,9 @@ import pytest
 from nbformat.v4 import new_output
 from tiny_unit import UNIT, cell_named, code
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.grading.classroom import Classroom
 from course_utils.grading.preprocessors import settled
-from course_utils.grading.sample_class import to_bytes
 from course_utils.grading.submission import clean_outputs
 
 pytestmark = pytest.mark.sandbox

@@ -6,10 +6,10 @@ import zipfile
 import pytest
 from tiny_unit import ROOT, UNIT, put_source
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.errors import CourseError
 from course_utils.grading.classroom import Classroom
-from course_utils.grading.sample_class import to_bytes
-from course_utils.grading.submit import submit
+from course_utils.student.submit import submit
 
 pytestmark = pytest.mark.sandbox
 

@@ -6,12 +6,12 @@ from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
-from lessons import cell, code, exercise, lesson, lines, load, markdown, sources, write
+from small_lessons import cell, code, exercise, lesson, lines, load, markdown, sources, write
 
-from course_utils import updates
 from course_utils.errors import CourseError
-from course_utils.progress import show
-from course_utils.updates import RECORD, bring_over, refresh
+from course_utils.student import updates
+from course_utils.student.progress import show
+from course_utils.student.updates import RECORD, bring_over, refresh
 
 UNIT = "01-sums"
 OLD = lesson(markdown("title", "# Sums"), *exercise("total"))

@@ -12,10 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from course_utils.demo.sample_class import Submission, WrongAnswer, submissions
 from course_utils.errors import CourseError
 from course_utils.grading import bubblewrap
 from course_utils.grading.classroom import Classroom, Grade, load_config
-from course_utils.grading.sample_class import Submission, WrongAnswer, submissions
 from course_utils.repository import Unit, repository, units
 
 STEPS_A_UNIT = 8

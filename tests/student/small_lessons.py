@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from course_utils.merge import text
+from course_utils.student.merge import text
 
 STUB = "def {0}(x):\n    raise NotImplementedError()"
 

@@ -10,8 +10,8 @@ from nbgrader.utils import is_solution
 from rich.console import Console
 
 from course_utils.errors import CourseError
+from course_utils.files import write_atomically
 from course_utils.grading import intake
-from course_utils.repository import write_atomically
 
 STUDENT_ID = re.compile(r"[\w.@-]+")
 """What a student's id may be made of; `+` separates the parts of an archive's name."""

@@ -4,13 +4,13 @@ from copy import deepcopy
 
 import nbformat
 import pytest
-from lessons import cell, code, exercise, lesson, lines, markdown, sources, write
 from nbgrader.utils import compute_checksum
+from small_lessons import cell, code, exercise, lesson, lines, markdown, sources, write
 
-from course_utils import merge
 from course_utils.errors import CourseError
-from course_utils.merge import Merge, digest, digests
 from course_utils.repository import releases
+from course_utils.student import merge
+from course_utils.student.merge import Merge, digest, digests
 
 OLD = lesson(
     markdown("title", "# Sums"),

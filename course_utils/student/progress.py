@@ -12,7 +12,6 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 
-_REPORT = "application/vnd.course.report+json"
 _STYLE = """<style>
 .cu-progress { font-size: 14px; line-height: 1.45; max-width: 60em; }
 .cu-progress.cu-progress :is(th, td) { text-align: left; padding: 3px 12px 3px 0; }
@@ -184,7 +183,9 @@ def _exercises(cells: list[dict]) -> Iterator[Exercise]:
 
 def _record(cell: dict) -> dict | None:
     """What the check said in this cell's last output; None where it did not run."""
-    found = [output.get("data", {}).get(_REPORT) for output in cell.get("outputs", [])]
+    from course_utils.checks.core.report import MIME  # NumPy, only where there is something to read
+
+    found = [output.get("data", {}).get(MIME) for output in cell.get("outputs", [])]
     found = [record for record in found if record]
     return found[-1] if found else None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course_utils.errors import CourseError
 from course_utils.repository import releases
-from course_utils.updates import Outdated, bring_over, refresh
+from course_utils.student.updates import Outdated, bring_over, refresh
 
 
 def lab(folder: Path, arguments: Sequence[str] = (), update: bool = False) -> int:

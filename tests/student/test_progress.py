@@ -3,11 +3,12 @@
 import nbformat
 import pytest
 
-from course_utils import cli, progress
+from course_utils import cli
 from course_utils.checks import exercises
 from course_utils.checks.core.report import MIME
 from course_utils.errors import CourseError
 from course_utils.repository import repository, units
+from course_utils.student import progress
 
 ROOT = repository()
 (UNIT,) = units(ROOT, ["03"])

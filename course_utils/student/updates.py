@@ -13,8 +13,8 @@ from itertools import count
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.merge import Merge, digest, digests, is_solution, read, text
-from course_utils.repository import write_atomically
+from course_utils.files import write_atomically
+from course_utils.student.merge import Merge, digest, digests, is_solution, read, text
 
 RECORD = ".course-releases.json"
 """In the work folder: for each unit the digests of its release's cells by their ids."""

@@ -3,10 +3,11 @@
 import io
 
 import pytest
-from lessons import cell, exercise, lesson, lines, load, markdown, sources, write
+from small_lessons import cell, exercise, lesson, lines, load, markdown, sources, write
 
-from course_utils import cli, lab
+from course_utils import cli
 from course_utils.errors import CourseError
+from course_utils.student import lab
 
 UNIT = "01-sums"
 ANSWER = "def total(x):\n    return sum(x)"
