@@ -126,16 +126,12 @@ def shoot(page: Page, document: str, name: str, last: str, folder: Path = HERE) 
 
 def main() -> None:
     """Make all pictures."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+    with running_browser() as browser, tempfile.TemporaryDirectory() as folder:
         page = blank(browser)
         shoot(page, widget(widgets.convolution.arithmetic(), 0.4), "widget", ".course-stepper")
         shoot(page, widget(widgets.optimizers.landscape(), 0.8), "race", ".course-stepper")
         shoot(page, report(), "report", "tbody tr:nth-child(3)")
         shoot(page, sample_class(Path(folder) / "class"), "class-report", ".wide")
-        browser.close()
 
 
 if __name__ == "__main__":

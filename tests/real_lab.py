@@ -7,6 +7,7 @@ who runs it can change the result.
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +23,10 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+"""The browser on this machine; empty where there is none."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
