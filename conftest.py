@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from xdist.remote import Producer
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadFileScheduling
 
 from course_utils.authoring.environment import environment
 from course_utils.authoring.measure import Meter
@@ -19,6 +19,8 @@ PEAK_BYTES = 1.3 * 2**30
 ROOT = Path(__file__).parent
 DURATIONS = ROOT / "tests" / "durations.json"
 """Seconds that each unit of work took, written by `pytest --store-durations`."""
+
+SAMPLE_ANSWERS = "tests/checks/test_answers.py"
 
 _METER = pytest.StashKey[Meter]()
 
@@ -47,7 +49,8 @@ class _Durations:
         self.seconds[_unit_of_work(report.nodeid)] += report.duration
 
     def pytest_sessionfinish(self) -> None:
-        kept = {name: took for name, took in _durations().items() if (ROOT / name).exists()}
+        known = _durations().items()
+        kept = {name: took for name, took in known if (ROOT / name.partition("[")[0]).exists()}
         found = kept | {name: round(took, 1) for name, took in self.seconds.items()}
         DURATIONS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -57,14 +60,14 @@ def _durations() -> dict[str, float]:
 
 
 def _unit_of_work(nodeid: str) -> str:
-    """What one worker runs as a whole: the group that xdist puts behind an `@`, or the file."""
-    _, found, group = nodeid.rpartition("@")
-    return group if found and "]" not in group else nodeid.partition("::")[0]
+    """What one worker runs as a whole: a file, or of the sample answers one topic."""
+    file, _, test = nodeid.partition("::")
+    topic = test.partition("[")[2].partition("-")[0]
+    return f"{file}[{topic}]" if file == SAMPLE_ANSWERS else file
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling:
-    class ByUnitOfWork(LoadGroupScheduling):
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    class ByUnitOfWork(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return _unit_of_work(nodeid)
 
@@ -81,8 +84,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     durations = _durations()
 
     def seconds(item: pytest.Item) -> float:
-        group = item.get_closest_marker("xdist_group")
-        return durations.get(group.args[0] if group else _unit_of_work(item.nodeid), math.inf)
+        return durations.get(_unit_of_work(item.nodeid), math.inf)
 
     for item in items:
         if _is_nbval(item):

@@ -6,11 +6,12 @@ Each picture is a screenshot for a light and one for a dark page. Needs the extr
 
 import io
 import json
+import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from course_utils import widgets
 from course_utils.authoring.answers import load
@@ -23,6 +24,9 @@ from course_utils.grading.classroom import Classroom, load_config
 from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
 from course_utils.widgets.style import DARK, LIGHT
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from real_lab import running_browser
 
 HERE = Path(__file__).parent
 WIDTH, ZOOM, COLOURS, LARGEST = 880, 1.5, 256, 60_000

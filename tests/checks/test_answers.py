@@ -18,21 +18,13 @@ from course_utils.repository import repository, units
 
 load = cache(answers.load)
 UNITS = units(repository())
-
-
-def each(unit, other, name):
-    """A pair for the tests below; the workers take turns topic by topic."""
-    group = pytest.mark.xdist_group(f"answers of {unit.topic}")
-    return pytest.param(unit, other, id=f"{unit.topic}-{name}", marks=group)
-
-
 ANSWERS = [
-    each(unit, answer, f"{answer.exercise}-{answer.name}")
+    pytest.param(unit, answer, id=f"{unit.topic}-{answer.exercise}-{answer.name}")
     for unit in UNITS
     for answer in (*load(unit).wrong, *load(unit).variants)
 ]
 EXERCISES = [
-    each(unit, exercise, exercise.name)
+    pytest.param(unit, exercise, id=f"{unit.topic}-{exercise.name}")
     for unit in UNITS
     for exercise in exercises(unit.topic).values()
 ]
