@@ -4,6 +4,7 @@ import json
 import math
 import os
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,17 @@ ROOT = Path(__file__).parent
 DURATIONS = ROOT / "tests" / "durations.json"
 """Seconds that each unit of work took, written by `pytest --store-durations`."""
 
+TIERS = ("browser", "lesson", "sandbox", "slow")
+FAST_SECONDS = 2.0
+"""What a file may take, all its tests together, to be among those that `--fast` runs."""
+
 SAMPLE_ANSWERS = "tests/checks/test_answers.py"
 
 _METER = pytest.StashKey[Meter]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only what takes seconds together")
     parser.addoption(
         "--store-durations",
         action="store_true",
@@ -35,6 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(environment(ROOT))
+    if config.getoption("--fast"):
+        config.option.markexpr = f"not ({' or '.join(TIERS)})"
+        config.option.nbval = False
     if config.getoption("--store-durations") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(_Durations())
 
@@ -55,8 +64,18 @@ class _Durations:
         DURATIONS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+@cache
 def _durations() -> dict[str, float]:
     return json.loads(DURATIONS.read_text("utf-8")) if DURATIONS.exists() else {}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--fast`, files that take long are not even imported."""
+    if not config.getoption("--fast") or collection_path.is_dir():
+        return None
+    name = collection_path.relative_to(ROOT).as_posix()
+    took = sum(took for unit, took in _durations().items() if unit.partition("[")[0] == name)
+    return True if took > FAST_SECONDS else None
 
 
 def _unit_of_work(nodeid: str) -> str:

@@ -4,11 +4,13 @@ import argparse
 import importlib.util
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from course_utils import __version__
 from course_utils.errors import CourseError
+
+Run = Callable[[argparse.Namespace], int | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +57,7 @@ def _in_extras() -> set[str]:
         lines = metadata.requires("medical-imaging-course") or []
     except metadata.PackageNotFoundError:
         return set()
-    return {re.match(r"[\w.-]+", line)[0].lower() for line in lines if "extra ==" in line}
+    return {re.split(r"[^\w.-]", line)[0].lower() for line in lines if "extra ==" in line}
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -146,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str, extra: str = "") -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str, extra: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run, extra=extra)
         return sub

@@ -16,12 +16,13 @@ The tests of the tests, the kill matrix and the sample class all read them from 
 """
 
 import ast
-import importlib.util
 import inspect
 import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -52,8 +53,10 @@ class Answer:
     def source(self) -> str:
         """Its code under the names that the exercise asks for, ready for a solution cell."""
         text = textwrap.dedent(inspect.getsource(self.function))
-        node, lines = ast.parse(text).body[0], text.splitlines()
-        if self.bundle:  # all but the `return` that hands its functions over
+        [node], lines = ast.parse(text).body, text.splitlines()
+        if self.bundle and isinstance(
+            node, ast.FunctionDef
+        ):  # all but the `return` that hands its functions over
             inside = lines[node.body[0].lineno - 1 : node.body[-1].lineno - 1]
             return textwrap.dedent("\n".join(inside)).strip() + "\n"
         undecorated = "\n".join(lines[node.lineno - 1 :])
@@ -69,6 +72,9 @@ class Answers:
     survivors: dict[str, str]
 
 
+_MARK = "sample_answer"
+
+
 def wrong(exercise: str, misconception: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a wrong answer that must get the hint of a misconception."""
     return _declare(exercise, misconception, bundle)
@@ -81,7 +87,8 @@ def variant(exercise: str, *, bundle: bool = False) -> Callable:
 
 def _declare(exercise: str, misconception: str, bundle: bool) -> Callable:
     def keep(function: Callable) -> Callable:
-        function.sample_answer = Answer(exercise, function, misconception, bundle)
+        answer = Answer(exercise, function, misconception, bundle)
+        setattr(function, _MARK, answer)
         return function
 
     return keep
@@ -98,10 +105,10 @@ def load(unit: Unit) -> Answers:
     if not modules:
         raise CourseError(f"{unit.name} has no sample answers: expected files in {folder}.")
     found = [
-        value.sample_answer
+        getattr(value, _MARK)
         for module in modules
         for value in vars(module).values()
-        if hasattr(value, "sample_answer")
+        if hasattr(value, _MARK)
     ]
     survivors = [getattr(module, "SURVIVORS", {}) for module in modules]
     return Answers(
@@ -113,8 +120,9 @@ def load(unit: Unit) -> Answers:
 
 def _module(path: Path) -> ModuleType:
     name = f"answers.{path.parent.name}.{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
+    loader = SourceFileLoader(name, str(path))
+    module = module_from_spec(ModuleSpec(name, loader, origin=str(path)))
+    module.__file__ = str(path)
     sys.modules[name] = module  # inspect.getsource looks a class up there
-    spec.loader.exec_module(module)
+    loader.exec_module(module)
     return module

@@ -8,7 +8,14 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -93,7 +100,7 @@ def _grade_class(
     unit: Unit,
     wrong: Iterable[WrongAnswer],
     progress: Progress,
-    task: int,
+    task: TaskID,
 ) -> list[tuple[Submission, Grade]]:
     progress.update(task, description=f"{unit.name}: release")
     shutil.copytree(

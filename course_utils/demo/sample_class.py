@@ -15,8 +15,11 @@ UNKNOWN_SCHEMA = 99
 class WrongAnswer(Protocol):
     """A typical wrong answer to an exercise (`course_utils.authoring.answers`)."""
 
-    exercise: str
-    source: str
+    @property
+    def exercise(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def read(path: Path) -> dict:
     except json.JSONDecodeError as error:
         why = f"it is cut off or damaged in line {error.lineno}"
     except OSError as error:
-        why = error.strerror
+        why = str(error.strerror)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         why = "it does not have the form of a notebook"
     raise CourseError(f"{path} cannot be read: {why}.")
@@ -89,7 +89,7 @@ class Merge:
         place = -1
         for index, cell in enumerate(cells):
             name, now = _name(cell), digest(cell)
-            was = self._known.get(cell.get("id"))
+            was = self._known.get(cell.get("id", ""))
             if name in self._places and last_copy[name] == index:
                 place = self._places[name]
                 self._answer(place, cell)
@@ -99,7 +99,7 @@ class Merge:
                 continue
             elif is_solution(cell):
                 if not self._is_untouched(cell):
-                    self._add(self._places.get(name, place + 1) - 1, cell)
+                    self._add(self._places.get(name or "", place + 1) - 1, cell)
             elif self._began is None or (was is not None and was not in self._new):
                 self.left += 1
             elif was is None or self._type(was) != cell["cell_type"]:

@@ -103,10 +103,10 @@ class Progress:
             yield lesson.unit, count, f"{lesson.earned:g} of {lesson.points:g}"
         if len(self.lessons) > 1:
             passed = sum(lesson.passed for lesson in self.lessons)
-            count = sum(len(lesson.exercises) for lesson in self.lessons)
+            exercises = sum(len(lesson.exercises) for lesson in self.lessons)
             earned = sum(lesson.earned for lesson in self.lessons)
             points = sum(lesson.points for lesson in self.lessons)
-            yield "all units", f"{passed} of {count}", f"{earned:g} of {points:g}"
+            yield "all units", f"{passed} of {exercises}", f"{earned:g} of {points:g}"
 
     def __repr__(self) -> str:
         lines = [f"{unit}: {passed} exercises, {points} points" for unit, passed, points in self]
