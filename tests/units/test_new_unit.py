@@ -113,6 +113,9 @@ FILES = {
 }
 
 
+pytestmark = pytest.mark.lesson
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory) -> Path:
     root, copy = repository(), tmp_path_factory.mktemp("copy") / "course"
