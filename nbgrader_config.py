@@ -1,14 +1,14 @@
 """Configuration of nbgrader for this course; it holds for every `nbgrader` command run here.
 
 Classes are named as text, so that formgrader can show this configuration. What each of ours does
-stands in its docstring in `course_utils/grading/`.
+stands in its docstring in `course_utils/gradebook/` and `course_utils/reports/`.
 """
 
 import os
 import sys
 from pathlib import Path
 
-from course_utils.grading import formgrader, pipelines
+from course_utils.gradebook import formgrader, pipelines
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 
@@ -55,7 +55,7 @@ c.FileNameCollectorPlugin.named_regexp = (
 )
 
 # Autograding: the trusted grader. A check takes about a second; a student's loops may be slow.
-c.Autograde.exporter_class = "course_utils.grading.execute.SubmissionExporter"
+c.Autograde.exporter_class = "course_utils.gradebook.autograde.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = pipelines.SANITIZE
 c.Autograde.autograde_preprocessors = pipelines.AUTOGRADE
 c.RefereeExecute.timeout = 30  # seconds a cell, and a test with all its calls
@@ -71,12 +71,12 @@ c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # no notes about 
 
 # Formgrader's page of a submission, without MathJax from the internet.
 c.HTMLExporter.extra_template_basedirs = formgrader.templates()
-c.HTMLExporter.filters = {"markdown2html": "course_utils.grading.formgrader.markdown"}
+c.HTMLExporter.filters = {"markdown2html": "course_utils.gradebook.formgrader.markdown"}
 
 # Late submissions are marked but lose nothing. "zero" takes all their points.
 c.LateSubmissionPlugin.penalty_method = "none"
 
 # Feedback and grades.
-c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "course_utils.reports.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = pipelines.FEEDBACK
-c.ExportApp.plugin_class = "course_utils.grading.export.GradesWithReasons"
+c.ExportApp.plugin_class = "course_utils.reports.grades_csv.GradesWithReasons"

@@ -1,7 +1,7 @@
 """The table “attack → stock nbgrader → ours”.
 
 Run `python benchmarks/attacks.py [NAME …]` in the repository; it takes the files of
-`tests/grading/attacks/`. Both graders get the same submissions. Stock nbgrader runs student code
+`tests/judging/attacks/`. Both graders get the same submissions. Stock nbgrader runs student code
 with its own rights, so all of it runs behind bubblewrap here, in a throw-away folder, without a
 network, and with a time limit; what would still harm this machine is not run there.
 """
@@ -19,12 +19,12 @@ from rich.console import Console
 from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests" / "grading"))
+sys.path += [str(ROOT / "tests" / "judging"), str(ROOT / "tests" / "shared")]
 
 from test_attacks import FILES, LIMITS, load, submission  # noqa: E402
 from tiny_unit import UNIT, put_source, tiny_source  # noqa: E402
 
-from course_utils.grading.classroom import Classroom, load_config  # noqa: E402
+from course_utils.gradebook.classroom import Classroom, load_config  # noqa: E402
 
 HARMFUL = {
     "disk_filled": "would fill the disk",

@@ -29,11 +29,13 @@ from traitlets.config import Config
 from course_utils.authoring import answers
 from course_utils.checks import exercises
 from course_utils.demo.sample_class import submissions
-from course_utils.grading import bulk, tasks
-from course_utils.grading.classroom import Classroom, load_config
-from course_utils.grading.execute import RefereeExecute
-from course_utils.grading.submission import worth_running
-from course_utils.grading.writer import Writer
+from course_utils.gradebook.classroom import Classroom, load_config
+from course_utils.gradebook.options import GradingOptions
+from course_utils.gradebook.writer import Writer
+from course_utils.grading.course_grade import grade_all, tasks_of
+from course_utils.judging import grader
+from course_utils.judging.submission import worth_running
+from course_utils.judging.tasks import Graded
 from course_utils.repository import Unit, repository, units
 
 ROOT = repository()
@@ -114,7 +116,7 @@ def autograde(unit: Unit, students: int) -> tuple[int, float, float, int]:
         warm = time.perf_counter()
         classroom.api.autograde(unit.name, "*", force=False)
         done = time.perf_counter()
-    tasks.close()
+    grader.close()
     return students - 1, done - warm, warm - started, 0
 
 
@@ -125,18 +127,18 @@ def course_grade(unit: Unit, students: int, workers: int) -> tuple[int, float, f
         course = CourseDirectory(config=config)
         course.root = str(classroom.folder)
         course.db_url = classroom.course.db_url
-        todo = list(bulk.tasks_of(course, unit.name, [], RefereeExecute(config=config), False))
+        todo = list(tasks_of(course, unit.name, [], GradingOptions.configured(config)))
         times: list[float] = []
         with Writer(course, config) as writer, watched() as peak:
 
-            def take(graded: tasks.Graded) -> None:
+            def take(graded: Graded) -> None:
                 writer.write(graded)
                 times.append(time.perf_counter())
                 if len(times) == workers:
                     peak[0] = 0  # before, the pages to be shared were one process's own
 
             started = time.perf_counter()
-            assert not bulk.grade_all(todo, take, workers)
+            assert not grade_all(todo, take, workers)
         first = times[workers - 1]  # when every worker is warm
         return students - workers, times[-1] - first, first - started, peak[0] // workers
 

@@ -19,7 +19,7 @@ from rich.table import Table
 from traitlets.config import Config
 
 from course_utils.demo.sample_class import filled, solutions, to_bytes
-from course_utils.grading.classroom import Classroom, load_config
+from course_utils.gradebook.classroom import Classroom, load_config
 from course_utils.repository import repository, units
 
 

@@ -11,7 +11,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from course_utils.demo.sample_class import Submission, WrongAnswer, submissions
-from course_utils.grading.classroom import load_config
+from course_utils.gradebook.classroom import load_config
 from course_utils.repository import Unit
 
 

@@ -99,9 +99,9 @@ def _progress(options: argparse.Namespace) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from course_utils.grading import bulk
+    from course_utils.grading import course_grade
 
-    return bulk.run(
+    return course_grade.run(
         options.unit,
         options.students,
         options.workers,

@@ -68,8 +68,8 @@ def sandbox() -> int:
     Raises:
         CourseError: when there is no sandbox here, with the reason.
     """
-    from course_utils.grading import bubblewrap
-    from course_utils.grading.probes import probe
+    from course_utils.sandbox import bubblewrap
+    from course_utils.sandbox.probes import probe
 
     program = bubblewrap.program()
     table = Table("wall", "holds", "what got through", title="course doctor --sandbox")
@@ -175,13 +175,13 @@ def _program(name: str, remedy: str) -> Finding:
 
 def _sandbox() -> Finding:
     """Whether student code can be shut in here: a process is, for a trial."""
-    from course_utils.grading import bubblewrap
-    from course_utils.grading.limits import Limits
-    from course_utils.grading.sandbox import Warm
+    from course_utils.sandbox import bubblewrap
+    from course_utils.sandbox.limits import Limits
+    from course_utils.sandbox.warm_process import Sandbox
 
     try:
         program = bubblewrap.program()
-        with Warm() as warm:
+        with Sandbox() as warm:
             warm.start(Limits()).end()
     except bubblewrap.NoSandboxError as error:
         return Finding("sandbox", error.why, NO_SANDBOX, needed=False)

@@ -19,13 +19,13 @@ from course_utils.checks.convolution import conv2d
 from course_utils.demo import demo
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
-from course_utils.grading import class_report
-from course_utils.grading.classroom import Classroom, load_config
+from course_utils.gradebook.classroom import Classroom, load_config
+from course_utils.reports import class_report
 from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
 from course_utils.widgets.style import DARK, LIGHT
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "shared"))
 from real_lab import running_browser
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ render({ model, el: document.getElementById("picture") });
 
 def widget(stepper: Stepper, share: float) -> str:
     """A page with a widget at a place of its first example, 0 the first frame and 1 the last."""
-    last = len(stepper.films[0]["frames"]) - 1
+    last = len(stepper.presets[0]["frames"]) - 1
     state = stepper.get_state() | {"step": round(share * last)}
     data = json.dumps(state).replace("<", "\\u003c")
     front_end = str(Stepper._esm)

@@ -31,7 +31,7 @@ def pytest_unconfigure() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs the sandbox where there is none."""
     if item.get_closest_marker("sandbox"):
-        from course_utils.grading import bubblewrap
+        from course_utils.sandbox import bubblewrap
 
         try:
             bubblewrap.require()

@@ -23,8 +23,19 @@ ROOT = repository()
 PACKAGE = ROOT / "course_utils"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = {
-    **{"data": 0, "models": 1, "checks": 2, "widgets": 2},
-    **{"grading": 3, "student": 4, "demo": 4, "authoring": 5},
+    "data": 0,
+    "models": 1,
+    "checks": 2,
+    "widgets": 2,
+    "protocol": 3,
+    "sandbox": 4,
+    "judging": 5,
+    "reports": 6,
+    "gradebook": 7,
+    "grading": 8,
+    "student": 9,
+    "demo": 9,
+    "authoring": 10,
 }
 HEAVY = ("torch", "matplotlib", "nbgrader", "numpy", "scipy", "anywidget", "IPython")
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}

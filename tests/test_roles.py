@@ -208,7 +208,7 @@ class TestExtras:
         code = """
 from pathlib import Path
 from traitlets.config import PyFileConfigLoader
-import course_utils.grading.validation
+import course_utils.gradebook.validation
 print(PyFileConfigLoader("nbgrader_config.py", path=".").load_config().CourseDirectory.course_id)
 """
         result = run("-c", code)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbconvert.filters import strip_ansi
 from nbformat.notebooknode import NotebookNode
 
 from course_utils.authoring.environment import environment
@@ -17,7 +17,6 @@ from course_utils.authoring.notebook import KERNELSPEC, LANGUAGE_INFO
 from course_utils.errors import CourseError
 
 CELL_SECONDS = 300
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WIDGETS = "application/vnd.jupyter.widget-state+json"
 
 
@@ -64,7 +63,7 @@ def execute(
         try:
             client.execute(env=environment(root) | {"IPYTHONDIR": str(Path(folder) / "ipython")})
         except CellExecutionError as error:
-            raise CourseError(f"A cell raised an error.\n{_COLOUR.sub('', str(error))}") from error
+            raise CourseError(f"A cell raised an error.\n{strip_ansi(str(error))}") from error
         except RuntimeError as error:  # nbclient's dead kernel and time-out are among these
             raise CourseError(f"The notebook could not be run to its end: {error}") from error
     return _steady(copy)

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbgrader.api import Base
 from sqlalchemy import create_engine
 
-from course_utils.grading.classroom import Classroom, load_config
+from course_utils.gradebook.classroom import Classroom, load_config
 from course_utils.repository import Unit
 
 _NOT_RELEASED = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")

@@ -1,4 +1,4 @@
-"""What judges the exercises: one module a topic, on the common core in `checks.core`."""
+"""What judges the exercises: a package or module a topic, on the common core in `checks.core`."""
 
 import importlib
 
@@ -6,10 +6,10 @@ from course_utils.checks.core import Exercise
 
 
 def exercises(topic: str) -> dict[str, Exercise]:
-    """The exercises of a topic by name, in the order in which its module declares them.
+    """The exercises of a topic by name, in the order in which it declares them.
 
     Raises:
-        ModuleNotFoundError: when there is no `checks/<topic>.py`.
+        ModuleNotFoundError: when there is no `checks/<topic>`.
     """
     module = importlib.import_module(f"{__name__}.{topic}")
     declared = (value for value in vars(module).values() if isinstance(value, Exercise))

@@ -8,22 +8,16 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from rich.text import Text
 
 from course_utils.demo.sample_class import Submission, WrongAnswer, submissions
 from course_utils.errors import CourseError
-from course_utils.grading import bubblewrap
-from course_utils.grading.classroom import Classroom, Grade, load_config
+from course_utils.gradebook.classroom import Classroom, Grade, load_config
+from course_utils.grading.console import progress_bar
 from course_utils.repository import Unit, repository, units
+from course_utils.sandbox import bubblewrap
 
 STEPS_A_UNIT = 8
 """One release and seven students; the progress bar counts them."""
@@ -67,7 +61,7 @@ def run(
         )
     classroom = Classroom(folder, config)
     surprises = []
-    with _progress(console) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task("", total=STEPS_A_UNIT * len(chosen))
         graded = [
             (unit, _grade_class(classroom, unit, wrong_answers(unit), progress, task))
@@ -122,17 +116,6 @@ def _grade_class(
         outcomes.append((submission, grade))
         progress.advance(task)
     return outcomes
-
-
-def _progress(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    )
 
 
 def _grade_table(unit: Unit, outcomes: list[tuple[Submission, Grade]]) -> Table:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
-from course_utils.grading import intake
+from course_utils.judging import intake
 
 STUDENT_ID = re.compile(r"[\w.@-]+")
 """What a student's id may be made of; `+` separates the parts of an archive's name."""

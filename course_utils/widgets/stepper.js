@@ -57,7 +57,7 @@ function render({ model, el }) {
     const input =
       setting.kind === "choice"
         ? make("select", {}, ...setting.options.map((text) => make("option", { value: text, textContent: text })))
-        : make("input", { type: "number", min: setting.minimum, max: setting.maximum, step: 1 });
+        : make("input", { type: "number", min: setting.minimum, max: setting.maximum, step: setting.step ?? 1 });
     input.onchange = ask;
     inputs[setting.name] = input;
     fields.append(make("label", {}, setting.label, input));
@@ -78,15 +78,15 @@ function render({ model, el }) {
   root.dataset.lmSuppressShortcuts = "true";
   el.append(root);
 
-  // What is shown: the film of a preset, or of the reader's own settings.
-  const film = () => {
+  // What is shown: a preset, or the reader's own settings, with its frames.
+  const current = () => {
     const shown = model.get("shown");
-    return shown < 0 ? model.get("own") : { ...model.get("_films")[shown], lines: model.get("_lines") };
+    return shown < 0 ? model.get("own") : { ...model.get("_presets")[shown], lines: model.get("_lines") };
   };
-  let frames = []; // of the film that is shown: lists of lines
+  let frames = []; // of what is shown: lists of lines
   let shared = 0;
   const load = () => {
-    const { frames: packed, lines } = film();
+    const { frames: packed, lines } = current();
     frames = packed.map((runs) => unpack(runs, lines));
     shared = countShared(frames);
     const [opening, ...rest] = frames[0];
@@ -134,14 +134,14 @@ function render({ model, el }) {
 
   // Presets and settings.
   const list = () => {
-    // A film that the kernel is still making cannot be chosen yet.
+    // A preset whose frames the kernel is still making cannot be chosen yet.
     const options = model
-      .get("_films")
+      .get("_presets")
       .map(({ label, frames }, at) => make("option", { value: at, textContent: label, disabled: !frames.length }));
     if (model.get("shown") < 0) options.push(make("option", { value: -1, textContent: "your own settings" }));
     presets.replaceChildren(...options);
     presets.value = model.get("shown");
-    for (const [name, input] of Object.entries(inputs)) input.value = film().values[name];
+    for (const [name, input] of Object.entries(inputs)) input.value = current().values[name];
   };
   let changed = null; // the setting that the reader changed last
   const say = (text, refused = false) => {
@@ -174,9 +174,9 @@ function render({ model, el }) {
   // Events: the model tells every view what changed, the reader acts by mouse and keyboard.
   let drawn = null;
   const update = () => {
-    const current = film().frames;
-    if (drawn !== current) {
-      drawn = current;
+    const wanted = current().frames;
+    if (drawn !== wanted) {
+      drawn = wanted;
       list();
       load();
     }
@@ -185,7 +185,7 @@ function render({ model, el }) {
   model.on("change:step", update);
   model.on("change:shown", update);
   model.on("change:own", update);
-  model.on("change:_films", update);
+  model.on("change:_presets", update);
   model.on("change:answer", () => {
     clearTimeout(waiting);
     const { refusal } = model.get("answer");
@@ -204,7 +204,8 @@ function render({ model, el }) {
     const chosen = map.dataset.pick.split(" ").map((name) => inputs[name]);
     chosen.forEach((input, axis) => {
       const [low, high] = [Number(input.min), Number(input.max)];
-      input.value = Math.round(low + shares[axis] * (high - low));
+      const steps = Math.round((shares[axis] * (high - low)) / input.step);
+      input.value = Number((low + steps * input.step).toFixed(10));
     });
     ask.call(chosen[0]);
   };

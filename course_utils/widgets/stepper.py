@@ -1,8 +1,8 @@
 """The Stepper: frames computed here, shown and stepped through in the browser.
 
-A topic gives a *film*: a function from settings to frames. The frames of the presets travel to
-the browser, so stepping needs no kernel; other settings ask the kernel for new frames. The first
-preset is shown at once (of a film that is a generator its first frame), the rest is made while
+A topic gives a function from settings to *frames*. A *preset* is a label with settings, and its
+frames travel to the browser, so stepping needs no kernel; other settings ask the kernel for new
+frames. The first preset is shown at once (of a generator its first frame), the rest is made while
 its picture is already there.
 """
 
@@ -10,17 +10,26 @@ import base64
 import html
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import anywidget
 import traitlets
 
 from course_utils.widgets import draw, stills, style
+from course_utils.widgets.settings import Setting, sent
 
 LIMIT = 2_000_000
 _HERE = Path(__file__).parent
+
+Step = int | str
+"""The number of a frame from 0, negative from the end, or `first`, `middle` or `last`."""
+
+Place = Step | tuple[str, Step]
+"""A step of what is shown first, or the label of another preset and a step of it."""
+
+STILL: tuple[Place, ...] = ("first", "middle", "last")
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ class Frame:
     """One picture (made by `draw.picture`) and the sentence that states its result.
 
     Lines are the unit of sharing: in the body of a picture a line holds whole elements, or the
-    opening or closing tag of a group. Put first what all frames of a film have in common.
+    opening or closing tag of a group. Put first what all frames have in common.
     """
 
     svg: str
@@ -41,76 +50,6 @@ class Frame:
         """A frame from elements made by `draw`; put first what all frames share."""
         joined = "\n".join(body)
         return cls(draw.picture(width, height, joined, sentence=sentence, step=step), sentence)
-
-
-class Setting(Protocol):
-    """What a reader may change: a labelled value that is checked before frames are made."""
-
-    name: str
-    label: str
-
-    def check(self, value: Any) -> Any:
-        """The value in its own type; `ValueError` says what was expected and what came."""
-
-
-@dataclass(frozen=True)
-class WholeNumber:
-    """A whole number from `minimum` to `maximum`."""
-
-    name: str
-    label: str
-    minimum: int
-    maximum: int
-    kind: str = "number"
-
-    def check(self, value: Any) -> int:
-        whole = isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0
-        if not whole or not self.minimum <= value <= self.maximum:
-            came = "nothing" if value is None else repr(value)
-            raise ValueError(
-                f"{self.label} must be a whole number from {self.minimum} to {self.maximum};"
-                f" got {came}."
-            )
-        return int(value)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few texts."""
-
-    name: str
-    label: str
-    options: tuple[str, ...]
-    kind: str = "choice"
-
-    def check(self, value: Any) -> str:
-        if value not in self.options:
-            raise ValueError(
-                f"{self.label} must be one of {', '.join(self.options)}; got {value!r}."
-            )
-        return value
-
-
-def given_first(
-    given: Mapping[str, Any],
-    label: str,
-    presets: Mapping[str, Mapping[str, Any]],
-    settings: Sequence[Setting],
-) -> dict[str, Mapping[str, Any]]:
-    """Presets in which the settings that somebody asked for come first.
-
-    Args:
-        given: a value for each setting.
-        label: their name where no preset has these values.
-        presets: label → settings.
-        settings: what the values must satisfy.
-
-    Raises:
-        ValueError: where a value is out of its range.
-    """
-    given = {setting.name: setting.check(given[setting.name]) for setting in settings}
-    known = [name for name, values in presets.items() if values == given]
-    return {known[0] if known else label: given} | dict(presets)
 
 
 def pack(frames: Sequence[Frame], lines: dict[str, int]) -> list[list[int]]:
@@ -151,16 +90,22 @@ def _refuse_too_large(title: str, *parts: Any) -> None:
         )
 
 
+def _at(step: Step, count: int) -> int:
+    """The number of a frame among `count` frames; beyond the last means the last."""
+    number = {"first": 0, "middle": round((count - 1) / 2), "last": -1}.get(step, step)
+    return min(number, count - 1) if number >= 0 else max(count + number, 0)
+
+
 class Stepper(anywidget.AnyWidget):
     """Frames with play, step, range, presets and settings.
 
     Args:
         title: names the widget for readers and screen readers.
-        film: settings as keywords in, frames out; raises `ValueError` with the reason where the
+        frames: settings as keywords in, frames out; raises `ValueError` with the reason where the
             settings are impossible. Must be pure. One that takes long to compute is a generator.
         presets: label → settings; the first is shown first, at once. Their frames need no kernel.
-        settings: what readers may change; names are the keywords of `film`.
-        still: the frames of the still: preset, and place in it from 0 (first) to 1 (last).
+        settings: what readers may change; names are the keywords of `frames`.
+        still: the frames of the still. A number beyond the last frame means the last.
 
     Raises:
         ValueError: where the first preset is impossible or its frames exceed 2 MB; for the others
@@ -173,11 +118,11 @@ class Stepper(anywidget.AnyWidget):
     )
 
     title = traitlets.Unicode().tag(sync=True)
-    # What is made so far: of the first preset, then of all (`films`).
+    # What is made so far: of the first preset, then of all (`presets`).
     _lines = traitlets.List().tag(sync=True)
-    _films = traitlets.List().tag(sync=True)
+    _presets = traitlets.List().tag(sync=True)
     settings = traitlets.List().tag(sync=True)
-    # What is shown: a preset by number, or −1 for the film of the reader's own settings.
+    # What is shown: a preset by number, or −1 for the frames of the reader's own settings.
     shown = traitlets.Int(0).tag(sync=True)
     own = traitlets.Dict().tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
@@ -189,36 +134,36 @@ class Stepper(anywidget.AnyWidget):
     def __init__(
         self,
         title: str,
-        film: Callable[..., Iterable[Frame]],
+        frames: Callable[..., Iterable[Frame]],
         presets: Mapping[str, Mapping[str, Any]],
         settings: Sequence[Setting] = (),
-        still: Sequence[tuple[int, float]] = ((0, 0), (0, 0.5), (0, 1)),
+        still: Sequence[Place] = STILL,
     ) -> None:
-        self._film = film
+        self._frames = frames
         self._settings = tuple(settings)
-        self._parts = tuple(still)
-        self._still: dict[tuple[int, int], Frame] = {}
+        self._places = tuple(still)
+        self._still: dict[tuple[str, int], Frame] = {}
         self._numbers: dict[str, int] = {}  # of all lines so far
-        films = [
+        made = [
             {"label": label, "values": dict(values), "frames": []}
             for label, values in presets.items()
         ]
-        first = film(**films[0]["values"])
+        first = frames(**made[0]["values"])
         self._begun = [next(first)] if isinstance(first, Iterator) else list(first)
         self._rest = first if isinstance(first, Iterator) else iter(())
         self._whole = False
-        films[0]["frames"] = pack(self._begun, self._numbers)
-        _refuse_too_large(title, list(self._numbers), films)
+        made[0]["frames"] = pack(self._begun, self._numbers)
+        _refuse_too_large(title, list(self._numbers), made)
         super().__init__(
             title=title,
             _lines=list(self._numbers),
-            _films=films,
-            settings=[asdict(setting) for setting in settings],
+            _presets=made,
+            settings=[sent(setting) for setting in settings],
         )
         self.on_msg(self._answer)
 
     def _make_all(self) -> None:
-        """Make what is still missing of the presets' films.
+        """Make what is still missing of the presets' frames.
 
         Raises:
             ValueError: where a preset is impossible or all frames together exceed 2 MB.
@@ -226,28 +171,31 @@ class Stepper(anywidget.AnyWidget):
         if self._whole:
             return
         self._begun += self._rest
-        films = []
-        for number, preset in enumerate(self._films):
-            frames = list(self._film(**preset["values"])) if number else self._begun
-            films.append(preset | {"frames": pack(frames, self._numbers)})
-            for of, part in self._parts:
-                if of == number:
-                    at = round(part * (len(frames) - 1))
-                    self._still[of, at] = frames[at]
-        _refuse_too_large(self.title, list(self._numbers), films)
+        made, pictures = [], {}
+        for number, preset in enumerate(self._presets):
+            frames = list(self._frames(**preset["values"])) if number else self._begun
+            made.append(preset | {"frames": pack(frames, self._numbers)})
+            pictures[preset["label"]] = frames
+        first = self._presets[0]["label"]
+        for place in self._places:
+            label, step = place if isinstance(place, tuple) else (first, place)
+            frames = pictures[label]
+            at = _at(step, len(frames))
+            self._still[label, at] = frames[at]
+        _refuse_too_large(self.title, list(self._numbers), made)
         with self.hold_sync():
-            self._lines, self._films = list(self._numbers), films
+            self._lines, self._presets = list(self._numbers), made
         self._whole = True
 
     @property
-    def films(self) -> list[dict[str, Any]]:
+    def presets(self) -> list[dict[str, Any]]:
         """The presets, each a label, its values, and its frames as runs of `lines` (`pack`)."""
         self._make_all()
-        return self._films
+        return self._presets
 
     @property
     def lines(self) -> list[str]:
-        """The lines of which the frames of `films` are made."""
+        """The lines of which the frames of `presets` are made."""
         self._make_all()
         return self._lines
 
@@ -270,12 +218,12 @@ class Stepper(anywidget.AnyWidget):
 
     def _show(self, values: Mapping[str, Any]) -> None:
         values = {each.name: each.check(values.get(each.name)) for each in self._settings}
-        presets = [preset["values"] for preset in self._films]
+        presets = [preset["values"] for preset in self._presets]
         if values in presets:
             self.shown, self.step = presets.index(values), 0
             return
         lines: dict[str, int] = {}
-        frames = pack(list(self._film(**values)), lines)
+        frames = pack(list(self._frames(**values)), lines)
         _refuse_too_large(self.title, list(lines), frames)
         self.own = {"values": values, "lines": list(lines), "frames": frames}
         self.shown, self.step = -1, 0

@@ -18,7 +18,7 @@ from course_utils.checks.core import (
     call,
 )
 from course_utils.checks.core.compare import difference
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core.gradients import slope_error, slope_errors
 
 
 def double(x):
@@ -40,6 +40,38 @@ def exercise(**changes) -> Exercise:
         ),
     }
     return Exercise(**(settings | changes))
+
+
+class TestDeclaring:
+    def test_one_call_needs_no_tuple(self):
+        inputs = call(np.array([1.0, 2.0]))
+        one = exercise(cases=(ValueCase("one", inputs),))
+        assert one(lambda x: x + x).passed
+        assert not one(lambda x: x).passed
+
+    def test_what_is_observed_and_the_tolerance_are_said_once_for_all_value_cases(self):
+        def total(student, x):
+            return float(student(x).sum())
+
+        def law(student, x):
+            return "" if student(x).shape == x.shape else "another shape"
+
+        x = call(np.array([1.0, 2.0]))
+        summed = exercise(
+            oracle=lambda x: float(2 * x.sum()),
+            observe=total,
+            tolerance=0.1,
+            cases=(
+                ValueCase("sum", x),
+                ValueCase("exactly", x, tolerance=1e-9),
+                ValueCase("first", x, observe=lambda student, x: 6.0),
+                PropertyCase("shape", x, law=law),
+            ),
+            misconceptions=(),
+        )
+        passed = [case.passed for case in summed(lambda x: 2 * x[::-1] + 0.01).cases]
+        assert passed == [True, False, True, True]
+        assert summed.cases[-1].tolerance is None
 
 
 class TestPoints:
@@ -313,6 +345,17 @@ class TestSlopes:
     def test_shapes_must_agree(self):
         with pytest.raises(ValueError, match="shape of the point"):
             slope_error(np.sum, np.ones(3), np.ones((3, 1)), np.random.default_rng(0))
+
+    def test_each_argument_is_judged_while_the_others_stay(self):
+        def energy(w, b):
+            return float((w**2).sum() * b.sum())
+
+        point = {"w": np.array([1.0, -2.0]), "b": np.array([0.5, 1.5])}
+        gradients = {"w": 2 * point["w"] * 2.0, "b": np.array([5.0, 6.0])}  # 5 and 5 are right
+        errors = dict(slope_errors(energy, point, gradients))
+        assert list(errors) == ["w", "b"]
+        assert errors["w"] < 1e-8
+        assert errors["b"] > 0.01
 
 
 class TestOwnWork:

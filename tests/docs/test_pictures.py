@@ -43,8 +43,8 @@ def test_a_picture_shows_the_frame_of_the_widget_in_both_themes(page, tmp_path):
 
 def test_no_picture_is_made_where_the_front_end_lacks_what_it_reads(page, tmp_path):
     document = pictures.widget(widgets.convolution.arithmetic(), 0.4)
-    broken = document.replace('"_films": [', '"films": [')
-    with pytest.raises(CourseError, match="the widget has no _films"):
+    broken = document.replace('"_presets": [', '"presets": [')
+    with pytest.raises(CourseError, match="the widget has no _presets"):
         pictures.shoot(page, broken, "widget", ".course-stepper", tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -16,8 +16,8 @@ from small_class import hand_in, held, release
 from tiny_unit import UNIT
 
 from course_utils.errors import CourseError
-from course_utils.grading import bulk, pools
-from course_utils.grading.tasks import Task
+from course_utils.grading import course_grade, workers
+from course_utils.judging.tasks import Task
 
 pytestmark = pytest.mark.sandbox
 
@@ -64,7 +64,7 @@ def cluster(tmp_path):
 
 def kill_after_the_third(monkeypatch, kill) -> None:
     """Let a worker be killed in mid-class, when three students have their grades."""
-    write, written = bulk.Writer.write, []
+    write, written = course_grade.Writer.write, []
 
     def write_and_kill(writer, graded):
         points = write(writer, graded)
@@ -73,7 +73,7 @@ def kill_after_the_third(monkeypatch, kill) -> None:
             kill()
         return points
 
-    monkeypatch.setattr(bulk.Writer, "write", write_and_kill)
+    monkeypatch.setattr(course_grade.Writer, "write", write_and_kill)
 
 
 def assert_complete(course: Path) -> None:
@@ -92,7 +92,7 @@ def assert_complete(course: Path) -> None:
 def test_a_worker_of_a_cluster_killed_in_mid_class_loses_nothing(course, cluster, monkeypatch):
     address, one, _ = cluster
     kill_after_the_third(monkeypatch, one.kill)
-    assert bulk.run(UNIT, [], None, address) == 0
+    assert course_grade.run(UNIT, [], None, address) == 0
     assert one.poll() is not None
     assert_complete(course)
 
@@ -103,16 +103,16 @@ def test_student_code_runs_in_no_process_of_the_cluster(course, cluster):
     tell = r"\nimport os\nos._exit(3)"
     text = place.read_text(encoding="utf-8")
     place.write_text(text.replace("return sum(xs)", "return sum(xs)" + tell), encoding="utf-8")
-    assert bulk.run(UNIT, ["00-amara"], None, address) == 0
+    assert course_grade.run(UNIT, ["00-amara"], None, address) == 0
     assert held(course)["00-amara"][0]["score"] == 4
     assert [worker.poll() for worker in workers] == [None, None]
 
 
 def test_a_process_of_our_own_killed_in_mid_class_loses_nothing(course, monkeypatch):
-    monkeypatch.setattr(pools, "Client", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
 
     kill_after_the_third(monkeypatch, lambda: processes.workers()[0].kill())
-    assert bulk.run(UNIT, [], 2) == 0
+    assert course_grade.run(UNIT, [], 2) == 0
     assert_complete(course)
 
 
@@ -126,24 +126,24 @@ def test_a_submission_that_the_grader_cannot_grade_costs_no_other(monkeypatch):
                 future.set_result(task)
             return future
 
-    monkeypatch.setattr(bulk, "pool", lambda *_, **__: contextlib.nullcontext(Here()))
+    monkeypatch.setattr(course_grade, "pool", lambda *_, **__: contextlib.nullcontext(Here()))
     taken = []
     template = nbformat.writes(nbformat.v4.new_notebook())
     tasks = [Task(student, UNIT, template, "") for student in ("ida", "jo", "kim")]
-    lost = bulk.grade_all(tasks, taken.append, 1)
+    lost = course_grade.grade_all(tasks, taken.append, 1)
     assert lost == {"ida": "grader failed: RuntimeError: a fault of ours"}
     assert sorted(task.student for task in taken) == ["jo", "kim"]
 
 
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch):
     pytest.importorskip("distributed", reason="Dask is not installed")
-    monkeypatch.setattr(pools, "SECONDS_TO_CONNECT", 1)
+    monkeypatch.setattr(workers, "SECONDS_TO_CONNECT", 1)
     nobody = "tcp://127.0.0.1:1"
-    with pytest.raises(CourseError, match=f"answers at {nobody}:"), pools.pool(1, nobody):
+    with pytest.raises(CourseError, match=f"answers at {nobody}:"), workers.pool(1, nobody):
         pass
 
 
 def test_a_scheduler_without_dask_is_refused_with_the_remedy(monkeypatch):
-    monkeypatch.setattr(pools, "Client", None)
-    with pytest.raises(CourseError, match="pip install"), pools.pool(1, "tcp://127.0.0.1:1"):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CourseError, match="pip install"), workers.pool(1, "tcp://127.0.0.1:1"):
         pass

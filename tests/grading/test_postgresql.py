@@ -10,7 +10,7 @@ import pytest
 from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
-from course_utils.grading import bulk
+from course_utils.grading import course_grade
 
 pytestmark = pytest.mark.sandbox
 
@@ -55,7 +55,7 @@ def database(tmp_path_factory):
 def test_a_class_graded_into_postgresql_has_what_sqlite_has(repository, database, monkeypatch):
     release(repository)
     hand_in(repository, 7)
-    assert bulk.run(UNIT, [], 2) == 0
+    assert course_grade.run(UNIT, [], 2) == 0
     expected = held(repository)
     grades = (repository / "grades.csv").read_text(encoding="utf-8")
     shutil.rmtree(repository / "autograded")
@@ -64,7 +64,7 @@ def test_a_class_graded_into_postgresql_has_what_sqlite_has(repository, database
     release(repository)
     assert db_url(repository) == database
     assert held(repository) == {}
-    assert bulk.run(UNIT, [], 2) == 0
+    assert course_grade.run(UNIT, [], 2) == 0
 
     assert len(expected) == 7
     assert held(repository) == expected

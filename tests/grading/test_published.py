@@ -6,7 +6,7 @@ from tiny_unit import UNIT
 
 from course_utils.authoring.places import Places
 from course_utils.demo.sample_class import filled, solutions, to_bytes
-from course_utils.grading import intake
+from course_utils.judging import intake
 from course_utils.student.progress import show
 
 pytestmark = pytest.mark.sandbox

@@ -11,8 +11,8 @@ from small_class import db_url, hand_in, release
 from tiny_unit import ROOT, UNIT
 
 from course_utils import cli
-from course_utils.grading import bubblewrap
-from course_utils.grading.classroom import Classroom, load_config
+from course_utils.gradebook.classroom import Classroom, load_config
+from course_utils.sandbox import bubblewrap
 
 SENTENCE = str(bubblewrap.NoSandboxError("bubblewrap is not installed"))
 
@@ -73,7 +73,8 @@ WINDOWS = """
 START = """
     import sys
     from course_utils import cli
-    from course_utils.grading import bubblewrap, bulk
+    from course_utils.sandbox import bubblewrap
+    from course_utils.grading import course_grade
 
     if __name__ == "__main__":
         bubblewrap.installed = list

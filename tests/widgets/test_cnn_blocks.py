@@ -1,28 +1,23 @@
 """The building blocks: numbers against PyTorch's layers and its flop counter, and the sentences."""
 
-import html
-import json
 import re
 
 import pytest
 import torch
+from read_widgets import sentences
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from course_utils.widgets.cnn import blocks
 from course_utils.widgets.cnn.blocks_model import Simple
-from course_utils.widgets.cnn.blocks_widget import PRESETS
 from course_utils.widgets.stepper import unpack
+
+PRESETS = blocks.record.examples()
 
 
 @pytest.fixture(scope="module")
 def widget():
     return blocks()
-
-
-def sentences(widget, at: int) -> list[str]:
-    frames = [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-    return [html.unescape(re.search('aria-label="([^"]*)"', svg)[1]) for svg in frames]
 
 
 def real(c_in: int, size: int, c1: int, c2: int, k: int, classes: int) -> nn.Sequential:
@@ -83,7 +78,7 @@ def test_sentences_state_the_worked_numbers(widget):
 
 
 def test_volumes_are_drawn_to_scale(widget):
-    svg = unpack(widget.films[0]["frames"][1], widget.lines)
+    svg = unpack(widget.presets[0]["frames"][1], widget.lines)
     image = re.search(r'<rect class="course-fill-blue" [^>]*width="([\d.]+)"', svg)
     maps = re.findall(r'<rect class="course-fill-green" [^>]*width="([\d.]+)"', svg)
     assert len(maps) == 6
@@ -91,19 +86,13 @@ def test_volumes_are_drawn_to_scale(widget):
 
 
 def test_every_block_can_be_clicked_in_picture_and_table(widget):
-    svg = unpack(widget.films[0]["frames"][0], widget.lines)
+    svg = unpack(widget.presets[0]["frames"][0], widget.lines)
     targets = re.findall(r'data-goto="(\d+)"', svg)
     assert sorted(targets) == sorted([*"01234567", *"1234567"])
 
 
-def test_frames_are_the_same_each_time_and_small(widget):
-    again = blocks()
-    assert (again.lines, again.films) == (widget.lines, widget.films)
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 400_000
-
-
 def test_own_settings_come_first():
-    labels = [film["label"] for film in blocks(1, 40, 4, 8, 3, 2).films]
+    labels = [preset["label"] for preset in blocks(1, 40, 4, 8, 3, 2).presets]
     assert labels == ["1 × 40 × 40, channels 4 and 8, k = 3, 2 classes", *PRESETS]
 
 

@@ -1,11 +1,8 @@
 """The gallery: its table is measured again, published counts, diagrams, sentences."""
 
-import html
-import json
-import re
-
 import pytest
 import torch
+from read_widgets import sentences
 from torch import nn
 
 from course_utils.widgets.cnn import gallery
@@ -27,11 +24,6 @@ PUBLISHED = {
 @pytest.fixture(scope="module")
 def widget():
     return gallery()
-
-
-def sentences(widget, at: int) -> list[str]:
-    frames = [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-    return [html.unescape(re.search('aria-label="([^"]*)"', svg)[1]) for svg in frames]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -106,12 +98,6 @@ def test_the_orders_are_orders(widget):
 
 
 def test_every_architecture_can_be_clicked_in_list_and_plot(widget):
-    svg = unpack(widget.films[0]["frames"][0], widget.lines)
+    svg = unpack(widget.presets[0]["frames"][0], widget.lines)
     for at in range(len(GALLERY)):
         assert svg.count(f'data-goto="{at}"') == 2
-
-
-def test_frames_are_the_same_each_time_and_small(widget):
-    again = gallery()
-    assert (again.lines, again.films) == (widget.lines, widget.films)
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 300_000

@@ -1,15 +1,13 @@
 """A training run: what is refused, sentences, marks, and the runs that are trained on first use."""
 
-import html
 import json
-import re
 
 import numpy as np
 import pytest
+from read_widgets import pictures, sentences
 
 from course_utils.widgets.cnn import training
 from course_utils.widgets.cnn.training_model import example, recorded
-from course_utils.widgets.stepper import unpack
 
 HISTORY = [
     {"epoch": 1, "train_loss": 1.0, "val_loss": 0.9, "val_accuracy": 0.5,
@@ -19,15 +17,6 @@ HISTORY = [
     {"epoch": 3, "train_loss": 0.1, "val_loss": 1.2, "val_accuracy": 0.7,
      "confusion": [[2, 3], [0, 5]]},
 ]  # fmt: skip
-
-
-def pictures(widget, at: int = 0) -> list[str]:
-    return [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-
-
-def sentences(widget, at: int = 0) -> list[str]:
-    found = (re.search('aria-label="([^"]*)"', svg)[1] for svg in pictures(widget, at))
-    return [html.unescape(each) for each in found]
 
 
 def changed(**values: object) -> list[dict]:
@@ -83,7 +72,7 @@ def test_a_click_on_either_panel_leads_to_the_epoch(own):
 def test_arrays_and_lists_give_the_same_pictures(own):
     arrays = [{**entry, "confusion": np.array(entry["confusion"])} for entry in HISTORY]
     again = training(arrays, ["normal", "opacity"])
-    assert (again.lines, again.films) == (own.lines, own.films)
+    assert (again.lines, again.presets) == (own.lines, own.presets)
 
 
 @pytest.mark.parametrize("k", [2, 7, 12])
@@ -131,6 +120,6 @@ def test_the_default_is_trained_to_the_same_frames_each_time_and_small():
     widget = training()
     example.cache_clear()
     again = training()
-    assert (again.lines, again.films) == (widget.lines, widget.films)
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 200_000
+    assert (again.lines, again.presets) == (widget.lines, widget.presets)
+    assert len(json.dumps([widget.lines, widget.presets], ensure_ascii=False).encode()) < 200_000
     assert "overfits" in widget.sentences

@@ -1,32 +1,25 @@
 """VGG's configurations: the paper's table, torchvision's networks, and the sentences."""
 
-import html
-import json
-import re
-
 import pytest
 import torch
+from read_widgets import sentences
 from torch import nn
 from torchvision import models
 
 from course_utils.widgets.cnn import vgg
 from course_utils.widgets.cnn.vgg_model import DEPTHS, Configuration
-from course_utils.widgets.cnn.vgg_widget import PRESETS
 from course_utils.widgets.stepper import unpack
 
 # Parameters in millions as the paper's table 2 states them.
 PUBLISHED = {"A": 133, "A-LRN": 133, "B": 133, "C": 134, "D": 138, "E": 144}
 FAMILY = {name: Configuration(name, 224, 1000) for name in DEPTHS}
 
+PRESETS = vgg.record.examples()
+
 
 @pytest.fixture(scope="module")
 def widget():
     return vgg()
-
-
-def sentences(widget, at: int) -> list[str]:
-    frames = [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-    return [html.unescape(re.search('aria-label="([^"]*)"', svg)[1]) for svg in frames]
 
 
 def test_depths_are_those_of_the_paper():
@@ -109,19 +102,14 @@ def test_sentences_say_where_parameters_and_work_sit(widget):
 
 def test_new_layers_are_marked_in_the_chosen_column(widget):
     purple = [
-        unpack(runs, widget.lines).count("course-fill-purple") for runs in widget.films[0]["frames"]
+        unpack(runs, widget.lines).count("course-fill-purple")
+        for runs in widget.presets[0]["frames"]
     ]
     assert purple == [0, 1, 2, 3, 3, 3]
 
 
-def test_frames_are_the_same_each_time_and_small(widget):
-    again = vgg()
-    assert (again.lines, again.films) == (widget.lines, widget.films)
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 300_000
-
-
 def test_own_settings_come_first_and_impossible_ones_are_refused():
-    labels = [film["label"] for film in vgg(96, 3).films]
+    labels = [preset["label"] for preset in vgg(96, 3).presets]
     assert labels == ["96 × 96, 3 classes", *PRESETS]
     with pytest.raises(ValueError, match="image size must be a whole number from 32 to 512"):
         vgg(16)

@@ -1,18 +1,19 @@
 """What layers cost: numbers against PyTorch's layers, sentences, and the widget's promises."""
 
-import html
-import json
 import re
 
 import numpy as np
 import pytest
 import torch
+from read_widgets import sentences
 from torch.utils.flop_counter import FlopCounterMode
 
+from course_utils.widgets.convolution import cost
 from course_utils.widgets.convolution.cost_model import Cost, Layers
 from course_utils.widgets.convolution.cost_view import cost_frames
-from course_utils.widgets.convolution.cost_widget import PRESETS, cost
 from course_utils.widgets.stepper import unpack
+
+PRESETS = cost.record.examples()
 
 SHAPES = [(4, 6, 3, 5, 2), (1, 3, 5, 7, 1), (6, 6, 1, 4, 3), (3, 9, 2, 6, 3)]
 
@@ -28,11 +29,6 @@ def measured(layers: torch.nn.Module, c_in: int, size: int) -> tuple[int, int]:
 @pytest.fixture(scope="module")
 def widget():
     return cost()
-
-
-def sentences(widget, at: int) -> list[str]:
-    frames = [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-    return [html.unescape(re.search('aria-label="([^"]*)"', svg)[1]) for svg in frames]
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same'")
@@ -102,8 +98,8 @@ def test_a_filter_of_a_gray_image_is_a_kernel_and_of_a_colour_image_a_cube(widge
 
 
 def test_without_groups_there_is_no_grouped_frame(widget):
-    assert len(widget.films[0]["frames"]) == 6
-    assert len(widget.films[1]["frames"]) == 5
+    assert len(widget.presets[0]["frames"]) == 6
+    assert len(widget.presets[1]["frames"]) == 5
 
 
 def lines_between_channels(shape: tuple, step: int) -> list[int]:
@@ -126,7 +122,7 @@ def test_many_groups_are_drawn_with_more_than_one_channel_each():
 
 
 def test_bars_grow_with_the_logarithm(widget):
-    svg = unpack(widget.films[0]["frames"][-1], widget.lines)
+    svg = unpack(widget.presets[0]["frames"][-1], widget.lines)
     assert svg.count("log axis") == 2
     bars = re.findall(r'<rect class="course-fill-\w+" x="(?:144|474)" \S+ width="([\d.]+)"', svg)
     lengths = np.array(bars, dtype=float)
@@ -143,19 +139,10 @@ def test_numbers_too_long_for_the_picture_are_rounded():
     assert "126,878,720 parameters" in frames[1].sentence
 
 
-def test_frames_are_the_same_each_time(widget):
-    again = cost()
-    assert (again.lines, again.films) == (widget.lines, widget.films)
-
-
-def test_all_presets_together_stay_small(widget):
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 200_000
-
-
 def test_own_settings_come_first_and_presets_follow():
-    labels = [film["label"] for film in cost(3, 8, 5, 28, 1).films]
+    labels = [preset["label"] for preset in cost(3, 8, 5, 28, 1).presets]
     assert labels == ["28 × 28, 3 → 8 channels, k = 5", *PRESETS]
-    assert cost(512, 512, 3, 7, 32).films[0]["label"] == list(PRESETS)[3]
+    assert cost(512, 512, 3, 7, 32).presets[0]["label"] == list(PRESETS)[3]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.widgets import draw, formula, style
+from course_utils.widgets import draw, style
+from course_utils.widgets.draw import formula, images, marks, regions
 
 PARTS = {
     "text": draw.text(1, 2, "a < b & c", look="quiet", size="small", anchor="end"),
@@ -24,6 +25,20 @@ PARTS = {
     "axis": draw.axis(0, 50, 90, 50, {0: "0", 90: "1"}, "time in s"),
     "image": draw.image(np.arange(12, dtype=np.uint8).reshape(3, 4), 0, 0, 40, 30),
     "caption": draw.caption(0, 0, "input", "padding 1"),
+    "line": draw.line("axis dashed", 0, 10, 40, 10),
+    "rect": draw.rect("solid-blue", 0, 0, 20, 10, radius=2, opacity=0.5),
+    "circle": draw.circle("line-green", 10, 10, 5, css="stroke-width:1"),
+    "polygon": draw.polygon("fill-sky", [(0, 0), (9, 0), (5, 8)]),
+    "faded": draw.faded(0.5, draw.path("thin-blue", "M0 0L9 9")),
+    "ramp": images.ramp(40, 4, 20, np.zeros((1, 4, 3), np.uint8), "low", "high"),
+    "dots": marks.dots(np.array([[4, 5], [1 / 3, 9]]), "blue"),
+    "crosses": marks.crosses(np.array([[4, 5], [1 / 3, 9]]), "blue"),
+    "rings": marks.rings(np.array([[4, 5], [1 / 3, 9]]), "blue"),
+    "rim": marks.rim(1, 2, 30, 30, style.KERNEL),
+    "ring": marks.ring(20, 20, 8, style.KERNEL),
+    "diamond": marks.diamond("solid-purple", 20, 20, 8),
+    "node": marks.node(20, 20, 12, "z", style.OUTPUT),
+    "region": regions.outline(np.eye(3, dtype=bool), 0, 0, 40, "vermillion"),
     "formula": formula.formula(0, 0, [[("x = ", "")], ([("a", "bold")], [("b", "")])]),
 }
 
@@ -100,3 +115,26 @@ def test_only_cells_with_a_frame_can_be_clicked():
 def test_a_share_is_written_in_percent():
     assert draw.percent(0.5) == "50\u00a0%"
     assert draw.percent(0.9959, 1) == "99.6\u00a0%"
+
+
+def test_a_line_is_written_as_short_as_it_can_be():
+    ends = {(0, 5, 9, 5): "M0 5H9", (5, 0, 5, 9): "M5 0V9", (0, 0, 9, 5): "M0 0L9 5"}
+    for (x1, y1, x2, y2), data in ends.items():
+        assert f'd="{data}"' in draw.line("axis", x1, y1, x2, y2)
+
+
+def test_a_swatch_carries_text_that_can_be_read():
+    for gray, ink in ((20, "#ffffff"), (240, "#000000")):
+        drawn = draw.swatch(0, 0, 30, 20, "7", np.full(3, gray, np.uint8))
+        assert f'style="fill:{ink}"' in drawn
+        assert f"fill:#{gray:02x}{gray:02x}{gray:02x}" in drawn
+
+
+def test_numbers_in_words():
+    assert [draw.plural(count, "layer") for count in (1, 2, 1024)] == [
+        "1 layer", "2 layers", "1,024 layers",
+    ]  # fmt: skip
+    assert [draw.digits(value) for value in (1024, 3 * 10**12)] == ["1,024", "3.000 × 10¹²"]
+    assert [draw.short(value) for value in (7, 2_500, 138_357_544)] == ["7", "2.5 k", "138 M"]
+    assert [draw.times(*pair) for pair in ((84, 10), (3000, 2))] == ["8.4 times", "1,500 times"]
+    assert [draw.power_of_ten(exponent) for exponent in (3, -12)] == ["10³", "10⁻¹²"]

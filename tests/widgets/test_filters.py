@@ -1,6 +1,5 @@
 """The widget `filters`: PyTorch's and SciPy's results, the anatomy of the places, the legend."""
 
-import json
 import re
 
 import numpy as np
@@ -13,10 +12,11 @@ from course_utils.data import phantoms
 from course_utils.widgets.convolution import filters_widget
 from course_utils.widgets.convolution.filters_model import Filtered
 from course_utils.widgets.convolution.filters_view import frames
-from course_utils.widgets.convolution.filters_widget import PLACES, PRESETS, filters
+from course_utils.widgets.convolution.filters_widget import PLACES, RECORD, filters
 from course_utils.widgets.stepper import unpack
 
 PICTURE = filters_widget.image()
+PRESETS = RECORD.examples()
 NAMES = [label.split(":")[0] for label in PRESETS]
 
 
@@ -177,26 +177,20 @@ def test_the_presets_are_the_classical_filters():
     blurs, edges = ["box blur", "Gaussian blur"], ["Sobel x", "Sobel y", "Laplacian"]
     assert [*blurs, "sharpen", *edges, "emboss", "identity"] == NAMES
     widget = filters()
-    assert [film["label"] for film in widget.films] == list(PRESETS)
-    assert [len(film["frames"]) for film in widget.films] == [len(PLACES)] * len(PRESETS)
-
-
-def test_the_same_call_gives_the_same_frames():
-    first, again = filters(), filters()
-    assert first.lines == again.lines
-    assert first.films == again.films
+    assert [preset["label"] for preset in widget.presets] == list(PRESETS)
+    assert [len(preset["frames"]) for preset in widget.presets] == [len(PLACES)] * len(PRESETS)
 
 
 def test_a_kernel_with_fractions_becomes_whole_weights_and_a_divisor():
     kernel = np.outer([1, 3, 1], [1, 2, 1]).astype(np.float32) / 20
-    values = filters(kernel).films[0]["values"]
-    assert filters(kernel).films[0]["label"] == "your kernel"
+    values = filters(kernel).presets[0]["values"]
+    assert filters(kernel).presets[0]["label"] == "your kernel"
     np.testing.assert_allclose(weights(values) / values["divisor"], kernel, atol=1e-6)
 
 
 def test_a_classical_kernel_keeps_its_name():
-    assert filters(np.full((3, 3), 1 / 9)).films[0]["label"].startswith("box blur")
-    assert len(filters(np.full((3, 3), 1 / 9)).films) == len(PRESETS)
+    assert filters(np.full((3, 3), 1 / 9)).presets[0]["label"].startswith("box blur")
+    assert len(filters(np.full((3, 3), 1 / 9)).presets) == len(PRESETS)
 
 
 @pytest.mark.parametrize(
@@ -238,8 +232,3 @@ def test_a_setting_out_of_range_is_refused_with_the_reason(name, value, reason):
     widget.asked = {"values": next(iter(PRESETS.values())) | {name: value}, "turn": 1}
     assert widget.answer == {"turn": 1, "refusal": reason}
     assert widget.shown == 0
-
-
-def test_the_frames_are_small():
-    widget = filters()
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 400_000

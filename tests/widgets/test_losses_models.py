@@ -6,6 +6,7 @@ import torch
 from scipy.special import expit, log_softmax
 from torch.nn import functional
 
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.losses.binary_model import Binary
 from course_utils.widgets.losses.l1_images_model import Distance
 from course_utils.widgets.losses.l1_images_widget import TEST, TRAIN
@@ -13,7 +14,6 @@ from course_utils.widgets.losses.nearest_neighbor_model import KNOWN, LIBRARY, N
 from course_utils.widgets.losses.regression_model import SLOPES, Regression
 from course_utils.widgets.losses.regression_widget import AGES, SCORES
 from course_utils.widgets.losses.softmax_model import Scores
-from course_utils.widgets.panel import Panel
 
 # ------------------------------------------------------------------ regression
 

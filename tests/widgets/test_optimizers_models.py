@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from course_utils.widgets.optimizers import schedules_model, tracks
+from course_utils.widgets.draw import tracks
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.optimizers import schedules_model
 from course_utils.widgets.optimizers.batch_size_model import EPOCHS, PATIENTS, Lesson
 from course_utils.widgets.optimizers.landscape_model import STEPS, SURFACES, WALKERS, Race
-from course_utils.widgets.optimizers.landscape_widget import STARTS
+from course_utils.widgets.optimizers.landscape_widget import landscape
 from course_utils.widgets.optimizers.learning_rate_model import Descent
 from course_utils.widgets.optimizers.range_test_model import RATES, RangeTest
 from course_utils.widgets.optimizers.schedules_model import HIGH, LOW, Descents
-from course_utils.widgets.panel import Panel
 
 # ------------------------------------------------------------------ landscape
 
@@ -63,7 +64,8 @@ def test_losses_are_the_heights_of_the_places():
 
 
 def test_every_surface_has_the_winner_of_the_lesson():
-    winners = {name: WALKERS[Race(name, *start).winner].name for name, start in STARTS.items()}
+    races = [Race(**values) for values in landscape.record.examples().values()]
+    winners = {race.surface: WALKERS[race.winner].name for race in races}
     assert winners == {
         "bowl": "SGD",
         "ravine": "momentum",
@@ -87,25 +89,25 @@ def test_who_diverges_does_not_win():
 
 
 @pytest.mark.parametrize(
-    ("hundredths", "verdict"),
+    ("rate", "verdict"),
     [
-        (5, "creeps: the rate is too small"),
-        (70, "converges"),
-        (100, "arrives in one step"),
-        (180, "converges, from side to side"),
-        (200, "swings for ever and never arrives"),
-        (210, "diverges: every step leads further away"),
+        (0.05, "creeps: the rate is too small"),
+        (0.7, "converges"),
+        (1.0, "arrives in one step"),
+        (1.8, "converges, from side to side"),
+        (2.0, "swings for ever and never arrives"),
+        (2.1, "diverges: every step leads further away"),
     ],
 )
-def test_each_step_multiplies_the_distance(hundredths, verdict):
-    descent = Descent(hundredths, 1)
-    expected = -4 * (1 - hundredths / 100) ** np.arange(21.0)
+def test_each_step_multiplies_the_distance(rate, verdict):
+    descent = Descent(rate, 1)
+    expected = -4 * (1 - rate) ** np.arange(21.0)
     np.testing.assert_allclose(descent.path, expected, atol=1e-9)
     assert descent.verdict == verdict
 
 
 def test_a_steeper_valley_has_a_smaller_limit():
-    assert abs(Descent(70, 2).factor) < 1 < abs(Descent(70, 3).factor)
+    assert abs(Descent(0.7, 2).factor) < 1 < abs(Descent(0.7, 3).factor)
 
 
 @pytest.mark.parametrize("batch", [20, 60])
@@ -121,13 +123,13 @@ def test_a_range_test_falls_before_it_is_smallest_and_then_diverges(batch):
 
 
 def test_all_three_read_every_patient_once_an_epoch():
-    for walk in Lesson(24, 15, 1).walks:
+    for walk in Lesson(24, 0.15, 1).walks:
         assert walk.seen[-1] == EPOCHS * PATIENTS
         assert set(np.arange(EPOCHS + 1) * PATIENTS) <= set(walk.seen.tolist())
 
 
 def test_the_full_batch_is_gradient_descent_on_the_mean():
-    lesson = Lesson(8, 15, 1)
+    lesson = Lesson(8, 0.15, 1)
     inputs, targets = (array.numpy() for array in lesson.data)
     line, expected = np.array([-1.5, 3.0]), [np.array([-1.5, 3.0])]
     for _ in range(EPOCHS):
@@ -137,7 +139,7 @@ def test_the_full_batch_is_gradient_descent_on_the_mean():
 
 
 def test_the_best_line_is_that_of_least_squares():
-    lesson = Lesson(8, 15, 1)
+    lesson = Lesson(8, 0.15, 1)
     inputs, targets = (array.numpy() for array in lesson.data)
     np.testing.assert_allclose(lesson.best, np.linalg.lstsq(inputs, targets, rcond=None)[0])
     lowest = ((inputs @ lesson.best - targets) ** 2).mean() / 2
@@ -145,7 +147,7 @@ def test_the_best_line_is_that_of_least_squares():
 
 
 def test_noise_is_what_random_batches_show():
-    lesson, rng = Lesson(8, 15, 1), np.random.default_rng(0)
+    lesson, rng = Lesson(8, 0.15, 1), np.random.default_rng(0)
     inputs, targets = (array.numpy() for array in lesson.data)
     each = (inputs @ lesson.best - targets)[:, None] * inputs
     means = [each[rng.choice(PATIENTS, 8, replace=False)].mean(axis=0) for _ in range(20_000)]
@@ -155,7 +157,7 @@ def test_noise_is_what_random_batches_show():
 
 
 def test_online_is_first_and_noisy_at_the_end():
-    full, mini, online = Lesson(8, 15, 1).walks
+    full, mini, online = Lesson(8, 0.15, 1).walks
     early = [walk.losses[np.searchsorted(walk.seen, 16, "right") - 1] for walk in (mini, online)]
     assert early[1] < early[0]
     assert online.losses[-64:].std() > 5 * mini.losses[-8:].std()
@@ -166,7 +168,7 @@ def test_online_is_first_and_noisy_at_the_end():
 
 
 def test_the_rates_have_their_closed_forms():
-    rates, steps = Descents(10, 0).rates, np.arange(101)
+    rates, steps = Descents(1, 0).rates, np.arange(101)
     np.testing.assert_allclose(rates["constant"], HIGH)
     np.testing.assert_allclose(rates["step decay"], HIGH * 0.3 ** np.floor(steps / 25))
     np.testing.assert_allclose(rates["cosine"], HIGH * np.cos(np.pi * steps / 200) ** 2, atol=1e-9)
@@ -175,12 +177,12 @@ def test_the_rates_have_their_closed_forms():
 
 
 def test_with_a_constant_rate_the_loss_settles_where_theory_says():
-    tail = Descents(10, 0).losses["constant"][40:].mean()
+    tail = Descents(1, 0).losses["constant"][40:].mean()
     assert tail == pytest.approx(HIGH / (2 - HIGH) / 2, rel=0.05)
 
 
 def test_falling_rates_end_lower_and_cyclic_ones_follow_their_rate():
-    losses = Descents(10, 0).losses
+    losses = Descents(1, 0).losses
     assert max(losses["cosine"][-1], losses["step decay"][-1]) < losses["constant"][-1] / 5
     assert losses["cyclic"][44] < losses["cyclic"][64] / 3
     assert len(losses["cyclic"]) == schedules_model.STEPS + 1

@@ -5,9 +5,12 @@ import pytest
 import torch
 from sklearn.linear_model import Perceptron
 
+from course_utils.widgets.draw.plane import Plane
 from course_utils.widgets.perceptron.activations_model import FUNCTIONS, Activation
 from course_utils.widgets.perceptron.backprop_model import Pass
-from course_utils.widgets.perceptron.freedom_model import (
+from course_utils.widgets.perceptron.learning_model import CORNERS, PROBLEMS, Training
+from course_utils.widgets.perceptron.neuron_model import Decision, patients
+from course_utils.widgets.small_networks import (
     HIDDEN,
     NEW_POINTS,
     POINTS,
@@ -17,17 +20,14 @@ from course_utils.widgets.perceptron.freedom_model import (
     Network,
     Study,
 )
-from course_utils.widgets.perceptron.learning_model import CORNERS, PROBLEMS, Training
-from course_utils.widgets.perceptron.neuron_model import Decision, patients
-from course_utils.widgets.perceptron.plane import Plane
 
 PLANE = Plane(10, 20, 200, 100, (-2, 2), (0, 1))
 
 
 class TestPlane:
     def test_the_origin_of_the_pixels_is_above(self):
-        assert PLANE.at([-2, 1]).tolist() == [10, 20]
-        assert PLANE.at([2, 0]).tolist() == [210, 120]
+        assert PLANE.pixels([-2, 1]).tolist() == [10, 20]
+        assert PLANE.pixels([2, 0]).tolist() == [210, 120]
 
     def test_a_line_meets_the_frame_in_two_points_of_itself(self):
         w, b = np.array([1.0, 2.0]), -0.5

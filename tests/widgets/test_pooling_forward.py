@@ -11,8 +11,6 @@ from course_utils import widgets
 from course_utils.widgets.pooling.examples import GRID, SIGNED
 from course_utils.widgets.pooling.forward_model import Pooling
 from course_utils.widgets.pooling.forward_view import order_frames, pooling_frames
-from course_utils.widgets.pooling.forward_widget import PRESETS, SETTINGS
-from course_utils.widgets.stepper import unpack
 
 SHAPES = [(n, k, s) for n in (1, 4, 5, 8) for k in (1, 2, 3, 4) for s in (1, 2, 3) if k <= n]
 
@@ -72,23 +70,10 @@ def test_every_result_can_be_reached_by_a_click():
             assert {int(at) for at in re.findall('data-goto="(\\d+)"', frame.svg)} == {*range(16)}
 
 
-@pytest.mark.parametrize("label", PRESETS)
-def test_every_example_can_be_stepped_through(label):
-    stepper = widgets.pooling.pooling()
-    made = next(film for film in stepper.films if film["label"] == label)
-    for step, runs in enumerate(made["frames"]):
-        assert f'data-step="{step}"' in unpack(runs, stepper.lines)
-
-
-def test_the_same_settings_give_the_same_frames():
-    first, second = widgets.pooling.pooling(), widgets.pooling.pooling()
-    assert (first.lines, first.films) == (second.lines, second.films)
-
-
 def test_own_settings_come_first():
     stepper = widgets.pooling.pooling(n=6, k=3, s=3)
-    assert stepper.films[0]["label"] == "n = 6, k = 3, s = 3, max"
-    assert len(stepper.films) == len(PRESETS) + 1
+    assert stepper.presets[0]["label"] == "n = 6, k = 3, s = 3, max"
+    assert len(stepper.presets) == len(widgets.pooling.pooling.record.presets) + 1
 
 
 @pytest.mark.parametrize(
@@ -107,7 +92,11 @@ def test_impossible_settings_are_refused_with_the_reason(settings, reason):
 
 def test_the_largest_settings_stay_below_the_limit():
     stepper = widgets.pooling.pooling()
-    values = {each.name: each.maximum for each in SETTINGS if each.kind == "number"}
+    values = {
+        each.name: each.maximum
+        for each in widgets.pooling.pooling.record.settings
+        if each.kind == "number"
+    }
     values |= {"k": 1, "s": 1, "kind": "mean", "example": "signed"}
     for turn, activation in enumerate(("none", "ReLU, both orders")):
         stepper.asked = {"turn": turn, "values": values | {"activation": activation}}

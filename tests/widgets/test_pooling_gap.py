@@ -1,12 +1,10 @@
 """The classifier head: its numbers are NumPy's too, its sentences tell the class."""
 
-import json
 import re
 
 import numpy as np
 import pytest
 
-from course_utils import widgets
 from course_utils.widgets.pooling.gap_model import (
     BIASES,
     CLASSES,
@@ -17,8 +15,6 @@ from course_utils.widgets.pooling.gap_model import (
     feature_maps,
 )
 from course_utils.widgets.pooling.gap_view import head_frames
-from course_utils.widgets.pooling.gap_widget import PRESETS
-from course_utils.widgets.stepper import unpack
 
 
 @pytest.mark.parametrize("image", SPOTS)
@@ -60,30 +56,3 @@ def test_there_is_a_frame_for_each_average_each_class_and_the_answer():
     assert "The answer is “car”." in frames[9].sentence
     for frame in frames:
         assert {int(at) for at in re.findall('data-goto="(\\d+)"', frame.svg)} == {*range(9)}
-
-
-@pytest.mark.parametrize("label", PRESETS)
-def test_every_example_can_be_stepped_through(label):
-    stepper = widgets.pooling.gap_head()
-    made = next(film for film in stepper.films if film["label"] == label)
-    for step, runs in enumerate(made["frames"]):
-        assert f'data-step="{step}"' in unpack(runs, stepper.lines)
-
-
-def test_the_frames_are_light_and_the_same_every_time():
-    first, second = widgets.pooling.gap_head(), widgets.pooling.gap_head()
-    assert (first.lines, first.films) == (second.lines, second.films)
-    assert len(json.dumps([first.lines, first.films])) < 400_000
-
-
-@pytest.mark.parametrize(
-    ("settings", "reason"),
-    [
-        ({"image": "cat"}, "image must be one of dog, car, tree; got 'cat'"),
-        ({"moved": 7}, "moved to the right by must be a whole number from 0 to 6; got 7"),
-        ({"activation": "ELU"}, "activation must be one of ReLU, none"),
-    ],
-)
-def test_impossible_settings_are_refused_with_the_reason(settings, reason):
-    with pytest.raises(ValueError, match=reason):
-        widgets.pooling.gap_head(**settings)

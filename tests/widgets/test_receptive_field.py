@@ -1,25 +1,22 @@
 """Receptive fields: numbers against PyTorch's autograd, sentences, and the widget's promises."""
 
-import html
-import json
 import re
 
 import numpy as np
 import pytest
 import torch
+from read_widgets import sentences
 
-from course_utils.widgets.convolution.receptive_field_model import (
+from course_utils.widgets.convolution import receptive_field
+from course_utils.widgets.convolution.receptive_field_view import line_frames
+from course_utils.widgets.receptive_field import (
     NETWORKS,
     Layer,
     Stack,
     effective,
 )
-from course_utils.widgets.convolution.receptive_field_view import line_frames
-from course_utils.widgets.convolution.receptive_field_widget import (
-    PRESETS,
-    receptive_field,
-)
-from course_utils.widgets.stepper import unpack
+
+PRESETS = receptive_field.record.examples()
 
 PLAIN = "1, 1, 1, 1"
 STACKS = [
@@ -53,11 +50,6 @@ def input_gradient(layers, cell: int, axes: int = 1, n: int = 90) -> np.ndarray:
 @pytest.fixture(scope="module")
 def widget():
     return receptive_field()
-
-
-def sentences(widget, at: int) -> list[str]:
-    frames = [unpack(runs, widget.lines) for runs in widget.films[at]["frames"]]
-    return [html.unescape(re.search('aria-label="([^"]*)"', svg)[1]) for svg in frames]
 
 
 @pytest.mark.parametrize("layers", STACKS)
@@ -148,7 +140,7 @@ def test_sentences_state_the_result_of_every_layer(widget):
 
 
 def test_sentences_of_stride_dilation_and_gaps(widget):
-    by_label = {film["label"]: sentences(widget, at) for at, film in enumerate(widget.films)}
+    by_label = {preset["label"]: sentences(widget, at) for at, preset in enumerate(widget.presets)}
     stride = by_label["three layers, stride 2: a field of 15, jump 8"][3]
     assert "spans 15 input cells" in stride
     assert "(jump 8)" in stride
@@ -171,20 +163,10 @@ def test_every_layer_can_be_reached_by_a_click():
         assert re.findall(r'data-goto="(\d)"', frame.svg) == ["0", "1", "2"]
 
 
-def test_frames_are_the_same_each_time():
-    values = (2, 3, 2, PLAIN, "2-D")
-    first, second = receptive_field(*values), receptive_field(*values)
-    assert (first.lines, first.films) == (second.lines, second.films)
-
-
-def test_all_presets_together_stay_small(widget):
-    assert len(json.dumps([widget.lines, widget.films], ensure_ascii=False).encode()) < 400_000
-
-
 def test_own_settings_come_first_and_presets_follow():
-    labels = [film["label"] for film in receptive_field(1, 5).films]
-    assert labels == [f"1 layer, k = 5, s = 1, d = {PLAIN}, 1-D", *PRESETS]
-    assert receptive_field(2).films[0]["label"] == list(PRESETS)[1]
+    labels = [preset["label"] for preset in receptive_field(1, 5).presets]
+    assert labels == [f"layers: 1, k = 5, s = 1, d = {PLAIN}, 1-D", *PRESETS]
+    assert receptive_field(2).presets[0]["label"] == list(PRESETS)[1]
 
 
 @pytest.mark.parametrize(

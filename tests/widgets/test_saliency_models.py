@@ -11,6 +11,7 @@ from sklearn.linear_model import LinearRegression
 from torch import nn
 
 from course_utils.models import SmallNet
+from course_utils.widgets.draw import regions
 from course_utils.widgets.saliency import lime_frog, maps, panels
 from course_utils.widgets.saliency.lime_model import Lime, superpixels
 from course_utils.widgets.saliency.patients import of
@@ -253,7 +254,7 @@ def test_forgetting_begins_with_the_trained_network_and_ends_with_none_of_it(net
 def test_an_outline_goes_once_around():
     mask = np.zeros((6, 6), dtype=bool)
     mask[1:4, 2:5] = True
-    path = panels.border_path(np.pad(mask, 1), 0, 0, 8)
+    path = regions.border_path(np.pad(mask, 1), 0, 0, 8)
     drawn = sum(float(length) for length in re.findall(r"[hv]([\d.]+)", path))
     assert path.count("M") == 4
     assert drawn == 12

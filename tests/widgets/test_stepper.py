@@ -9,12 +9,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from course_utils.widgets import draw
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, pack, unpack
+from course_utils.widgets.settings import Choice, Decimal, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper, pack, unpack
 
 SETTINGS = (WholeNumber("count", "count", 1, 60), Choice("look", "colour", ("blue", "green")))
 
 
-def film(count: int, look: str) -> list[Frame]:
+def cells(count: int, look: str) -> list[Frame]:
     if look == "green" and count > 9:
         raise ValueError("Green goes up to 9 only.")
     frames = []
@@ -28,7 +29,7 @@ def film(count: int, look: str) -> list[Frame]:
 @pytest.fixture
 def stepper() -> Stepper:
     presets = {"three": {"count": 3, "look": "blue"}, "five": {"count": 5, "look": "blue"}}
-    return Stepper("Cells", film, presets, SETTINGS)
+    return Stepper("Cells", cells, presets, SETTINGS)
 
 
 def ask(stepper: Stepper, turn: int = 1, **values) -> None:
@@ -37,7 +38,7 @@ def ask(stepper: Stepper, turn: int = 1, **values) -> None:
 
 def test_packed_frames_come_back_as_they_were():
     lines: dict[str, int] = {}
-    frames = film(4, "blue")
+    frames = cells(4, "blue")
     packed = pack(frames, lines)
     assert [unpack(runs, list(lines)) for runs in packed] == [frame.svg for frame in frames]
 
@@ -50,7 +51,7 @@ def test_what_frames_share_is_sent_once(stepper):
 
 def test_the_first_preset_is_shown_first(stepper):
     assert (stepper.shown, stepper.step) == (0, 0)
-    assert [made["label"] for made in stepper.films] == ["three", "five"]
+    assert [made["label"] for made in stepper.presets] == ["three", "five"]
 
 
 def test_a_setting_brings_new_frames(stepper):
@@ -59,7 +60,7 @@ def test_a_setting_brings_new_frames(stepper):
     assert (stepper.shown, stepper.step) == (-1, 0)
     assert stepper.answer == {"turn": 1, "refusal": ""}
     shown = [unpack(runs, stepper.own["lines"]) for runs in stepper.own["frames"]]
-    assert shown == [frame.svg for frame in film(4, "green")]
+    assert shown == [frame.svg for frame in cells(4, "green")]
 
 
 def test_settings_of_a_preset_send_nothing_again(stepper):
@@ -99,7 +100,38 @@ def test_a_possible_setting_after_a_refused_one_is_shown(stepper):
 
 def test_an_impossible_preset_is_an_error():
     with pytest.raises(ValueError, match="Green"):
-        Stepper("Cells", film, {"ten": {"count": 10, "look": "green"}}, SETTINGS)
+        Stepper("Cells", cells, {"ten": {"count": 10, "look": "green"}}, SETTINGS)
+
+
+def test_steps_of_the_still_are_numbers_or_names():
+    presets = {"three": {"count": 3, "look": "blue"}, "five": {"count": 5, "look": "blue"}}
+    for still, counts in (
+        (("first", "middle", "last"), ["1 of 3", "2 of 3", "3 of 3"]),
+        ((-2, ("five", 3)), ["2 of 3", "4 of 5"]),
+        ((9, "last", 2), ["3 of 3"]),
+    ):
+        _, *told = Stepper("Cells", cells, presets, SETTINGS, still).sentences.split("\n")
+        assert [sentence[:6] for sentence in told] == counts
+
+
+def test_a_decimal_is_rounded_to_its_step_and_bounded():
+    rate = Decimal("rate", "learning rate", -0.5, 0.5, 0.05)
+    assert [rate.check(value) for value in (0.1 + 0.2, 0.149, -0.26, 0)] == [0.3, 0.15, -0.25, 0]
+    assert all(type(rate.check(value)) is float for value in (0, 0.5))
+    for wrong in (0.51, -1, float("nan"), float("inf"), True, "0.1", None):
+        with pytest.raises(ValueError, match=r"learning rate must be a number from -0\.5 to 0\.5"):
+            rate.check(wrong)
+
+
+def test_settings_of_a_preset_are_recognised_in_spite_of_rounding():
+    def moved(rate: float) -> list[Frame]:
+        return [Frame(draw.picture(9, 9, str(rate), sentence="Moved.", step=0), "Moved.")]
+
+    presets = {"one": {"rate": 0.1}, "three": {"rate": 0.3}}
+    stepper = Stepper("Moved", moved, presets, [Decimal("rate", "rate", 0, 1, 0.1)])
+    ask(stepper, rate=0.1 + 0.2)
+    assert (stepper.shown, stepper.own) == (1, {})
+    assert stepper.settings[0]["step"] == 0.1
 
 
 def noisy(size: int) -> list[Frame]:
@@ -153,48 +185,50 @@ def test_the_first_preset_is_shown_before_the_others_are_made(monkeypatch):
     events = []
 
     def told(count: int, look: str) -> list[Frame]:
-        events.append(f"film of {count}")
-        return film(count, look)
+        events.append(f"frames of {count}")
+        return cells(count, look)
 
-    stepper = Stepper("Cells", told, presets, SETTINGS, still=((1, 1),))
+    stepper = Stepper("Cells", told, presets, SETTINGS, still=(("five", "last"),))
     sent = stepper.get_state()
-    assert [len(made["frames"]) for made in sent["_films"]] == [3, 0]
+    assert [len(made["frames"]) for made in sent["_presets"]] == [3, 0]
     monkeypatch.setattr("IPython.display.display", lambda *_, **__: events.append("display"))
     stepper._ipython_display_()
-    assert events == ["film of 3", "display", "film of 5", "display"]
+    assert events == ["frames of 3", "display", "frames of 5", "display"]
     after = stepper.get_state()
-    assert after["_films"][0] == sent["_films"][0]
+    assert after["_presets"][0] == sent["_presets"][0]
     assert after["_lines"][: len(sent["_lines"])] == sent["_lines"]
-    shown = [unpack(runs, after["_lines"]) for runs in after["_films"][1]["frames"]]
-    assert shown == [frame.svg for frame in film(5, "blue")]
+    shown = [unpack(runs, after["_lines"]) for runs in after["_presets"][1]["frames"]]
+    assert shown == [frame.svg for frame in cells(5, "blue")]
 
 
 def test_of_a_generator_the_first_frame_is_shown_before_the_others_are_made():
     drawn = []
 
     def slow(count: int, look: str) -> Iterator[Frame]:
-        for frame in film(count, look):
+        for frame in cells(count, look):
             drawn.append(frame.sentence)
             yield frame
 
     stepper = Stepper("Cells", slow, {"three": {"count": 3, "look": "blue"}}, SETTINGS)
     assert drawn == ["1 of 3 cells are blue."]
-    assert len(stepper.get_state()["_films"][0]["frames"]) == 1
-    assert stepper.films == Stepper("Cells", film, {"three": {"count": 3, "look": "blue"}}).films
+    assert len(stepper.get_state()["_presets"][0]["frames"]) == 1
+    assert (
+        stepper.presets == Stepper("Cells", cells, {"three": {"count": 3, "look": "blue"}}).presets
+    )
     ask(stepper, count=4, look="green")
     shown = [unpack(runs, stepper.own["lines"]) for runs in stepper.own["frames"]]
-    assert shown == [frame.svg for frame in film(4, "green")]
+    assert shown == [frame.svg for frame in cells(4, "green")]
 
 
 def test_a_browser_that_asks_for_the_kernel_gets_all_presets(stepper):
-    assert not stepper.get_state()["_films"][1]["frames"]
+    assert not stepper.get_state()["_presets"][1]["frames"]
     stepper._handle_custom_msg("kernel?", [])
-    assert all(made["frames"] for made in stepper.get_state()["_films"])
+    assert all(made["frames"] for made in stepper.get_state()["_presets"])
 
 
 def test_an_impossible_later_preset_is_an_error_when_it_is_made():
     presets = {"one": {"count": 1, "look": "green"}, "ten": {"count": 10, "look": "green"}}
-    stepper = Stepper("Cells", film, presets, SETTINGS)
+    stepper = Stepper("Cells", cells, presets, SETTINGS)
     with pytest.raises(ValueError, match="Green"):
         display(stepper)
 
@@ -203,7 +237,7 @@ def test_two_displays_differ_in_the_model_only():
     presets = {"three": {"count": 3, "look": "blue"}}
     texts = []
     for _ in range(2):
-        stepper = Stepper("Cells", film, presets, SETTINGS)
+        stepper = Stepper("Cells", cells, presets, SETTINGS)
         texts.append(json.dumps(display(stepper)).replace(stepper.model_id, "MODEL"))
     assert texts[0] == texts[1]
 

@@ -44,15 +44,10 @@ def test_the_sentences_tell_both_classes_and_what_is_left_to_learn():
 
 def test_every_temperature_can_be_pressed_and_the_frames_are_light():
     first, second = widgets.transfer.distillation(), widgets.transfer.distillation()
-    assert (first.lines, first.films) == (second.lines, second.films)
-    assert len(json.dumps([first.lines, first.films])) < 200_000
-    for film in first.films:
-        for step, runs in enumerate(film["frames"]):
+    assert (first.lines, first.presets) == (second.lines, second.presets)
+    assert len(json.dumps([first.lines, first.presets])) < 200_000
+    for preset in first.presets:
+        for step, runs in enumerate(preset["frames"]):
             svg = unpack(runs, first.lines)
             assert f'data-step="{step}"' in svg
             assert all(f'data-goto="{goto}"' in svg for goto in range(len(TEMPERATURES)))
-
-
-def test_an_unknown_kind_is_refused():
-    with pytest.raises(ValueError, match=r"image must be one of AbdomenCT.*got 'Foot'"):
-        widgets.transfer.distillation("Foot")

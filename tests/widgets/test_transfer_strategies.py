@@ -45,7 +45,7 @@ def test_the_sentences_state_budget_order_and_doubt():
 
 def test_every_budget_is_a_frame_and_a_place_to_press():
     stepper = widgets.transfer.strategies(AUC, (10, 1000), 1000)
-    frames = stepper.films[0]["frames"]
+    frames = stepper.presets[0]["frames"]
     assert len(frames) == 2
     for step, runs in enumerate(frames):
         svg = unpack(runs, stepper.lines)
@@ -53,8 +53,8 @@ def test_every_budget_is_a_frame_and_a_place_to_press():
         assert 'data-goto="0"' in svg
         assert 'data-goto="1"' in svg
     again = widgets.transfer.strategies(AUC, (10, 1000), 1000)
-    assert (stepper.lines, stepper.films) == (again.lines, again.films)
-    assert len(json.dumps([stepper.lines, stepper.films])) < 100_000
+    assert (stepper.lines, stepper.presets) == (again.lines, again.presets)
+    assert len(json.dumps([stepper.lines, stepper.presets])) < 100_000
 
 
 @pytest.mark.parametrize(

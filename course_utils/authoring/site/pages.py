@@ -15,7 +15,7 @@ from course_utils.repository import Unit
 
 _WIDGETS = "application/vnd.jupyter.widget-state+json"
 _VIEW = "application/vnd.jupyter.widget-view+json"
-_FRONT_END = ("title", "_lines", "_films", "settings", "shown", "own", "step", "asked", "answer")
+_FRONT_END = ("title", "_lines", "_presets", "settings", "shown", "own", "step", "asked", "answer")
 _TEMPLATES = Path(__file__).parent / "template"
 
 
@@ -58,7 +58,7 @@ def read(unit: Unit) -> Page:
     widgets = {
         name: {key: model["state"][key] for key in _FRONT_END}
         for name, model in states.items()
-        if "_films" in model["state"]
+        if "_presets" in model["state"]
     }
     for ours, executed in zip(release.cells, source.cells, strict=True):
         if ours.id != executed.id:

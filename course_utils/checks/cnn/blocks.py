@@ -7,21 +7,21 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.cnn.asking import Seen, ask, image, seen, tensor
+from course_utils.checks.cnn.shared import Seen, ask, image, parameter, seen
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 
 Shape = tuple[int, ...]
 
 
 def _norm(x: Tensor, seed: int, training: bool) -> Tensor:
-    """PyTorch's batch norm with the numbers of `tensor`."""
+    """PyTorch's batch norm with the numbers of `parameter`."""
     names = ("running_mean", "running_var", "weight", "bias")
-    given = [tensor(name, (x.shape[1],), seed) for name in names]
+    given = [parameter(name, (x.shape[1],), seed) for name in names]
     return functional.batch_norm(x, *given, training=training)
 
 
 def _filtered(x: Tensor, filters: int, k: int, seed: int, stride: int = 1) -> Tensor:
-    w = tensor("weight", (filters, x.shape[1], k, k), seed)
+    w = parameter("weight", (filters, x.shape[1], k, k), seed)
     return functional.conv2d(x, w, stride=stride, padding=k // 2)
 
 
@@ -135,29 +135,17 @@ ResidualBlock = Exercise(
     name="ResidualBlock",
     points=4,
     oracle=_residual(),
+    observe=_look_residual,
     cases=(
-        ValueCase(
-            "four channels in and out: 304 parameters, no projection",
-            (call(4, 4),),
-            observe=_look_residual,
-        ),
-        ValueCase(
-            "more channels: 1×1 projection", (call(3, 5, 1, seed=1),), observe=_look_residual
-        ),
-        ValueCase(
-            "stride 2, same channels: projection", (call(4, 4, 2, seed=2),), observe=_look_residual
-        ),
-        ValueCase(
-            "stride and channels",
-            (call(2, 4, 2, seed=3), call(5, 3, 3, seed=4)),
-            observe=_look_residual,
-        ),
+        ValueCase("four channels in and out: 304 parameters, no projection", call(4, 4)),
+        ValueCase("more channels: 1×1 projection", call(3, 5, 1, seed=1)),
+        ValueCase("stride 2, same channels: projection", call(4, 4, 2, seed=2)),
+        ValueCase("stride and channels", (call(2, 4, 2, seed=3), call(5, 3, 3, seed=4))),
         ValueCase(
             "in training mode, by the batch's own statistics",
             (call(3, 3, seed=5, training=True), call(2, 4, 2, seed=6, training=True)),
-            observe=_look_residual,
         ),
-        ValueCase("other blocks", _blocks, observe=_look_residual),
+        ValueCase("other blocks", _blocks),
     ),
     misconceptions=(
         Misconception(
@@ -253,7 +241,7 @@ def _answers(x: Tensor, branches: Sequence[Branch], seed: int, pool: Step) -> li
     """What each branch gives, before its ReLU."""
     given = []
     for source, (filters, k) in zip([x, x, x, pool(x)], branches, strict=True):
-        bias = tensor("bias", (filters,), seed)
+        bias = parameter("bias", (filters,), seed)
         given.append(_filtered(source, filters, k, seed) + bias[:, None, None])
     return given
 
@@ -312,24 +300,15 @@ InceptionBlock = Exercise(
     name="InceptionBlock",
     points=4,
     oracle=_inception(),
+    observe=_look_inception,
     cases=(
+        ValueCase("4, 6, 2 and 3 filters on 3 channels", call(3, 4, 6, 2, 3)),
+        ValueCase("one channel, different filters", call(1, 2, 3, 4, 5, seed=1)),
+        ValueCase("branches of the same width", call(4, 2, 2, 2, 2, seed=2)),
         ValueCase(
-            "4, 6, 2 and 3 filters on 3 channels", (call(3, 4, 6, 2, 3),), observe=_look_inception
+            "GoogLeNet's first block with an eighth of the channels", call(24, 8, 16, 4, 4, seed=3)
         ),
-        ValueCase(
-            "one channel, different filters",
-            (call(1, 2, 3, 4, 5, seed=1),),
-            observe=_look_inception,
-        ),
-        ValueCase(
-            "branches of the same width", (call(4, 2, 2, 2, 2, seed=2),), observe=_look_inception
-        ),
-        ValueCase(
-            "GoogLeNet's first block with an eighth of the channels",
-            (call(24, 8, 16, 4, 4, seed=3),),
-            observe=_look_inception,
-        ),
-        ValueCase("other blocks", _modules, 2, observe=_look_inception),
+        ValueCase("other blocks", _modules, weight=2),
     ),
     misconceptions=(
         Misconception(

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from course_utils.checks.cnn.asking import Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, of_stack, walk
-from course_utils.checks.core import Call, Exercise, Forbid, Misconception, ValueCase, call
-
-LIBRARY_BLOCKS = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
+from course_utils.checks.cnn.shared import Seen, ask, image
+from course_utils.checks.cnn.stacks import Layer, of_stack, parameters, without
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import PYTORCH_NOT_TORCHVISION
 
 Config = Sequence[int | str | tuple[int, int]]
 
@@ -37,7 +36,7 @@ def _input(config: Config, in_channels: int, seed: int):
 def _look(student, config: Config, in_channels: int = 3, seed: int = 0) -> Seen:
     x = _input(config, in_channels, seed)
     network = student(config, in_channels) if in_channels != 3 else student(config)
-    return ask(network, walk(_layers(config), x, 0)[1], x, seed)
+    return ask(network, parameters(_layers(config), x), x, seed)
 
 
 def _as_if(change: Callable[[Config], list[Layer]]) -> Callable[..., Seen]:
@@ -46,10 +45,6 @@ def _as_if(change: Callable[[Config], list[Layer]]) -> Callable[..., Seen]:
         return of_stack(change(config), _layers(config), x, seed)
 
     return computes
-
-
-def _dropping(kind: str) -> Callable[[Config], list[Layer]]:
-    return lambda config: [layer for layer in _layers(config) if layer[0] != kind]
 
 
 def _all_of_three(config: Config) -> list[Layer]:
@@ -94,32 +89,30 @@ vgg_features = Exercise(
     name="vgg_features",
     points=4,
     oracle=_as_if(_layers),
-    rules=(LIBRARY_BLOCKS,),
+    observe=_look,
+    rules=(PYTORCH_NOT_TORCHVISION,),
     cases=(
-        ValueCase("the worked example: 8, M, 16, M", (call([8, "M", 16, "M"]),), observe=_look),
-        ValueCase("a gray image", (call([4, "M", 6, 6, "M"], 1, seed=1),), observe=_look),
+        ValueCase("the worked example: 8, M, 16, M", call([8, "M", 16, "M"])),
+        ValueCase("a gray image", call([4, "M", 6, 6, "M"], 1, seed=1)),
         ValueCase(
             "configuration C's 1×1 and a kernel of 5",
             (call([4, (6, 1), "M"], seed=2), call([(3, 5), 4, (5, 1)], seed=3)),
-            observe=_look,
         ),
         ValueCase(
             "A-LRN's normalization",
             (call([4, "".join(("L", "RN")), "M", 6], seed=4), call(["LRN", 3], seed=5)),
-            observe=_look,
         ),
         ValueCase(
             "VGG's A, A-LRN, B, C, D and E with a 32nd of the channels",
             tuple(call(_small(k), seed=6) for k in ("A", "A-LRN", "B", "C", "D", "E")),
-            observe=_look,
         ),
-        ValueCase("other configurations", _configs, observe=_look),
+        ValueCase("other configurations", _configs),
     ),
     misconceptions=(
         Misconception(
             "no ReLU",
             "Your features have no ReLU: one follows every convolution.",
-            _as_if(_dropping("relu")),
+            _as_if(lambda config: without("relu")(_layers(config))),
         ),
         Misconception(
             "no padding",
@@ -141,7 +134,7 @@ vgg_features = Exercise(
         Misconception(
             "LRN left out",
             'Your features leave "LRN" out: it stands for nn.LocalResponseNorm(5).',
-            _as_if(_dropping("lrn")),
+            _as_if(lambda config: without("lrn")(_layers(config))),
         ),
         Misconception(
             "batch norm added",

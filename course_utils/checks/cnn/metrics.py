@@ -1,24 +1,13 @@
-"""What a test result is worth: counts, rates, predictive values and the area under the curve."""
+"""What a test result is worth: counts, rates and predictive values."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from statistics import fmean
 
 import numpy as np
-import torch
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Forbid,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-)
-
-BY_HAND = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ confusion_matrix
 
@@ -47,15 +36,20 @@ def _rare(rng: np.random.Generator) -> Iterator[Call]:
     yield call(rng.integers(0, 3, 20)[::2], rng.integers(0, 3, 20).astype(np.uint8)[::-2], 3)
 
 
+def _occurring(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    found = np.union1d(labels, predictions)
+    return _crossed(labels, predictions, n_classes)[np.ix_(found, found)]
+
+
 confusion_matrix = Exercise(
     name="confusion_matrix",
     points=2,
     oracle=_crossed,
-    rules=(BY_HAND,),
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
         ValueCase(
             "the worked example: five patients",
-            (call(np.array([0, 0, 1, 1, 1]), np.array([0, 1, 1, 1, 0]), 2),),
+            call(np.array([0, 0, 1, 1, 1]), np.array([0, 1, 1, 1, 0]), 2),
         ),
         ValueCase("several classes", _diagnoses, weight=2),
         ValueCase("classes that do not occur, no patient, views, uint8", _rare),
@@ -77,7 +71,7 @@ confusion_matrix = Exercise(
             "classes that occur",
             "Your table leaves out classes that do not occur. It always has n_classes rows and "
             "columns: nobody with a rare disease today is a result, too.",
-            lambda labels, predictions, n_classes: _occurring(labels, predictions, n_classes),
+            _occurring,
         ),
         Misconception(
             "right answers only",
@@ -99,11 +93,6 @@ confusion_matrix = Exercise(
 )
 
 
-def _occurring(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
-    found = np.union1d(labels, predictions)
-    return _crossed(labels, predictions, n_classes)[np.ix_(found, found)]
-
-
 # ------------------------------------------------------------------ sensitivity_specificity
 
 _BELOW, _ABOVE = 0, 1
@@ -114,7 +103,8 @@ def _tested(labels: np.ndarray, scores: np.ndarray, threshold: float) -> np.ndar
     return _crossed(labels, np.digitize(scores, [threshold]), 2)
 
 
-def _rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+def both_rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+    """Sensitivity and specificity, read off the table."""
     (healthy, false_alarms), (missed, found) = _tested(labels, scores, threshold).tolist()
     return found / (found + missed), healthy / (healthy + false_alarms)
 
@@ -128,7 +118,7 @@ def _from_table(rates: Callable[[float, float, float, float], tuple]) -> Callabl
     return computes
 
 
-def _scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+def scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
     """Patients of both kinds, and scores in so many steps: some lie on the threshold."""
     labels = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
     scores = (rng.integers(0, steps + 1, n) + labels).clip(0, steps) / steps
@@ -138,27 +128,34 @@ def _scored(rng: np.random.Generator, n: int, steps: int) -> tuple[np.ndarray, n
 
 def _cohorts(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(4):
-        yield call(*_scored(rng, int(rng.integers(15, 50)), 10))
+        yield call(*scored(rng, int(rng.integers(15, 50)), 10))
 
 
 def _thresholds(rng: np.random.Generator) -> Iterator[Call]:
     for threshold in (0.2, 0.8, 0.0, 1.0):
-        yield call(*_scored(rng, 20, 5), threshold)
-    labels, scores = _scored(rng, 24, 8)
+        yield call(*scored(rng, 20, 5), threshold)
+    labels, scores = scored(rng, 24, 8)
     yield call(labels, 8 * scores - 4, threshold=-1.0)  # logits
     yield call(labels[::-2], scores.astype(np.float32)[::-2], threshold=0.25)
 
 
 _FIVE = (np.array([1, 1, 1, 0, 0]), np.array([0.9, 0.5, 0.2, 0.6, 0.1]))
 
+
+def _upside_down(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+    """The share of alarms among the healthy, and of silence among the ill."""
+    (healthy, alarm), (missed, found) = _tested(labels, scores, threshold)
+    return float(alarm / (healthy + alarm)), float(missed / (missed + found))
+
+
 sensitivity_specificity = Exercise(
     name="sensitivity_specificity",
     points=3,
-    oracle=_rates,
-    rules=(BY_HAND,),
+    oracle=both_rates,
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
     cases=(
-        ValueCase("the worked example: five patients", (call(*_FIVE),)),
-        ValueCase("a score on the threshold is positive", (call(_FIVE[0], _FIVE[1], 0.6),)),
+        ValueCase("the worked example: five patients", call(*_FIVE)),
+        ValueCase("a score on the threshold is positive", call(_FIVE[0], _FIVE[1], 0.6)),
         ValueCase("larger cohorts", _cohorts, weight=2),
         ValueCase("other thresholds, logits, float32, views", _thresholds),
     ),
@@ -167,14 +164,12 @@ sensitivity_specificity = Exercise(
             "above the threshold",
             "Your result calls a patient positive only *above* the threshold. A score that equals "
             "it is positive, too.",
-            lambda labels, scores, threshold=0.5: _rates(
-                labels, scores, np.nextafter(threshold, np.inf)
-            ),
+            changed(both_rates, threshold=lambda threshold: np.nextafter(threshold, np.inf)),
         ),
         Misconception(
             "exchanged",
             "Your two numbers are exchanged: the sensitivity comes first.",
-            lambda labels, scores, threshold=0.5: _rates(labels, scores, threshold)[::-1],
+            then(both_rates, lambda rates: rates[::-1]),
         ),
         Misconception(
             "precision for sensitivity",
@@ -191,10 +186,7 @@ sensitivity_specificity = Exercise(
             "false alarms for specificity",
             "Your second number is the share of false alarms among the healthy. The specificity is "
             "the share of the healthy who are told so: one minus that.",
-            lambda labels, scores, threshold=0.5: (
-                _rates(labels, scores, threshold)[0],
-                1 - _rates(labels, scores, threshold)[1],
-            ),
+            then(both_rates, lambda rates: (rates[0], 1 - rates[1])),
         ),
         Misconception(
             "shares of all",
@@ -210,22 +202,16 @@ sensitivity_specificity = Exercise(
         Misconception(
             "threshold ignored",
             "Your result uses 0.5 for every threshold.",
-            lambda labels, scores, threshold=0.5: _rates(labels, scores),
+            changed(both_rates, threshold=0.5),
         ),
         Misconception(
             "healthy as the disease",
             "Your result takes label 0 for the disease. Here 1 is ill. (In scikit-learn's "
             "breast-cancer table 0 is malignant: recode before you count.)",
-            lambda labels, scores, threshold=0.5: _upside_down(labels, scores, threshold),
+            _upside_down,
         ),
     ),
 )
-
-
-def _upside_down(labels, scores, threshold: float) -> tuple[float, float]:
-    """The share of alarms among the healthy, and of silence among the ill."""
-    (healthy, alarm), (missed, found) = _tested(labels, scores, threshold)
-    return float(alarm / (healthy + alarm)), float(missed / (missed + found))
 
 
 # ------------------------------------------------------------------ predictive_values
@@ -253,8 +239,8 @@ predictive_values = Exercise(
     points=2,
     oracle=_worth,
     cases=(
-        ValueCase("the worked example: 90 %, 90 %, one in a hundred", (call(0.9, 0.9, 0.01),)),
-        ValueCase("in a clinic: every second patient is ill", (call(0.8, 0.9, 0.5),)),
+        ValueCase("the worked example: 90 %, 90 %, one in a hundred", call(0.9, 0.9, 0.01)),
+        ValueCase("in a clinic: every second patient is ill", call(0.8, 0.9, 0.5)),
         ValueCase("other tests", _screens, weight=2),
         ValueCase(
             "edge cases: nobody ill, everybody ill, a test that never errs",
@@ -266,7 +252,7 @@ predictive_values = Exercise(
             "prevalence ignored",
             "Your result does not depend on the prevalence, as if every second person were ill. "
             "Where the disease is rare, most positive results are false alarms.",
-            lambda sensitivity, specificity, prevalence: _worth(sensitivity, specificity, 0.5),
+            changed(_worth, prevalence=0.5),
         ),
         Misconception(
             "conditional turned round",
@@ -278,145 +264,25 @@ predictive_values = Exercise(
         Misconception(
             "exchanged",
             "Your two numbers are exchanged: the positive predictive value comes first.",
-            lambda *given: _worth(*given)[::-1],
+            then(_worth, lambda values: values[::-1]),
         ),
         Misconception(
             "false alarms for healthy",
             "Your result mixes up specificity and false alarms: of the healthy, "
             "1 − specificity are called ill.",
-            lambda sensitivity, specificity, prevalence: _worth(
-                sensitivity, 1 - specificity, prevalence
-            ),
+            changed(_worth, specificity=lambda specificity: 1 - specificity),
         ),
         Misconception(
             "prevalence of the healthy",
             "Your result takes the prevalence for the share of the healthy. It is the share of "
             "the ill.",
-            lambda sensitivity, specificity, prevalence: _worth(
-                sensitivity, specificity, 1 - prevalence
-            ),
+            changed(_worth, prevalence=lambda prevalence: 1 - prevalence),
         ),
         Misconception(
             "shares of all",
             "Your numbers are shares of all people: found and ill, healthy and told so. Divide "
             "them by all who test positive, and all who test negative.",
             lambda *given: tuple(float(part / 10**6) for part in _per_million(*given)[::2]),
-        ),
-    ),
-)
-
-
-# ------------------------------------------------------------------ roc_auc
-
-
-def _duels(labels: np.ndarray, scores: np.ndarray) -> torch.Tensor:
-    """Every ill patient against every healthy one: 1 won, 0 lost, 1/2 tied."""
-    won = torch.from_numpy(np.subtract.outer(scores[labels == 1], scores[labels == 0]))
-    return torch.heaviside(won.double(), torch.tensor(0.5, dtype=torch.float64))
-
-
-def _area(labels: np.ndarray, scores: np.ndarray) -> float:
-    """The share of duels won (Mann and Whitney 1947): the area under the ROC curve."""
-    if len(np.unique(labels)) < 2:
-        raise ValueError("one class")
-    return float(_duels(labels, scores).mean())
-
-
-def _ties_as(value: float) -> Callable[..., float]:
-    def computes(labels, scores) -> float:
-        duels = _duels(labels, scores)
-        return float(torch.where(duels == 0.5, value, duels).mean())
-
-    return computes
-
-
-def _untied(rng: np.random.Generator) -> Iterator[Call]:
-    for n in (6, 15, 40):
-        labels, _ = _scored(rng, n, 2)
-        yield call(labels, rng.permutation(n) / n + 0.3 * labels)
-
-
-def _tied(rng: np.random.Generator) -> Iterator[Call]:
-    for n, steps in ((8, 2), (30, 4), (200, 10)):
-        yield call(*_scored(rng, n, steps))
-
-
-def _unusual(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(np.array([0, 1, 1]), np.full(3, 0.4))
-    yield call(np.array([1, 0]), np.array([-1000.0, 1000.0]))
-    labels, scores = _scored(rng, 40, 6)
-    yield call(labels[::2], (9 * scores - 5).astype(np.float32)[::2])
-
-
-def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
-    """Only the order of the scores counts."""
-    same = np.isclose(student(labels, scores), student(labels, np.exp(3 * scores)), atol=1e-6)
-    return "" if same else "the area changes when the scores are stretched without being reordered"
-
-
-def _halves_at_most(student, labels: np.ndarray, scores: np.ndarray) -> str:
-    """Against the negative scores the area is mirrored."""
-    total = student(labels, scores) + student(labels, -scores)
-    return "" if np.isclose(total, 1, atol=1e-6) else "area(s) + area(−s) should be 1"
-
-
-roc_auc = Exercise(
-    name="roc_auc",
-    points=4,
-    oracle=_area,
-    rules=(BY_HAND,),
-    cases=(
-        ValueCase(
-            "the worked example: 2.5 of 4 pairs",
-            (call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),),
-        ),
-        ValueCase("no two scores alike", _untied),
-        ValueCase("ties count half", _tied, weight=2),
-        ValueCase("all scores alike, ±1000, float32, views", _unusual),
-        PropertyCase("only the order of the scores counts", _tied, law=_stays_when_stretched),
-        PropertyCase("turned scores, mirrored area", _tied, law=_halves_at_most),
-        ErrorCase(
-            "ValueError for one class only",
-            (
-                call(np.ones(4, dtype=np.int64), np.array([0.1, 0.2, 0.7, 0.7])),
-                call(np.zeros(3, dtype=np.int64), np.array([0.1, 0.2, 0.7])),
-                call(np.zeros(0, dtype=np.int64), np.zeros(0)),
-            ),
-        ),
-    ),
-    misconceptions=(
-        Misconception(
-            "ties lost",
-            "Your result gives a tie nothing. A patient who is ill and one who is healthy with the "
-            "same score: a coin decides, half a point.",
-            _ties_as(0.0),
-        ),
-        Misconception(
-            "ties won",
-            "Your result gives a tie a whole point. A coin decides it: half a point.",
-            _ties_as(1.0),
-        ),
-        Misconception(
-            "turned round",
-            "Your result is one minus the area: it counts how often the healthy score higher.",
-            lambda labels, scores: 1 - _area(labels, scores),
-        ),
-        Misconception(
-            "one threshold",
-            "Your result looks at one threshold only (the mean of sensitivity and specificity at "
-            "0.5). The area belongs to all thresholds.",
-            lambda labels, scores: float(np.mean(_rates(labels, scores))),
-        ),
-        Misconception(
-            "accuracy",
-            "Your result is the accuracy at 0.5. The area knows no threshold.",
-            lambda labels, scores: fmean(((scores >= 0.5) == labels).tolist()),
-        ),
-        Misconception(
-            "pairs counted, not shared",
-            "Your result is the number of pairs won. Divide by the number of all pairs of an ill "
-            "and a healthy patient.",
-            lambda labels, scores: float(_duels(labels, scores).sum()),
         ),
     ),
 )

@@ -1,22 +1,13 @@
-"""The three classifiers: logistic regression, a network with two hidden layers, a small CNN."""
+"""The small convolutional network."""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.asking import Seen, ask, image
-from course_utils.checks.cnn.stacks import Layer, of_stack, walk
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
-
-Stack = list[Layer]
-
-
-def _parameters(layers: Stack, x: torch.Tensor) -> list[tuple[int, ...]]:
-    return walk(layers, x, 0)[1]
-
-
-# ------------------------------------------------------------------ SimpleCNN
+from course_utils.checks.cnn.shared import Seen, ask, image
+from course_utils.checks.cnn.stacks import Layer, Stack, of_stack, parameters, without
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 
 
 def _simple(n_classes: int = 10) -> Stack:
@@ -35,7 +26,7 @@ def _images(c_in: int = 3, n_classes: int = 10, size: int = 32, seed: int = 0) -
 
 def _look_simple(student, *settings: int, seed: int = 0) -> Seen:
     x = _images(*settings, seed=seed)
-    return ask(student(*settings), _parameters(_simple(*settings[1:2]), x), x, seed)
+    return ask(student(*settings), parameters(_simple(*settings[1:2]), x), x, seed)
 
 
 def _as_if(change: Callable[[Stack], Stack]) -> Callable[..., Seen]:
@@ -46,10 +37,6 @@ def _as_if(change: Callable[[Stack], Stack]) -> Callable[..., Seen]:
         return of_stack(change(right), right, _images(c_in, size=size, seed=seed), seed)
 
     return computes
-
-
-def _without(kind: str) -> Callable[[Stack], Stack]:
-    return lambda layers: [layer for layer in layers if layer[0] != kind]
 
 
 def _instead(**new: Layer) -> Callable[[Stack], Stack]:
@@ -85,17 +72,18 @@ SimpleCNN = Exercise(
     name="SimpleCNN",
     points=5,
     oracle=_as_if(lambda layers: layers),
+    observe=_look_simple,
     cases=(
-        ValueCase("the defaults: 62,006 parameters, ten logits", (call(),), observe=_look_simple),
-        ValueCase("other numbers of classes", _classes, observe=_look_simple),
-        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, 2, observe=_look_simple),
+        ValueCase("the defaults: 62,006 parameters, ten logits", call()),
+        ValueCase("other numbers of classes", _classes),
+        ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, weight=2),
     ),
     misconceptions=(
         Misconception(
             "no ReLU",
             "Your network has no ReLU. Without one between them, layer after layer is still a "
             "linear function of the image, pooling aside.",
-            _as_if(_without("relu")),
+            _as_if(without("relu")),
         ),
         Misconception(
             "no ReLU in the classifier",
@@ -103,7 +91,7 @@ SimpleCNN = Exercise(
             _as_if(
                 lambda layers: (
                     layers[: layers.index(("flatten",))]
-                    + _without("relu")(layers[layers.index(("flatten",)) :])
+                    + without("relu")(layers[layers.index(("flatten",)) :])
                 )
             ),
         ),
@@ -146,286 +134,7 @@ SimpleCNN = Exercise(
             "PyTorch does not see the dense layers: they lie in a plain Python list, so nobody "
             "would train them. Give each its own attribute, or use nn.Sequential or "
             "nn.ModuleList.",
-            _as_if(_without("dense")),
-        ),
-    ),
-)
-
-
-# ------------------------------------------------------------------ make_logistic_regression
-
-
-def _rows(n_features: int, seed: int) -> torch.Tensor:
-    return image(4, n_features, seed=seed)
-
-
-def _look_logistic(student, n_features: int, n_classes: int, seed: int = 0) -> Seen:
-    x = _rows(n_features, seed)
-    wanted = [(n_classes, n_features), (n_classes,)]
-    return ask(student(n_features, n_classes), wanted, x, seed)
-
-
-def _logistic(*layers: Layer) -> Callable[..., Seen]:
-    """A linear layer with more behind it."""
-
-    def computes(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-        right = [("dense", n_classes)]
-        return of_stack([*right, *layers], right, _rows(n_features, seed), seed)
-
-    return computes
-
-
-def _other_linear(shape: Callable[[int, int], Stack]) -> Callable[..., Seen]:
-    """Other layers instead, made from the numbers of features and classes."""
-
-    def computes(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-        right = [("dense", n_classes)]
-        return of_stack(shape(n_features, n_classes), right, _rows(n_features, seed), seed)
-
-    return computes
-
-
-def _weights_alone(n_features: int, n_classes: int, seed: int = 0) -> Seen:
-    shape = (n_classes, n_features)
-    return {
-        "number of parameters": n_classes * n_features,
-        "shapes of the parameters": [shape],
-        "output": None,
-        "parameters that learn": None,
-    }
-
-
-def _tables(rng: np.random.Generator) -> Iterator[Call]:
-    for _ in range(4):
-        n_features, n_classes = int(rng.integers(11, 40)), int(rng.integers(2, 9))
-        yield call(n_features, n_classes, seed=int(rng.integers(1000)))
-
-
-make_logistic_regression = Exercise(
-    name="make_logistic_regression",
-    points=2,
-    oracle=_logistic(),
-    cases=(
-        ValueCase(
-            "784 pixels, ten digits: 7,850 parameters",
-            (call(784, 10),),
-            1,
-            "",
-            observe=_look_logistic,
-        ),
-        ValueCase("784 pixels, six classes", (call(784, 6, seed=1),), observe=_look_logistic),
-        ValueCase("two classes: two logits", (call(30, 2, seed=2),), observe=_look_logistic),
-        ValueCase("other sizes", _tables, observe=_look_logistic),
-    ),
-    misconceptions=(
-        Misconception(
-            "softmax at the end",
-            "Your network ends with a softmax. It must return logits: the softmax is inside "
-            "PyTorch's cross-entropy.",
-            _logistic(("softmax",)),
-        ),
-        Misconception(
-            "sigmoid at the end",
-            "Your network ends with a sigmoid. It must return logits, one for each class; their "
-            "softmax is the probability.",
-            _logistic(("sigmoid",)),
-        ),
-        Misconception(
-            "ReLU on the logits",
-            "Your network cuts its logits off at 0: a logit must be able to say no.",
-            _logistic(("relu",)),
-        ),
-        Misconception(
-            "no bias",
-            "The biases are missing: n_classes of them.",
-            _weights_alone,
-        ),
-        Misconception(
-            "ten outputs",
-            "Your network has ten outputs whatever is asked for. Ten is right for ten digits; six "
-            "kinds of images need six.",
-            _other_linear(lambda n_features, n_classes: [("dense", 10)]),
-        ),
-        Misconception(
-            "784 inputs",
-            "Your network takes 784 inputs whatever is asked for: use n_features.",
-            _other_linear(lambda n_features, n_classes: [("dense", n_classes, 784)]),
-        ),
-        Misconception(
-            "one output for two classes",
-            "Your network has one output where two classes are asked for. That can be done (with "
-            "a sigmoid), but here every class has its own logit.",
-            _other_linear(lambda n_features, n_classes: [("dense", max(n_classes - 1, 1))]),
-        ),
-    ),
-)
-
-
-# ------------------------------------------------------------------ make_mlp
-
-
-def _mlp(n_classes: int, *hidden: int) -> Stack:
-    layers = [layer for width in hidden for layer in (("dense", width), ("relu",))]
-    return [*layers, ("dense", n_classes)]
-
-
-def _look_mlp(student, n_features: int, n_classes: int, *hidden: int, seed: int = 0) -> Seen:
-    x, width = _rows(n_features, seed), (hidden or (512,))[0]
-    wanted = _parameters(_mlp(n_classes, width, width), x)
-    return ask(student(n_features, n_classes, *hidden), wanted, x, seed, training=True)
-
-
-def _hidden(change: Callable[[int, int], Stack]) -> Callable[..., Seen]:
-    """Other layers instead, made from the number of classes and the width."""
-
-    def computes(n_features: int, n_classes: int, hidden: int = 512, seed: int = 0) -> Seen:
-        right = _mlp(n_classes, hidden, hidden)
-        return of_stack(change(n_classes, hidden), right, _rows(n_features, seed), seed)
-
-    return computes
-
-
-def _widths(rng: np.random.Generator) -> Iterator[Call]:
-    for _ in range(4):
-        n_features, n_classes, hidden = rng.integers([11, 2, 13], [30, 9, 40]).tolist()
-        yield call(n_features, n_classes, hidden, seed=int(rng.integers(1000)))
-
-
-_PLACES = 12
-"""Hidden neurons, and classes: both hidden layers hand each number on to one neuron."""
-
-
-def _look_dropout(student, dropout: float) -> dict[str, list[float] | None]:
-    """Which numbers come out of a network that, but for the dropout, gives 1 everywhere."""
-    network = student(7, _PLACES, _PLACES, dropout)
-    shapes = modules.parameter_shapes(network)
-    if sorted(shapes.values()) != _parameters_of_ones():
-        return {"in evaluation mode": None, "in training mode": None}
-    ones = {
-        name: np.eye(_PLACES) if shape == (_PLACES, _PLACES) else np.full(shape, len(shape) > 1) / 7
-        for name, shape in shapes.items()
-    }
-    modules.load_state(network, ones)
-    x = torch.ones(300, 7)
-    out = {
-        f"in {mode} mode": modules.forward(network, x, training=training, seed=3)
-        for mode, training in (("evaluation", False), ("training", True))
-    }
-    return {mode: _values(given) for mode, given in out.items()}
-
-
-def _parameters_of_ones() -> list[tuple[int, ...]]:
-    return sorted(_parameters(_mlp(_PLACES, _PLACES, _PLACES), torch.ones(1, 7)))
-
-
-def _values(given: torch.Tensor) -> list[float]:
-    """The different numbers, at most six."""
-    return np.unique(np.round(np.asarray(given, dtype=float), 2))[:6].tolist()
-
-
-def _dropped(*times: float) -> dict[str, list[float]]:
-    """What is left of 1 after dropouts with these probabilities, one after the other."""
-    kept = float(np.prod([1 / (1 - p) for p in times])) if times else 1.0
-    values = [0.0, round(kept, 2)] if any(times) else [1.0]
-    return {"in evaluation mode": [1.0], "in training mode": values}
-
-
-def _twice(dropout: float) -> dict[str, list[float]]:
-    return _dropped(dropout, dropout)
-
-
-def _also_with_dropout(right: Callable, dropped: Callable) -> Callable:
-    """The oracle of an exercise whose dropout case has one argument, and the others more."""
-
-    def either(n_features, n_classes=None, hidden=512, seed=0):
-        if n_classes is None:
-            return dropped(n_features)
-        return right(n_features, n_classes, hidden, seed)
-
-    return either
-
-
-def _always_dropping(dropout: float) -> dict[str, list[float]]:
-    values = _dropped(dropout, dropout)["in training mode"]
-    return {"in evaluation mode": values, "in training mode": values}
-
-
-def _only(dropped: Callable) -> Callable:
-    """A wrong idea that shows in the dropout case alone."""
-
-    def computes(dropout, n_classes=None, hidden=512, seed=0):
-        if n_classes is not None:
-            raise ValueError("not the dropout case")
-        return dropped(dropout)
-
-    return computes
-
-
-make_mlp = Exercise(
-    name="make_mlp",
-    points=3,
-    oracle=_also_with_dropout(_hidden(lambda k, width: _mlp(k, width, width)), _twice),
-    cases=(
-        ValueCase(
-            "784 pixels, ten digits: 669,706 parameters", (call(784, 10),), 1, "", observe=_look_mlp
-        ),
-        ValueCase("other widths and classes", _widths, 2, "", observe=_look_mlp),
-        ValueCase(
-            "dropout after both hidden layers, in training mode alone",
-            (call(0.5), call(0.25), call(0.0)),
-            tolerance=0.02,
-            observe=_look_dropout,
-        ),
-    ),
-    misconceptions=(
-        Misconception(
-            "one hidden layer",
-            "Your network has one hidden layer. Two are asked for.",
-            _hidden(lambda k, width: _mlp(k, width)),
-        ),
-        Misconception(
-            "no activation",
-            "Your network has no ReLU between its layers: three linear layers in a row are one "
-            "linear layer.",
-            _hidden(lambda k, width: _without("relu")(_mlp(k, width, width))),
-        ),
-        Misconception(
-            "softmax at the end",
-            "Your network ends with a softmax. It must return logits: the softmax is inside "
-            "PyTorch's cross-entropy.",
-            _hidden(lambda k, width: [*_mlp(k, width, width), ("softmax",)]),
-        ),
-        Misconception(
-            "ReLU on the logits",
-            "Your network cuts its logits off at 0: after the last layer comes no ReLU.",
-            _hidden(lambda k, width: [*_mlp(k, width, width), ("relu",)]),
-        ),
-        Misconception(
-            "width ignored",
-            "Your hidden layers have 512 neurons whatever is asked for: use `hidden`.",
-            _hidden(lambda k, width: _mlp(k, 512, 512)),
-        ),
-        Misconception(
-            "no dropout",
-            "Your network drops nothing in training mode.",
-            _only(lambda dropout: _dropped()),
-        ),
-        Misconception(
-            "one dropout",
-            "Your network has a single dropout. It comes after each of the two hidden layers.",
-            _only(lambda dropout: _dropped(dropout)),
-        ),
-        Misconception(
-            "dropout on the logits",
-            "Your network drops logits, too. A class that is switched off cannot be predicted: "
-            "dropout belongs behind the two hidden layers.",
-            _only(lambda dropout: _dropped(dropout, dropout, dropout)),
-        ),
-        Misconception(
-            "dropout in evaluation mode",
-            "Your network also drops neurons in evaluation mode: F.dropout needs to be told "
-            "`training=self.training`; nn.Dropout knows it by itself.",
-            _only(_always_dropping),
+            _as_if(without("dense")),
         ),
     ),
 )

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from course_utils.checks.core import Call, Exercise, Forbid, Misconception, ValueCase, call
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-
-BY_HAND = Forbid(("sklearn", "torch"), "write it with NumPy.")
+from course_utils.checks.core.rules import NUMPY_NOT_SKLEARN
 
 Seen = dict[str, int | bool | None]
 
@@ -103,27 +102,21 @@ split_by_patient = Exercise(
     name="split_by_patient",
     points=3,
     oracle=_seen(),
-    rules=(BY_HAND,),
+    observe=_look,
+    rules=(NUMPY_NOT_SKLEARN,),
     cases=(
         ValueCase(
-            "forty patients, up to four images each",
-            (call(_ids(_RNG, 40, 4), (0.6, 0.2, 0.2)),),
-            observe=_look,
+            "forty patients, up to four images each", call(_ids(_RNG, 40, 4), (0.6, 0.2, 0.2))
         ),
         ValueCase(
-            "a number that does not divide",
-            (call(_ids(_RNG, 37, 3), (0.6, 0.2, 0.2), seed=3),),
-            observe=_look,
+            "a number that does not divide", call(_ids(_RNG, 37, 3), (0.6, 0.2, 0.2), seed=3)
         ),
         ValueCase(
             "one patient has half of all images",
-            (call(np.concatenate([np.full(60, 9000), _ids(_RNG, 30, 3)]), (0.7, 0.3), seed=2),),
-            observe=_look,
+            call(np.concatenate([np.full(60, 9000), _ids(_RNG, 30, 3)]), (0.7, 0.3), seed=2),
         ),
-        ValueCase(
-            "one image a patient", (call(_ids(_RNG, 50, 1), (0.8, 0.2), seed=1),), observe=_look
-        ),
-        ValueCase("other clinics and fractions", _clinics, observe=_look),
+        ValueCase("one image a patient", call(_ids(_RNG, 50, 1), (0.8, 0.2), seed=1)),
+        ValueCase("other clinics and fractions", _clinics),
     ),
     misconceptions=(
         Misconception(

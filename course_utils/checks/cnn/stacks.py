@@ -6,15 +6,16 @@ A layer is a tuple: `("conv", filters, k, padding)`, `("dense", outputs)`, `("re
 for how many inputs it was made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.cnn.asking import Seen, seen, tensor
+from course_utils.checks.cnn.shared import Seen, parameter, seen
 
 Layer = tuple
+Stack = list[Layer]
 _PLAIN = {
     "relu": lambda x: x.clamp(min=0),
     "max": functional.max_pool2d,
@@ -30,25 +31,35 @@ def walk(layers: Iterable[Layer], x: Tensor, seed: int) -> tuple[Tensor, list[tu
     """What comes out, and the shapes of the parameters on the way."""
     shapes = []
 
-    def parameter(name: str, *shape: int) -> Tensor:
+    def drawn(name: str, *shape: int) -> Tensor:
         shapes.append(shape)
-        return tensor(name, shape, seed)
+        return parameter(name, shape, seed)
 
     for kind, *settings in layers:
         if kind == "conv":
             filters, k, padding = settings
-            w = parameter("weight", filters, x.shape[1], k, k)
-            x = functional.conv2d(x, w, parameter("bias", filters), padding=padding)
+            w = drawn("weight", filters, x.shape[1], k, k)
+            x = functional.conv2d(x, w, drawn("bias", filters), padding=padding)
         elif kind == "dense":
             outputs, inputs = settings[0], settings[-1] if len(settings) > 1 else x.shape[1]
-            w, b = parameter("weight", outputs, inputs), parameter("bias", outputs)
+            w, b = drawn("weight", outputs, inputs), drawn("bias", outputs)
             fits = inputs == x.shape[1]
             x = functional.linear(x, w, b) if fits else x.new_zeros(len(x), outputs)
         elif kind == "norm":
-            parameter("weight", x.shape[1]), parameter("bias", x.shape[1])
+            drawn("weight", x.shape[1]), drawn("bias", x.shape[1])
         else:
             x = _PLAIN[kind](x, *settings)
     return x, shapes
+
+
+def parameters(layers: Iterable[Layer], x: Tensor) -> list[tuple[int, ...]]:
+    """The shapes of the parameters of a stack for these inputs."""
+    return walk(layers, x, 0)[1]
+
+
+def without(kind: str) -> Callable[[Iterable[Layer]], Stack]:
+    """Leaves all layers of a kind out."""
+    return lambda layers: [layer for layer in layers if layer[0] != kind]
 
 
 def of_stack(layers: Iterable[Layer], right: Iterable[Layer], x: Tensor, seed: int) -> Seen:

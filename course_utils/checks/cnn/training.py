@@ -1,4 +1,4 @@
-"""The training loop and the evaluation, against an epoch worked out without modules."""
+"""The training loop, against an epoch worked out without modules."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -8,8 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
+from course_utils.checks.cnn.shared import MEAN_OVER_BATCHES
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
-from course_utils.checks.core.probes import GradientProbe
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ num_batches
 
@@ -51,18 +52,19 @@ num_batches = Exercise(
             "last batch forgotten",
             "Your result leaves the last, smaller batch out. Its images also count, unless "
             "drop_last is true.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, True),
+            changed(_counted, drop_last=True),
         ),
         Misconception(
             "drop_last ignored",
             "Your result keeps the smaller batch even when drop_last is true.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, False),
+            changed(_counted, drop_last=False),
         ),
         Misconception(
             "always one more",
             "Your result has one batch too many where the batch size divides the number of images.",
-            lambda n, batch_size, drop_last=False: (
-                _counted(n, batch_size, True) + (0 if drop_last else 1)
+            then(
+                changed(_counted, drop_last=True),
+                lambda count, drop_last: count + (0 if drop_last else 1),
             ),
         ),
         Misconception(
@@ -73,7 +75,7 @@ num_batches = Exercise(
         Misconception(
             "drop_last upside down",
             "Your result drops the smaller batch exactly when it should be kept.",
-            lambda n, batch_size, drop_last=False: _counted(n, batch_size, not drop_last),
+            changed(_counted, drop_last=lambda drop_last: not drop_last),
         ),
     ),
 )
@@ -88,7 +90,7 @@ _LOSSES: dict[str, tuple[type[nn.Module], Callable]] = {
 }
 
 
-def _patients(n: int, loss: str, seed: int) -> tuple[Tensor, Tensor]:
+def patients(n: int, loss: str, seed: int) -> tuple[Tensor, Tensor]:
     """Four numbers of each of n patients, and what is to be predicted, in float64."""
     rng = np.random.default_rng([seed, n])
     x = torch.from_numpy(rng.normal(0.5, 1.5, (n, 4)))
@@ -97,15 +99,16 @@ def _patients(n: int, loss: str, seed: int) -> tuple[Tensor, Tensor]:
     return x, torch.from_numpy(rng.normal(size=(n, 3)))
 
 
-def _start(seed: int) -> tuple[Tensor, Tensor]:
+def start(seed: int) -> tuple[Tensor, Tensor]:
+    """Weights and biases of a linear layer from four numbers to three."""
     rng = np.random.default_rng([seed, 1])
     return torch.from_numpy(rng.normal(size=(3, 4)) / 2), torch.from_numpy(rng.normal(size=3))
 
 
 def _network(seed: int) -> nn.Sequential:
-    """Batch norm and a linear layer, with the weights of `_start`, in evaluation mode."""
+    """Batch norm and a linear layer, with the weights of `start`, in evaluation mode."""
     network = nn.Sequential(nn.BatchNorm1d(4, affine=False), nn.Linear(4, 3)).double().eval()
-    weight, bias = _start(seed)
+    weight, bias = start(seed)
     modules.load_state(network, {"1.weight": weight.numpy(), "1.bias": bias.numpy()})
     return network
 
@@ -114,7 +117,7 @@ def _look_training(
     student, n: int, batch: int, loss: str, rate: float = 0.1, seed: int = 0
 ) -> Seen:
     network = _network(seed)
-    loader = DataLoader(TensorDataset(*_patients(n, loss, seed)), batch_size=batch)
+    loader = DataLoader(TensorDataset(*patients(n, loss, seed)), batch_size=batch)
     optimizer = torch.optim.SGD(network.parameters(), lr=rate)
     mean = student(network, loader, _LOSSES[loss][0](), optimizer)
     after = modules.state(network)
@@ -127,7 +130,8 @@ def _look_training(
     }
 
 
-def _over_samples(losses: Sequence[float], sizes: Sequence[int]) -> float:
+def over_samples(losses: Sequence[float], sizes: Sequence[int]) -> float:
+    """The mean over all samples of the batches' mean losses."""
     return float(np.average(losses, weights=sizes))
 
 
@@ -135,7 +139,7 @@ def _epoch(
     carried: float = 0.0,
     pace: float = 1.0,
     training: bool = True,
-    summary: Callable[[Sequence[float], Sequence[int]], float] = _over_samples,
+    summary: Callable[[Sequence[float], Sequence[int]], float] = over_samples,
     left: bool | None = None,
 ) -> Callable[..., Seen]:
     """An epoch on tensors alone.
@@ -149,8 +153,8 @@ def _epoch(
     """
 
     def computes(n, batch, loss, rate=0.1, seed=0) -> Seen:
-        theta = [value.requires_grad_() for value in _start(seed)]
-        x, y = _patients(n, loss, seed)
+        theta = [value.requires_grad_() for value in start(seed)]
+        x, y = patients(n, loss, seed)
         center, spread = torch.zeros(4).double(), torch.ones(4).double()
         losses, sizes, slopes = [], [], [torch.zeros(3, 4), torch.zeros(3)]
         for rows in torch.arange(n).split(batch):
@@ -185,19 +189,17 @@ train_one_epoch = Exercise(
     name="train_one_epoch",
     points=4,
     oracle=_epoch(),
+    observe=_look_training,
     cases=(
-        ValueCase("one batch", (call(6, 6, "cross entropy"),), observe=_look_training),
-        ValueCase(
-            "three equal batches", (call(12, 4, "cross entropy", 0.2, 1),), observe=_look_training
-        ),
+        ValueCase("one batch", call(6, 6, "cross entropy")),
+        ValueCase("three equal batches", call(12, 4, "cross entropy", 0.2, 1)),
         ValueCase(
             "a smaller last batch: the mean is over the samples",
             (call(11, 4, "cross entropy", 0.3, 2), call(10, 8, "cross entropy", 0.1, 3)),
             weight=2,
-            observe=_look_training,
         ),
-        ValueCase("another loss", (call(10, 4, "squared error", 0.1, 4),), observe=_look_training),
-        ValueCase("other epochs", _batches, observe=_look_training),
+        ValueCase("another loss", call(10, 4, "squared error", 0.1, 4)),
+        ValueCase("other epochs", _batches),
     ),
     misconceptions=(
         Misconception(
@@ -212,10 +214,7 @@ train_one_epoch = Exercise(
             _epoch(pace=0.0),
         ),
         Misconception(
-            "mean over the batches",
-            "Your mean loss gives a smaller last batch as much weight as a full one. Weight each "
-            "batch by its number of samples.",
-            _epoch(summary=lambda losses, sizes: float(np.mean(losses))),
+            *MEAN_OVER_BATCHES, _epoch(summary=lambda losses, sizes: float(np.mean(losses)))
         ),
         Misconception(
             "last loss",
@@ -238,172 +237,6 @@ train_one_epoch = Exercise(
             "Your network trains in evaluation mode: batch norm uses its old statistics, dropout "
             "drops nothing. Call model.train() first.",
             _epoch(training=False),
-        ),
-    ),
-)
-
-
-# ------------------------------------------------------------------ evaluate
-
-
-_NAMES = ("", "0", "1", "2", "3")
-"""The network and its layers: a probe, a batch norm, a dropout, a linear layer."""
-
-
-def _examined(seed: int, drop: float, flags: Sequence[bool]) -> nn.Sequential:
-    norm = nn.BatchNorm1d(4, affine=False)
-    network = nn.Sequential(GradientProbe(), norm, nn.Dropout(drop), nn.Linear(4, 3)).double()
-    weight, bias = _start(seed)
-    values = {"3.weight": weight, "3.bias": bias}
-    values |= dict(zip(("1.running_mean", "1.running_var"), _statistics(seed), strict=True))
-    modules.load_state(network, {name: value.numpy() for name, value in values.items()})
-    for module, flag in zip((network, *network), flags, strict=True):
-        module.training = flag
-    return network
-
-
-def _statistics(seed: int) -> tuple[Tensor, Tensor]:
-    rng = np.random.default_rng([seed, 2])
-    return torch.from_numpy(rng.normal(size=4)), torch.from_numpy(rng.uniform(0.5, 3, 4))
-
-
-def _look_evaluation(
-    student, n: int, batch: int, flags: tuple[bool, ...], drop: float = 0.0, seed: int = 0
-) -> Seen:
-    network = _examined(seed, drop, flags)
-    loader = DataLoader(TensorDataset(*_patients(n, "cross entropy", seed)), batch_size=batch)
-    given = student(network, loader, nn.CrossEntropyLoss())
-    after = modules.state(network)
-    return {
-        "(loss, accuracy)": given,
-        "training flags afterwards": modules.training_flags(network),
-        "running mean of the batch norm": after["1.running_mean"],
-        "gradients recorded": bool(after["0.recorded"]),
-    }
-
-
-def _evaluation(
-    training: bool = False,
-    loss: Callable[[Sequence[float], Sequence[int]], float] = _over_samples,
-    accuracy: Callable[[Sequence[int], Sequence[int]], float] = (
-        lambda hits, sizes: float(sum(hits) / sum(sizes))
-    ),
-    left: Callable[[Sequence[bool]], Sequence[bool]] = lambda flags: flags,
-    recorded: bool = False,
-) -> Callable[..., Seen]:
-    """What an evaluation on tensors alone gives, and how it leaves the network."""
-
-    def computes(n, batch, flags, drop=0.0, seed=0) -> Seen:
-        if training and drop:
-            raise ValueError("what dropout drops cannot be said")
-        x, y = _patients(n, "cross entropy", seed)
-        center, spread = _statistics(seed)
-        losses, hits, sizes = [], [], []
-        for rows in torch.arange(n).split(batch):
-            normal = functional.batch_norm(x[rows], center, spread, training=training)
-            scores = functional.linear(normal, *_start(seed))
-            losses.append(float(functional.cross_entropy(scores, y[rows])))
-            hits.append(int(scores.argmax(1).eq(y[rows]).count_nonzero()))
-            sizes.append(len(rows))
-        return {
-            "(loss, accuracy)": (loss(losses, sizes), accuracy(hits, sizes)),
-            "training flags afterwards": dict(zip(_NAMES, left(flags), strict=True)),
-            "running mean of the batch norm": center.numpy(),
-            "gradients recorded": recorded,
-        }
-
-    return computes
-
-
-_TRAINING, _EVALUATION = (True,) * 5, (False,) * 5
-_FROZEN = (True, True, False, True, True)
-"""The batch norm stays in evaluation mode while the rest trains."""
-
-
-def _held_out(rng: np.random.Generator) -> Iterator[Call]:
-    for _ in range(3):
-        n, batch, seed = rng.integers([5, 3, 0], [40, 12, 1000]).tolist()
-        n += n % batch == 1
-        yield call(n, batch, tuple(bool(flag) for flag in rng.integers(0, 2, 5)), 0.5, seed)
-
-
-evaluate = Exercise(
-    name="evaluate",
-    points=4,
-    oracle=_evaluation(),
-    cases=(
-        ValueCase("one batch", (call(6, 6, _EVALUATION),), observe=_look_evaluation),
-        ValueCase(
-            "a smaller last batch: the means are over the samples",
-            (call(11, 4, _EVALUATION, 0.0, 2), call(10, 8, _EVALUATION, 0.0, 3)),
-            observe=_look_evaluation,
-        ),
-        ValueCase(
-            "a network in training mode comes back in training mode",
-            (call(12, 4, _TRAINING, 0.0, 4), call(9, 3, _TRAINING, 0.5, 5)),
-            observe=_look_evaluation,
-        ),
-        ValueCase(
-            "frozen batch norm stays in evaluation mode",
-            (call(12, 5, _FROZEN, 0.0, 6), call(7, 7, (False, True, True, False, True), 0.5, 7)),
-            observe=_look_evaluation,
-        ),
-        ValueCase("other networks and patients", _held_out, observe=_look_evaluation),
-    ),
-    misconceptions=(
-        Misconception(
-            "not in evaluation mode",
-            "Your evaluation leaves the network in training mode: batch norm takes its statistics "
-            "from the test patients (and changes its own), dropout switches neurons off. Call "
-            "model.eval() first.",
-            _evaluation(training=True),
-        ),
-        Misconception(
-            "left in evaluation mode",
-            "Your function leaves the network in evaluation mode. The next epoch would go on "
-            "without dropout: give every module its own flag back.",
-            _evaluation(left=lambda flags: _EVALUATION),
-        ),
-        Misconception(
-            "put into training mode",
-            "Your function leaves the whole network in training mode. model.train() also reaches "
-            "modules that were in evaluation mode on purpose, such as a frozen batch norm: keep "
-            "every module's own flag, and give it back.",
-            _evaluation(left=lambda flags: _TRAINING),
-        ),
-        Misconception(
-            "all as the network's own flag",
-            "Your function gives the network's flag to all of its modules. Each has its own; a "
-            "frozen batch norm must stay frozen.",
-            _evaluation(left=lambda flags: flags[:1] * 5),
-        ),
-        Misconception(
-            "gradients recorded",
-            "Your function lets PyTorch record the forward pass for gradients that nobody needs: "
-            "that costs memory and time. Work under torch.no_grad().",
-            _evaluation(recorded=True),
-        ),
-        Misconception(
-            "mean over the batches",
-            "Your mean loss gives a smaller last batch as much weight as a full one. Weight each "
-            "batch by its number of samples.",
-            _evaluation(loss=lambda losses, sizes: float(np.mean(losses))),
-        ),
-        Misconception(
-            "mean of the batches' accuracies",
-            "Your accuracy is the mean over the batches. Count the right answers over all "
-            "patients and divide by their number.",
-            _evaluation(accuracy=lambda hits, sizes: float(np.mean(np.divide(hits, sizes)))),
-        ),
-        Misconception(
-            "count of right answers",
-            "Your accuracy is the number of right answers: divide by the number of patients.",
-            _evaluation(accuracy=lambda hits, sizes: float(sum(hits))),
-        ),
-        Misconception(
-            "accuracy in percent",
-            "Your accuracy is in percent. Here it lies between 0 and 1.",
-            _evaluation(accuracy=lambda hits, sizes: 100 * sum(hits) / sum(sizes)),
         ),
     ),
 )

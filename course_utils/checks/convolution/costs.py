@@ -5,15 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.convolution.rules import ARITHMETIC_ONLY
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 
 def _cost(
@@ -30,28 +24,9 @@ def _cost(
 
 def _layers_of_all_kinds(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(8):
-        groups, a, b, k, height, width = (int(v) for v in rng.integers(1, 9, size=6))
+        groups, a, b, k, height, width = rng.integers(1, 9, size=6).tolist()
         bias = bool(rng.integers(2))
         yield call(groups * a, groups * b, k, height, width, bias=bias, groups=groups)
-
-
-def _part(cost: tuple[int, int], parameters: int | None = None, macs: int | None = None):
-    return (cost[0] if parameters is None else parameters, cost[1] if macs is None else macs)
-
-
-def _with_bias_added(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
-    return _part(cost, macs=cost[1] + bias * c_out * h_out * w_out)
-
-
-def _with_one_bias(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, False, groups)
-    return _part(cost, parameters=cost[0] + bias)
-
-
-def _parameters_everywhere(c_in, c_out, k, h_out, w_out, bias=True, groups=1):
-    cost = _cost(c_in, c_out, k, h_out, w_out, bias, groups)
-    return _part(cost, parameters=cost[0] * h_out * w_out)
 
 
 conv_cost = Exercise(
@@ -60,7 +35,7 @@ conv_cost = Exercise(
     oracle=_cost,
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: 32×32×16 to 32×32×128", (call(16, 128, 3, 32, 32),)),
+        ValueCase("the worked example: 32×32×16 to 32×32×128", call(16, 128, 3, 32, 32)),
         ValueCase("gray and colour images", (call(1, 8, 3, 28, 28), call(3, 8, 5, 24, 20))),
         ValueCase(
             "without a bias", (call(16, 32, 3, 7, 9, bias=False), call(4, 4, 1, 1, 1, False))
@@ -89,48 +64,45 @@ conv_cost = Exercise(
             "groups ignored",
             "Your result is what you get without groups. In a grouped convolution each filter sees "
             "only the channels of its own group.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                c_in, c_out, k, h_out, w_out, bias
-            ),
+            changed(_cost, groups=1),
         ),
         Misconception(
             "bias forgotten",
             "The biases are missing: each filter has one, unless bias is False.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                c_in, c_out, k, h_out, w_out, False, groups
-            ),
+            changed(_cost, bias=False),
         ),
         Misconception(
             "one bias for all",
             "Your result counts a single bias. Each of the filters has its own.",
-            _with_one_bias,
+            then(changed(_cost, bias=False), lambda cost, bias: (cost[0] + bias, cost[1])),
         ),
         Misconception(
             "bias counted as multiplication",
             "Adding a bias is no multiplication: leave it out of the multiply-accumulates.",
-            _with_bias_added,
+            then(
+                _cost,
+                lambda cost, c_out, h_out, w_out, bias: (
+                    cost[0],
+                    cost[1] + bias * c_out * h_out * w_out,
+                ),
+            ),
         ),
         Misconception(
             "operations for multiply-accumulates",
             "Your count is twice too large: one multiply-accumulate is a multiplication together "
             "with its addition.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _part(
-                _cost(c_in, c_out, k, h_out, w_out, bias, groups),
-                macs=2 * _cost(c_in, c_out, k, h_out, w_out, bias, groups)[1],
-            ),
+            then(_cost, lambda cost: (cost[0], 2 * cost[1])),
         ),
         Misconception(
             "weights for every place",
             "Your parameters grow with the size of the image. The same weights are used at every "
             "place: that is the point of a convolution.",
-            _parameters_everywhere,
+            then(_cost, lambda cost, h_out, w_out: (cost[0] * h_out * w_out, cost[1])),
         ),
         Misconception(
             "one channel",
             "Your result forgets the input channels: every filter has a kernel for each of them.",
-            lambda c_in, c_out, k, h_out, w_out, bias=True, groups=1: _cost(
-                1, c_out, k, h_out, w_out, bias
-            ),
+            changed(_cost, c_in=1, groups=1),
         ),
     ),
 )

@@ -7,15 +7,10 @@ import torch
 from scipy import ndimage
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import NUMPY_ONLY
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    OneOf,
-    ValueCase,
-    call,
-)
+from course_utils.checks.convolution.shared import NO_SHORTCUTS
+from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import then
 
 # ------------------------------------------------------------------ classical_kernels
 
@@ -99,12 +94,13 @@ classical_kernels = Exercise(
     name="classical_kernels",
     points=3,
     oracle=_effects,
-    rules=(NUMPY_ONLY,),
+    observe=_effect,
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("box_blur", _probe("box_blur"), observe=_effect, tolerance=SINGLE),
-        ValueCase("sobel_x", _probe("sobel_x"), observe=_effect, tolerance=SINGLE),
-        ValueCase("sobel_y", _probe("sobel_y"), observe=_effect, tolerance=SINGLE),
-        ValueCase("laplacian", _probe("laplacian"), observe=_effect, tolerance=SINGLE),
+        ValueCase("box_blur", _probe("box_blur"), tolerance=SINGLE),
+        ValueCase("sobel_x", _probe("sobel_x"), tolerance=SINGLE),
+        ValueCase("sobel_y", _probe("sobel_y"), tolerance=SINGLE),
+        ValueCase("laplacian", _probe("laplacian"), tolerance=SINGLE),
         ValueCase("sharpen", _FLAT, observe=_sharpening),
     ),
     misconceptions=(
@@ -143,7 +139,7 @@ classical_kernels = Exercise(
             "edges for sharpening",
             "Your kernel keeps only the edges and drops the image: its weights sum to 0. A "
             "sharpened image is the image plus its edges, so the weights sum to 1.",
-            lambda name, image: _effects(name, image) | {"gray value of a flat image": 0.0},
+            then(_effects, lambda seen: seen | {"gray value of a flat image": 0.0}),
         ),
     ),
 )
@@ -154,7 +150,7 @@ classical_kernels = Exercise(
 
 def _dilated(w: np.ndarray, d: int) -> np.ndarray:
     """PyTorch's transposed convolution with a one-pixel kernel spreads its input by the stride."""
-    planes = torch.from_numpy(np.array(w)).reshape(-1, 1, *w.shape[-2:])
+    planes = tensor(w).reshape(-1, 1, *w.shape[-2:])
     one = torch.ones(1, 1, 1, 1, dtype=planes.dtype)
     spread = functional.conv_transpose2d(planes, one, stride=d).numpy()
     return spread.reshape(*w.shape[:-2], *spread.shape[-2:])
@@ -171,13 +167,23 @@ def _stacks_to_dilate(rng: np.random.Generator) -> Iterator[Call]:
     yield call((rng.integers(1, 20, (5, 6)) / 2).T[::2, ::2], 2)
 
 
+def _with_zeros(w: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
+    return np.pad(w, [(0, 0)] * (w.ndim - 2) + [rows, columns])
+
+
+def _surrounded(w: np.ndarray, d: int) -> np.ndarray:
+    """Zeros around, as many as dilation would put between (where they can be shared out)."""
+    spare = np.subtract(_dilated(w, d).shape[-2:], w.shape[-2:])
+    return _with_zeros(w, *((n // 2, n - n // 2) for n in spare))
+
+
 dilate_kernel = Exercise(
     name="dilate_kernel",
     points=2,
     oracle=_dilated,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("the worked example: 3×3, d = 2", (call(np.arange(1.0, 10.0).reshape(3, 3), 2),)),
+        ValueCase("the worked example: 3×3, d = 2", call(np.arange(1.0, 10.0).reshape(3, 3), 2)),
         ValueCase("d = 1 changes nothing", (call(np.eye(3), 1), call(np.ones((2, 3)), 1))),
         ValueCase("random kernels, also rectangular", _kernels_to_dilate),
         ValueCase("stacks of kernels, float32, views", _stacks_to_dilate),
@@ -209,17 +215,7 @@ dilate_kernel = Exercise(
         Misconception(
             "zeros around",
             "The zeros lie around the kernel, as in padding. They belong between its weights.",
-            lambda w, d: _surrounded(w, d),
+            _surrounded,
         ),
     ),
 )
-
-
-def _surrounded(w: np.ndarray, d: int) -> np.ndarray:
-    """Zeros around, as many as dilation would put between (where they can be shared out)."""
-    spare = np.subtract(_dilated(w, d).shape[-2:], w.shape[-2:])
-    return _with_zeros(w, *((n // 2, n - n // 2) for n in spare))
-
-
-def _with_zeros(w: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
-    return np.pad(w, [(0, 0)] * (w.ndim - 2) + [rows, columns])

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import torch
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import NUMPY_ONLY
+from course_utils.checks.convolution.shared import NO_SHORTCUTS
 from course_utils.checks.core import (
     Call,
     ErrorCase,
@@ -16,6 +15,9 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
+from course_utils.checks.core.draws import each, halves
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed
 
 # ------------------------------------------------------------------ pad2d
 
@@ -26,6 +28,11 @@ def _pad2d(x: np.ndarray, p: int, mode: str = "zero", **sides: tuple[int, int]) 
     """NumPy's own padding; `rows` and `columns` override the padding of these axes."""
     widths = [(0, 0)] * (x.ndim - 2) + [sides.get("rows", (p, p)), sides.get("columns", (p, p))]
     return np.pad(x, widths, mode=_NUMPY_MODES.get(mode, mode))
+
+
+def _reflecting(instead: str) -> Callable[..., np.ndarray]:
+    """Another mode of NumPy's in the place of reflection."""
+    return changed(_pad2d, mode=lambda mode: instead if mode == "reflect" else mode)
 
 
 def _every_axis(x: np.ndarray, p: int, mode: str = "zero") -> np.ndarray:
@@ -67,7 +74,7 @@ pad2d = Exercise(
     name="pad2d",
     points=3,
     oracle=_pad2d,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
             "the worked example: 3×3, padding 1",
@@ -92,12 +99,12 @@ pad2d = Exercise(
             "edge reflected twice",
             "Your reflection repeats the edge itself. The mirror stands on the edge pixel: the "
             "first padded value is the edge's inner neighbour.",
-            lambda x, p, mode="zero": _pad2d(x, p, "symmetric" if mode == "reflect" else mode),
+            _reflecting("symmetric"),
         ),
         Misconception(
             "zeros in every mode",
             "Your padding is zero, whatever the mode.",
-            lambda x, p, mode="zero": _pad2d(x, p, "zero"),
+            changed(_pad2d, mode="zero"),
         ),
         Misconception(
             "one side only",
@@ -114,7 +121,7 @@ pad2d = Exercise(
             "wrapped around",
             "Your padding comes from the opposite edge, as on a globe. 'reflect' mirrors the image "
             "at its own edge.",
-            lambda x, p, mode="zero": _pad2d(x, p, "wrap" if mode == "reflect" else mode),
+            _reflecting("wrap"),
         ),
         Misconception(
             "every axis padded",
@@ -125,7 +132,7 @@ pad2d = Exercise(
             "reflected again and again",
             "There is too little image to reflect here: the padding is as wide as the image or "
             "wider. Refuse it with a ValueError.",
-            lambda x, p, mode="zero": _pad2d(x, p, mode),
+            _pad2d,
         ),
     ),
 )
@@ -136,11 +143,10 @@ pad2d = Exercise(
 
 def _conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0):
     """PyTorch's convolution, which is a cross-correlation, on arrays."""
-    x, w, b = (torch.from_numpy(np.array(a)) for a in (x, w, b))
-    return functional.conv2d(x, w, b, stride=stride, padding=padding).numpy()
+    return functional.conv2d(*map(tensor, (x, w, b)), stride=stride, padding=padding).numpy()
 
 
-def _draw(
+def _layer(
     rng: np.random.Generator,
     n: int = 1,
     c_in: int = 1,
@@ -148,14 +154,12 @@ def _draw(
     c_out: int = 1,
     kernel: tuple[int, int] = (3, 3),
     dtype: type = np.float64,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A batch, kernels and biases of these sizes: halves, which read well; no bias is zero."""
-
-    def halves(*shape: int) -> np.ndarray:
-        return (rng.integers(-9, 10, shape) / 2).astype(dtype)
-
+    **settings: int,
+) -> Call:
+    """A batch, kernels and biases of these sizes; no bias is zero. `settings` are handed on."""
     b = rng.integers(1, 7, c_out) * rng.choice([-0.5, 0.5], c_out)
-    return halves(n, c_in, *size), halves(c_out, c_in, *kernel), b.astype(dtype)
+    x, w = halves(rng, n, c_in, *size), halves(rng, c_out, c_in, *kernel)
+    return call(*(array.astype(dtype) for array in (x, w, b)), **settings)
 
 
 def _cs231n() -> Call:
@@ -181,50 +185,22 @@ def _cs231n() -> Call:
     return call(x, w, np.array([1.0, 0.0]), stride=2, padding=1)
 
 
-def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
-    for size in ((3, 3), (4, 4), (6, 6)):
-        yield call(*_draw(rng, size=size))
-
-
-def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(4, 7)))
-    yield call(*_draw(rng, size=(5, 5), kernel=(2, 3)))
-    yield call(*_draw(rng, size=(6, 4), kernel=(1, 4)))
-
-
-def _padded(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(4, 5)), padding=1)
-    yield call(*_draw(rng, size=(3, 3), kernel=(2, 2)), padding=3)
-
-
-def _strided(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(7, 5)), stride=2)
-    yield call(*_draw(rng, size=(6, 8)), stride=2)
-    yield call(*_draw(rng, size=(9, 7), kernel=(2, 2)), stride=3)
-
-
-def _channels(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, c_in=3, c_out=2, size=(4, 4)))
-    yield call(*_draw(rng, n=3, c_in=2, c_out=4, size=(5, 4)))
-
-
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, size=(3, 3)))
-    yield call(*_draw(rng, n=0, c_in=2, c_out=3))
-    yield call(*_draw(rng, c_in=2, size=(4, 4), kernel=(1, 1)))
-    yield call(*_draw(rng, c_in=2, size=(5, 5), dtype=np.float32), padding=1)
-    x, w, b = _draw(rng, c_in=2, size=(10, 10))
+    yield _layer(rng, size=(3, 3))
+    yield _layer(rng, n=0, c_in=2, c_out=3)
+    yield _layer(rng, c_in=2, size=(4, 4), kernel=(1, 1))
+    yield _layer(rng, c_in=2, size=(5, 5), dtype=np.float32, padding=1)
+    x, w, b = _layer(rng, c_in=2, size=(10, 10)).args
     yield call(x[:, :, ::2, ::2], w.transpose(0, 1, 3, 2), b)
 
 
 def _random_layers(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(12):
         n, c_in, c_out = (int(rng.integers(1, 4)) for _ in range(3))
-        kernel = tuple(int(v) for v in rng.integers(1, 4, size=2))
+        kernel = tuple(rng.integers(1, 4, size=2).tolist())
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 6, size=2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
-        drawn = _draw(rng, n, c_in, size, c_out, kernel)
-        yield call(*drawn, stride=stride, padding=padding)
+        yield _layer(rng, n, c_in, size, c_out, kernel, stride=stride, padding=padding)
 
 
 def _shifts_with_input(student, x, w, b) -> str:
@@ -235,17 +211,9 @@ def _shifts_with_input(student, x, w, b) -> str:
     return "" if same else "the output does not move with the input"
 
 
-def _for_translation(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(*_draw(rng, c_in=2, size=(7, 8)))
-
-
-def _flipped(x, w, b, stride=1, padding=0):
-    return _conv2d(x, w[:, :, ::-1, ::-1], b, stride, padding)
-
-
 def _padded_after(x, w, b, stride=1, padding=0):
     """Zeros behind the last row and column only."""
-    x = functional.pad(torch.from_numpy(np.array(x)), (0, padding, 0, padding)).numpy()
+    x = functional.pad(tensor(x), (0, padding, 0, padding)).numpy()
     return _conv2d(x, w, b, stride)
 
 
@@ -256,48 +224,68 @@ def _stepwise_only(x, w, b, stride=1, padding=0):
     return dense[:, :, :rows, :columns]
 
 
-def _first_channel(x, w, b, stride=1, padding=0):
-    return _conv2d(x[:, :1], w[:, :1], b, stride, padding)
-
-
-def _bias_per_channel(x, w, b, stride=1, padding=0):
-    return _conv2d(x, w, b * x.shape[1], stride, padding)
-
-
 conv2d = Exercise(
     name="conv2d",
     points=6,
     oracle=_conv2d,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("the worked example: three channels, two filters", (_cs231n(),), weight=2),
-        ValueCase("one channel", _one_channel),
-        ValueCase("rectangular images and kernels", _rectangles),
-        ValueCase("padding", _padded),
-        ValueCase("stride, also where it does not divide", _strided),
-        ValueCase("several channels, filters and images", _channels),
+        ValueCase("the worked example: three channels, two filters", _cs231n(), weight=2),
+        ValueCase(
+            "one channel", each(_layer, call(size=(3, 3)), call(size=(4, 4)), call(size=(6, 6)))
+        ),
+        ValueCase(
+            "rectangular images and kernels",
+            each(
+                _layer,
+                call(size=(4, 7)),
+                call(size=(5, 5), kernel=(2, 3)),
+                call(size=(6, 4), kernel=(1, 4)),
+            ),
+        ),
+        ValueCase(
+            "padding",
+            each(_layer, call(size=(4, 5), padding=1), call(size=(3, 3), kernel=(2, 2), padding=3)),
+        ),
+        ValueCase(
+            "stride, also where it does not divide",
+            each(
+                _layer,
+                call(size=(7, 5), stride=2),
+                call(size=(6, 8), stride=2),
+                call(size=(9, 7), kernel=(2, 2), stride=3),
+            ),
+        ),
+        ValueCase(
+            "several channels, filters and images",
+            each(
+                _layer, call(c_in=3, c_out=2, size=(4, 4)), call(n=3, c_in=2, c_out=4, size=(5, 4))
+            ),
+        ),
         ValueCase("edge cases: kernel = image, no image, 1×1, float32, views", _edges),
         ValueCase("random layers", _random_layers, weight=3),
-        PropertyCase("the output moves with the input", _for_translation, law=_shifts_with_input),
+        PropertyCase(
+            "the output moves with the input",
+            each(_layer, call(c_in=2, size=(7, 8))),
+            law=_shifts_with_input,
+        ),
     ),
     misconceptions=(
         Misconception(
             "kernel flipped",
             "Your result is what you get when the kernel is flipped, as in mathematics. PyTorch's "
             "convolution does not flip it: multiply the window and the kernel as they stand.",
-            _flipped,
+            changed(_conv2d, w=lambda w: w[:, :, ::-1, ::-1]),
         ),
         Misconception(
             "kernel transposed",
             "Your result is what you get when rows and columns of the kernel are exchanged.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(
-                x, w.transpose(0, 1, 3, 2), b, stride, padding
-            ),
+            changed(_conv2d, w=lambda w: w.transpose(0, 1, 3, 2)),
         ),
         Misconception(
             "padding ignored",
             "Your result is what you get without padding: surround the image with zeros first.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, b, stride),
+            changed(_conv2d, padding=0),
         ),
         Misconception(
             "padding on one side",
@@ -308,7 +296,7 @@ conv2d = Exercise(
         Misconception(
             "stride ignored",
             "Your result is what you get with stride 1.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, b, 1, padding),
+            changed(_conv2d, stride=1),
         ),
         Misconception(
             "window not moved by the stride",
@@ -319,25 +307,23 @@ conv2d = Exercise(
         Misconception(
             "bias forgotten",
             "Your result is what you get without the bias: each filter adds its own b.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(x, w, 0 * b, stride, padding),
+            changed(_conv2d, b=lambda b: 0 * b),
         ),
         Misconception(
             "bias per channel",
             "Your result is what you get when the bias is added once for every input channel. It "
             "is added once, after the channels are summed.",
-            _bias_per_channel,
+            changed(_conv2d, b=lambda x, b: b * x.shape[1]),
         ),
         Misconception(
             "first channel only",
             "Your result is what you get from the first input channel alone: sum over all of them.",
-            _first_channel,
+            changed(_conv2d, x=lambda x: x[:, :1], w=lambda w: w[:, :1]),
         ),
         Misconception(
             "mean for sum",
             "Your result is what you get when the products are averaged. A convolution sums them.",
-            lambda x, w, b, stride=1, padding=0: _conv2d(
-                x, w / (w.shape[1] * w.shape[2] * w.shape[3]), b, stride, padding
-            ),
+            changed(_conv2d, w=lambda w: w / (w.shape[1] * w.shape[2] * w.shape[3])),
         ),
     ),
 )

@@ -6,15 +6,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.convolution.rules import ARITHMETIC_ONLY
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 # ------------------------------------------------------------------ conv_output_size
 
@@ -31,9 +25,19 @@ def _places(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
 
 def _fitting_sizes(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(40):
-        k, p, s, d = (int(value) for value in rng.integers((1, 0, 1, 1), (8, 5, 6, 4)))
+        k, p, s, d = rng.integers((1, 0, 1, 1), (8, 5, 6, 4)).tolist()
         reach = range(0, d * k, d)[-1] + 1
         yield call(max(reach - 2 * p, 1) + int(rng.integers(0, 30)), k, p, s, d)
+
+
+def _without_refusal(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
+    """The formula continued below its range: shifted there by whole strides, then back."""
+    for strides in range(1000):
+        try:
+            return _places(n + strides * s, k, p, s, d) - strides
+        except ValueError:
+            continue
+    raise ValueError("out of reach")
 
 
 conv_output_size = Exercise(
@@ -61,62 +65,52 @@ conv_output_size = Exercise(
             "ceiling",
             "Your result is what you get when a last, incomplete step is rounded up. A window that "
             "would reach over the edge is not computed: round down.",
-            lambda n, k, p=0, s=1, d=1: _places(n + s - 1, k, p, s, d),
+            changed(_places, n=lambda n, s: n + s - 1),
         ),
         Misconception(
             "padding once",
             "Your result is what you get when the padding is added once. It is added on both sides "
             "of the input.",
-            lambda n, k, p=0, s=1, d=1: _places(n + p, k, 0, s, d),
+            changed(_places, n=lambda n, p: n + p, p=0),
         ),
         Misconception(
             "the plus one forgotten",
             "Your result is one too small: it counts the steps, not the places. Even a kernel as "
             "large as the input has one place.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, d) - 1,
+            then(_places, lambda places: places - 1),
         ),
         Misconception(
             "dilation ignored",
             "Your result is what you get without dilation. A dilated kernel reaches further: there "
             "are d − 1 gaps between neighbours.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, s, 1),
+            changed(_places, d=1),
         ),
         Misconception(
             "dilated kernel d times k",
             "Your result is what you get when a dilated kernel covers d·k inputs. There are gaps "
             "only between its k elements, none after the last one.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k * d, p, s),
+            changed(_places, k=lambda k, d: k * d, d=1),
         ),
         Misconception(
             "stride ignored",
             "Your result is what you get with stride 1: the stride tells how far the window moves "
             "from one place to the next.",
-            lambda n, k, p=0, s=1, d=1: _places(n, k, p, 1, d),
+            changed(_places, s=1),
         ),
         Misconception(
             "a float",
             "The size is right, but it is a float. A number of places is a whole number: use "
             "integer division.",
-            lambda n, k, p=0, s=1, d=1: float(_places(n, k, p, s, d)),
+            then(_places, float),
         ),
         Misconception(
             "no refusal",
             "The kernel is larger than the padded input here: there is no place for it, so say so "
             "with a ValueError instead of returning a number.",
-            lambda n, k, p=0, s=1, d=1: _without_refusal(n, k, p, s, d),
+            _without_refusal,
         ),
     ),
 )
-
-
-def _without_refusal(n: int, k: int, p: int, s: int, d: int) -> int:
-    """The formula continued below its range: shifted there by whole strides, then back."""
-    for strides in range(1000):
-        try:
-            return _places(n + strides * s, k, p, s, d) - strides
-        except ValueError:
-            continue
-    raise ValueError("out of reach")
 
 
 # ------------------------------------------------------------------ padding_for
@@ -146,8 +140,7 @@ padding_for = Exercise(
     rules=(ARITHMETIC_ONLY,),
     cases=(
         ValueCase(
-            "the worked example: kernel 3",
-            (call("valid", 3), call("same", 3), call("full", 3)),
+            "the worked example: kernel 3", (call("valid", 3), call("same", 3), call("full", 3))
         ),
         ValueCase("other kernels", (call("same", 7), call("full", 4), call("valid", 4))),
         ValueCase("kernel 1", (call("same", 1), call("full", 1), call("valid", 1))),
@@ -168,13 +161,13 @@ padding_for = Exercise(
         Misconception(
             "both sides together",
             "Your result counts both sides together. The padding is what is added on each side.",
-            lambda kind, k, d=1: 2 * _padding(kind, k, d),
+            then(_padding, lambda padding: 2 * padding),
         ),
         Misconception(
             "dilation ignored",
             "Your result is right without dilation. A dilated kernel reaches over more pixels, so "
             "it needs more padding.",
-            lambda kind, k, d=1: _padding(kind, k),
+            changed(_padding, d=1),
         ),
         Misconception(
             "full is the kernel size",
@@ -190,7 +183,7 @@ padding_for = Exercise(
         Misconception(
             "a float",
             "The padding is right, but it is a float. Pixels are counted in whole numbers.",
-            lambda kind, k, d=1: float(_padding(kind, k, d)),
+            then(_padding, float),
         ),
         Misconception(
             "even kernel rounded",
@@ -241,8 +234,8 @@ receptive_field = Exercise(
     oracle=_field,
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: two layers of 3", (call([(3, 1), (3, 1)]),)),
-        ValueCase("no layer", (call([]),)),
+        ValueCase("the worked example: two layers of 3", call([(3, 1), (3, 1)])),
+        ValueCase("no layer", call([])),
         ValueCase("one layer", (call([(7, 2)]), call([(1, 1)]), call([(2, 2)]), call([(5, 1, 2)]))),
         ValueCase(
             "strides",

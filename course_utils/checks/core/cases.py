@@ -13,14 +13,14 @@ from course_utils.checks.core.compare import difference, show
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult
 
-Calls = Sequence[Call] | Callable[[np.random.Generator], Iterable[Call]]
+Calls = Call | Sequence[Call] | Callable[[np.random.Generator], Iterable[Call]]
 
 
 @dataclass(frozen=True)
 class Case:
     """An input family: its name, its calls and its weight among the exercise's points.
 
-    Fixed calls are a sequence; calls that are drawn take the generator of the run's seed. Under a
+    Fixed calls are one or a sequence; drawn calls take the generator of the run's seed. Under a
     hidden seed the report shows drawn calls by name and hint only. `function` names the function
     that is called, in exercises with several; by default the first.
     """
@@ -48,10 +48,17 @@ class Case:
         Raises:
             ValueError: when the case has no calls and so would judge nothing.
         """
-        calls = list(self.calls(rng)) if callable(self.calls) else [c.copy() for c in self.calls]
+        calls = self._made(rng)
         if not calls:
             raise ValueError(f"the case {self.name!r} has no calls: it would judge nothing")
         return self._failures(student, oracle, calls)
+
+    def _made(self, rng: np.random.Generator) -> list[Call]:
+        """The calls, sharing no memory with what the case keeps."""
+        if callable(self.calls):
+            return list(self.calls(rng))
+        fixed = [self.calls] if isinstance(self.calls, Call) else self.calls
+        return [each.copy() for each in fixed]
 
     def result(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from course_utils.checks.core.calls import Failure
-from course_utils.checks.core.cases import Case
+from course_utils.checks.core.cases import Case, ValueCase
 from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.hints import Misconception, diagnose
 from course_utils.checks.core.report import CaseResult, Report
@@ -30,6 +30,8 @@ class Exercise:
         misconceptions: the wrong ideas that get a hint of their own.
         rules: what may not be used.
         functions: the names of the functions; by default the exercise's name alone.
+        observe: what is judged in value cases that do not say it themselves.
+        tolerance: that of value cases that do not say it themselves.
     """
 
     name: str
@@ -39,6 +41,21 @@ class Exercise:
     misconceptions: tuple[Misconception, ...] = ()
     rules: tuple[Forbid, ...] = ()
     functions: tuple[str, ...] = ()
+    observe: Callable | None = None
+    tolerance: float | None = None
+
+    def __post_init__(self) -> None:
+        cases = tuple(
+            replace(
+                case,
+                observe=case.observe or self.observe,
+                tolerance=self.tolerance if case.tolerance is None else case.tolerance,
+            )
+            if isinstance(case, ValueCase)
+            else case
+            for case in self.cases
+        )
+        object.__setattr__(self, "cases", cases)
 
     def __call__(self, *answers: Callable, seed: int | None = None) -> Report:
         """Judge an answer.

@@ -1,6 +1,6 @@
 """Checking a gradient against the slopes of its function, without handing out the gradient."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -48,3 +48,26 @@ def slope_error(
         claimed = float(np.vdot(gradient, direction))
         worst = max(worst, abs(measured - claimed) / max(abs(measured), abs(claimed), 1.0))
     return worst
+
+
+def slope_errors(
+    function: Callable[..., float],
+    point: Mapping[str, np.ndarray],
+    gradients: Mapping[str, np.ndarray],
+) -> Iterator[tuple[str, float]]:
+    """`slope_error` of each argument of a function while the others stay where they are.
+
+    Args:
+        function: takes the arguments by name.
+        point: the arguments, in the order in which they are judged.
+        gradients: the claimed gradient of each, by the same names.
+
+    Raises:
+        ValueError: when the shapes differ.
+    """
+    for name, value in point.items():
+
+        def along(moved: np.ndarray, name: str = name) -> float:
+            return function(**{**point, name: moved})
+
+        yield name, slope_error(along, value, gradients[name], np.random.default_rng(0))

@@ -86,15 +86,6 @@ def gradients(
 
 
 @_operation
-def input_gradient(network: nn.Module, x: Tensor, *, upstream: Tensor) -> np.ndarray:
-    """The gradient of Σ upstream · output for the input `x`, in evaluation mode."""
-    x = x.detach().clone().requires_grad_()
-    with _mode(network, training=False), torch.enable_grad():
-        (found,) = torch.autograd.grad(network(x), x, grad_outputs=upstream)
-    return found.numpy()
-
-
-@_operation
 def parameter_shapes(network: nn.Module) -> dict[str, tuple[int, ...]]:
     """The shape of every parameter, by name."""
     return {name: tuple(p.shape) for name, p in network.named_parameters()}

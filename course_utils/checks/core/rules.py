@@ -9,7 +9,7 @@ import types
 from abc import ABC, abstractmethod
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,10 @@ class Forbid:
     because: str
     needs_source: bool = True
     """Whether an answer whose source cannot be read is refused."""
+
+    def also(self, *names: str) -> "Forbid":
+        """The same rule with more names."""
+        return replace(self, names=(*self.names, *names))
 
     def violation(self, function: Callable) -> str:
         """What the answer uses although it may not, in words; empty when it obeys."""
@@ -57,6 +61,18 @@ OWN_WORK = Forbid(
     needs_source=False,
 )
 """Holds for every exercise. (The source of a class in a notebook cannot always be read.)"""
+
+ARITHMETIC_ONLY = Forbid(("torch", "scipy"), "it needs arithmetic only.")
+NUMPY_INDEXING = Forbid(("torch", "scipy"), "write it with NumPy's indexing and arithmetic.")
+NUMPY_ARITHMETIC = Forbid(("torch", "scipy", "sklearn"), "write it with NumPy's arithmetic.")
+NUMPY_AND_OWN_FUNCTIONS = replace(
+    NUMPY_ARITHMETIC, because="write it with NumPy's arithmetic and your own functions."
+)
+NUMPY_NOT_SKLEARN = Forbid(("sklearn", "torch"), "write it with NumPy.")
+NUMPY_NOT_CAPTUM = Forbid(("captum", "scipy", "sklearn"), "write it with NumPy.")
+NUMPY_OR_PLAIN_PYTHON = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
+PYTORCH_NOT_CAPTUM = Forbid(("captum",), "write it with PyTorch; Captum is for the next cell.")
+PYTORCH_NOT_TORCHVISION = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
 
 
 _MARKS = tuple(f"course_utils.authoring.answers.{mark}" for mark in ("wrong", "variant"))

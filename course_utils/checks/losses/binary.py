@@ -16,7 +16,11 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, tensor
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.losses.shared import BROADCAST_HINT, SUM_FOR_MEAN
 
 MISFITS = (
     call(np.array([[0.25], [0.5], [0.75]]), np.array([1, 0, 1])),
@@ -37,7 +41,7 @@ NEAR = 1e-5
 
 
 def _bce(p: np.ndarray, y: np.ndarray, **options: torch.Tensor) -> float:
-    p, y = map(tensor, np.broadcast_arrays(p, y))
+    p, y = map(doubles, np.broadcast_arrays(p, y))
     return min(functional.binary_cross_entropy(p, y, **options).item(), ENOUGH)
 
 
@@ -79,11 +83,11 @@ binary_cross_entropy = Exercise(
     name="binary_cross_entropy",
     points=3,
     oracle=_bce,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two patients",
-            (call(np.array([0.9, 0.2]), np.array([1, 0])),),
+            call(np.array([0.9, 0.2]), np.array([1, 0])),
             tolerance=NEAR,
         ),
         ValueCase(
@@ -121,16 +125,12 @@ binary_cross_entropy = Exercise(
     ),
     misconceptions=(
         Misconception("shapes broadcast", BROADCAST_HINT, _bce),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda p, y: np.size(p) * _bce(p, y),
-        ),
+        Misconception(*SUM_FOR_MEAN, lambda p, y: np.size(p) * _bce(p, y)),
         Misconception(
             "the healthy forgotten",
             "Only the ill patients count in your result. For a healthy one, the probability of "
             "being healthy, 1 − p, goes into the logarithm.",
-            lambda p, y: _bce(p, y, weight=tensor(y)),
+            lambda p, y: _bce(p, y, weight=doubles(y)),
         ),
         Misconception(
             "labels exchanged",
@@ -175,7 +175,7 @@ binary_cross_entropy = Exercise(
 
 
 def _logits(z: np.ndarray, y: np.ndarray, pos_weight: float = 1.0) -> float:
-    z, y = map(tensor, np.broadcast_arrays(z, y))
+    z, y = map(doubles, np.broadcast_arrays(z, y))
     return functional.binary_cross_entropy_with_logits(
         z, y, pos_weight=torch.tensor(pos_weight, dtype=torch.float64)
     ).item()
@@ -220,10 +220,10 @@ bce_with_logits = Exercise(
     name="bce_with_logits",
     points=4,
     oracle=_logits,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
-            "the worked example: logits 2 and −1", (call(np.array([2.0, -1.0]), np.array([1, 0])),)
+            "the worked example: logits 2 and −1", call(np.array([2.0, -1.0]), np.array([1, 0]))
         ),
         ValueCase("logit 0: the loss is ln 2", (_one(0.0, 1), _one(0.0, 0))),
         ValueCase("float32, 8-bit labels, views", _logits_of_all_kinds),
@@ -243,8 +243,7 @@ bce_with_logits = Exercise(
             ),
         ),
         ValueCase(
-            "class weight: one patient",
-            (_one(0.0, 1, 9.0), _one(0.0, 0, 9.0), _one(-2.0, 1, 0.5)),
+            "class weight: one patient", (_one(0.0, 1, 9.0), _one(0.0, 0, 9.0), _one(-2.0, 1, 0.5))
         ),
         ValueCase("class weight: random batches", _weighted_batches, weight=2),
         ErrorCase("ValueError for shapes that would broadcast", MISFITS),
@@ -268,7 +267,7 @@ bce_with_logits = Exercise(
         Misconception(
             "weight on the healthy",
             "Your weight is on the healthy patients. pos_weight is for y = 1.",
-            lambda z, y, pos_weight=1.0: _logits(-z, 1 - y, pos_weight),
+            changed(_logits, z=lambda z: -z, y=lambda y: 1 - y),
         ),
         Misconception(
             "weight on all",
@@ -280,30 +279,26 @@ bce_with_logits = Exercise(
             "divided by the weights",
             "Your result is divided by the sum of the weights. Divide by the number of patients, "
             "as PyTorch does.",
-            lambda z, y, pos_weight=1.0: (
-                _logits(z, y, pos_weight) / np.where(y == 1, pos_weight, 1.0).mean()
+            then(
+                _logits, lambda loss, y, pos_weight: loss / np.where(y == 1, pos_weight, 1.0).mean()
             ),
         ),
         Misconception(
             "weight ignored",
             "Your result is what you get without pos_weight.",
-            lambda z, y, pos_weight=1.0: _logits(z, y),
+            changed(_logits, pos_weight=1.0),
         ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda z, y, pos_weight=1.0: np.size(z) * _logits(z, y, pos_weight),
-        ),
+        Misconception(*SUM_FOR_MEAN, then(_logits, lambda loss, z: np.size(z) * loss)),
         Misconception(
             "labels exchanged",
             "Your loss falls where it should rise: a large logit means a high probability of "
             "y = 1.",
-            lambda z, y, pos_weight=1.0: _logits(-z, y, pos_weight),
+            changed(_logits, z=lambda z: -z),
         ),
         Misconception(
             "sigmoid twice",
             "Your result is what you get when the sigmoid is applied twice.",
-            lambda z, y, pos_weight=1.0: _logits(tensor(z).sigmoid().numpy(), y, pos_weight),
+            changed(_logits, z=lambda z: doubles(z).sigmoid().numpy()),
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """One of several classes: log-softmax and negative log-likelihood."""
 
 from collections.abc import Iterator
+from operator import neg
 
 import numpy as np
 import torch
@@ -15,17 +16,19 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
-from course_utils.checks.losses.common import (
-    NUMPY_ONLY,
-    halves,
-    indices,
-    tensor,
-)
-from course_utils.checks.losses.samples import (
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.losses.shared import (
+    DIVIDED_BY_CLASSES,
+    LABEL_BELOW_ZERO,
+    LIKELIEST_CLASS,
     MISFITS,
     NO_CLASSES,
     RIGHT,
     SHAPES,
+    SUM_FOR_MEAN,
     of_all,
     refuse_ordinary,
     true_log_softmax,
@@ -55,14 +58,14 @@ def _unshifted(z: torch.Tensor) -> OneOf:
 
 def _without_shift(z: np.ndarray) -> OneOf:
     refuse_ordinary(z)
-    return _unshifted(tensor(z))
+    return _unshifted(doubles(z))
 
 
 def _shifted_together(z: np.ndarray) -> OneOf:
     refuse_ordinary(z)
     if len(z) == 1:
         raise ValueError("one row has one shift anyway")
-    return _unshifted(tensor(z) - tensor(z).max())
+    return _unshifted(doubles(z) - doubles(z).max())
 
 
 def _underflow(z: np.ndarray) -> np.ndarray:
@@ -75,9 +78,9 @@ log_softmax = Exercise(
     name="log_softmax",
     points=3,
     oracle=true_log_softmax,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
-        ValueCase("the worked example: (5, 1, −2)", (call(RIGHT),)),
+        ValueCase("the worked example: (5, 1, −2)", call(RIGHT)),
         ValueCase("equal scores: −ln C", (call(np.zeros((2, 4))), call(np.full((1, 3), 7.0)))),
         ValueCase("float32, views, one class, no patient", _scores_of_all_kinds),
         ValueCase("random scores", _scores, weight=2),
@@ -91,7 +94,7 @@ log_softmax = Exercise(
         ),
         ValueCase(
             "patients of very different scores in one batch",
-            (call(np.array([[1000.0, 999.0], [-1000.0, -999.0], [0.5, 1.5]])),),
+            call(np.array([[1000.0, 999.0], [-1000.0, -999.0], [0.5, 1.5]])),
         ),
     ),
     misconceptions=(
@@ -105,17 +108,17 @@ log_softmax = Exercise(
             "over everything",
             "Your softmax runs over the whole array. Each row is one patient: its probabilities "
             "must add up to 1.",
-            lambda z: torch.log_softmax(tensor(z).flatten(), dim=0).reshape(z.shape).numpy(),
+            lambda z: torch.log_softmax(doubles(z).flatten(), dim=0).reshape(z.shape).numpy(),
         ),
         Misconception(
             "logarithm forgotten",
             "Your result holds probabilities. Asked are their logarithms.",
-            lambda z: torch.softmax(tensor(z), dim=1).numpy(),
+            lambda z: torch.softmax(doubles(z), dim=1).numpy(),
         ),
         Misconception(
             "sign exchanged",
             "Your result has the opposite sign: logarithms of probabilities are never positive.",
-            lambda z: -true_log_softmax(z),
+            then(true_log_softmax, neg),
         ),
         Misconception(
             "no shift",
@@ -143,7 +146,7 @@ log_softmax = Exercise(
 
 
 def _nll(log_probs: np.ndarray, labels: np.ndarray) -> float:
-    return functional.nll_loss(tensor(log_probs), indices(labels)).item()
+    return functional.nll_loss(doubles(log_probs), indices(labels)).item()
 
 
 def _eighths(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
@@ -180,10 +183,10 @@ nll_loss = Exercise(
     name="nll_loss",
     points=2,
     oracle=_nll,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
-            "the worked example: two patients", (call(np.log(_TWO), np.array([0, 1])),), weight=2
+            "the worked example: two patients", call(np.log(_TWO), np.array([0, 1])), weight=2
         ),
         ValueCase(
             "one patient",
@@ -199,29 +202,20 @@ nll_loss = Exercise(
         Misconception(
             "sign forgotten",
             "Your result has the opposite sign: it is the *negative* log-likelihood.",
-            lambda log_probs, labels: -_nll(log_probs, labels),
+            then(_nll, neg),
         ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda log_probs, labels: len(labels) * _nll(log_probs, labels),
-        ),
+        Misconception(*SUM_FOR_MEAN, then(_nll, lambda loss, labels: len(labels) * loss)),
         Misconception(
             "all labels for every patient",
             "Your result mixes patients: `[:, labels]` takes the labels of all patients from each "
             "row. Give a row number with each label.",
-            lambda log_probs, labels: -of_all(log_probs, labels).mean(),
+            then(of_all, lambda picked: -picked.mean()),
         ),
         Misconception(
-            "divided by the classes too",
-            "Your result is divided by all entries of the table. Each patient counts once: divide "
-            "by the number of patients.",
-            lambda log_probs, labels: _nll(log_probs, labels) / log_probs.shape[1],
+            *DIVIDED_BY_CLASSES, then(_nll, lambda loss, log_probs: loss / log_probs.shape[1])
         ),
         Misconception(
-            "the likeliest class",
-            "Your result takes the likeliest class of each patient, whatever the label says.",
-            lambda log_probs, labels: _nll(log_probs, log_probs.argmax(axis=1)),
+            *LIKELIEST_CLASS, changed(_nll, labels=lambda log_probs: log_probs.argmax(axis=1))
         ),
         Misconception(
             "probability for its logarithm",
@@ -236,9 +230,7 @@ nll_loss = Exercise(
             _zero_times_infinity,
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda log_probs, labels: _nll(log_probs, np.mod(labels, log_probs.shape[1])),
         ),
     ),

@@ -1,28 +1,26 @@
 """Distances between numbers and between images."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from scipy.spatial import distance
 from sklearn.neighbors import KNeighborsClassifier
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
-from course_utils.checks.losses.common import BROADCAST_HINT, NUMPY_ONLY, halves, tensor
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.draws import each, halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.losses.shared import BROADCAST_HINT
 
 # ------------------------------------------------------------------ mse
 
 
 def _mse(prediction: np.ndarray, target: np.ndarray) -> float:
     """PyTorch's; shapes that differ are stretched here, as NumPy would."""
-    return functional.mse_loss(*map(tensor, np.broadcast_arrays(prediction, target))).item()
+    return functional.mse_loss(*map(doubles, np.broadcast_arrays(prediction, target))).item()
 
 
 def _measurements(rng: np.random.Generator) -> Iterator[Call]:
@@ -40,11 +38,10 @@ mse = Exercise(
     name="mse",
     points=2,
     oracle=_mse,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
-            "the worked example: two children",
-            (call(np.array([7.0, 10.0]), np.array([8.0, 7.0])),),
+            "the worked example: two children", call(np.array([7.0, 10.0]), np.array([8.0, 7.0]))
         ),
         ValueCase(
             "errors of both signs, and no error",
@@ -55,9 +52,9 @@ mse = Exercise(
         ),
         ValueCase(
             "several outputs for each patient",
-            (call(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.zeros((3, 2))),),
+            call(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.zeros((3, 2))),
         ),
-        ValueCase("one number", (call(np.array([1.5]), np.array([-1.0])),)),
+        ValueCase("one number", call(np.array([1.5]), np.array([-1.0]))),
         ValueCase("float32, views, large values", _layouts),
         ValueCase("random measurements", _measurements, weight=2),
         ErrorCase(
@@ -77,18 +74,18 @@ mse = Exercise(
             "sum for mean",
             "Your result is the sum of the squared errors. It grows with the number of patients: "
             "divide by the number of entries.",
-            lambda prediction, target: np.size(prediction) * _mse(prediction, target),
+            then(_mse, lambda loss, prediction: np.size(prediction) * loss),
         ),
         Misconception(
             "halved",
             "Your result is half of the mean. Some books put a 1/2 there to make the gradient "
             "look nicer; here, as in PyTorch, there is none.",
-            lambda prediction, target: _mse(prediction, target) / 2,
+            then(_mse, lambda loss: loss / 2),
         ),
         Misconception(
             "root",
             "Your result is the root of the mean (RMSE). The loss is the mean itself.",
-            lambda prediction, target: _mse(prediction, target) ** 0.5,
+            then(_mse, lambda loss: loss**0.5),
         ),
         Misconception(
             "absolute errors",
@@ -104,9 +101,7 @@ mse = Exercise(
         Misconception(
             "divided by the rows",
             "Your result is divided by the number of rows only. The mean goes over all entries.",
-            lambda prediction, target: (
-                np.size(prediction) // len(prediction) * _mse(prediction, target)
-            ),
+            then(_mse, lambda loss, prediction: np.size(prediction) // len(prediction) * loss),
         ),
     ),
 )
@@ -125,7 +120,7 @@ WORKED = (
 def _l1(a: np.ndarray, b: np.ndarray) -> float:
     """SciPy's, in float64; shapes that differ are stretched here, as NumPy would."""
     a, b = np.broadcast_arrays(a, b)
-    return float(distance.cityblock(tensor(a).numpy().ravel(), tensor(b).numpy().ravel()))
+    return float(distance.cityblock(doubles(a).numpy().ravel(), doubles(b).numpy().ravel()))
 
 
 def _films(rng: np.random.Generator) -> Iterator[Call]:
@@ -144,9 +139,9 @@ l1_distance = Exercise(
     name="l1_distance",
     points=2,
     oracle=_l1,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
-        ValueCase("the worked example: 456", (call(*WORKED),)),
+        ValueCase("the worked example: 456", call(*WORKED)),
         ValueCase(
             "from the second image to the first: the same",
             (
@@ -182,13 +177,13 @@ l1_distance = Exercise(
             "signs kept",
             "Your result is the sum of the signed differences, so that darker and brighter pixels "
             "cancel. Take the absolute value of each.",
-            lambda a, b: float(tensor(a).sum() - tensor(b).sum()),
+            lambda a, b: float(doubles(a).sum() - doubles(b).sum()),
         ),
         Misconception(
             "absolute value of the sum",
             "You take the absolute value after the sum: darker and brighter pixels cancel before. "
             "Take it of each difference.",
-            lambda a, b: abs(float(tensor(a).sum() - tensor(b).sum())),
+            lambda a, b: abs(float(doubles(a).sum() - doubles(b).sum())),
         ),
         Misconception(
             "mean for sum",
@@ -199,12 +194,12 @@ l1_distance = Exercise(
             "Euclidean distance",
             "Your result is the L2 (Euclidean) distance: squares and a root. L1 takes the absolute "
             "differences.",
-            lambda a, b: float((tensor(a) - tensor(b)).norm()),
+            lambda a, b: float((doubles(a) - doubles(b)).norm()),
         ),
         Misconception(
             "squared differences",
             "Your result is the sum of the squared differences. L1 takes the absolute ones.",
-            lambda a, b: float((tensor(a) - tensor(b)).norm()) ** 2,
+            lambda a, b: float((doubles(a) - doubles(b)).norm()) ** 2,
         ),
     ),
 )
@@ -214,7 +209,7 @@ l1_distance = Exercise(
 
 
 def _flat(images: np.ndarray) -> np.ndarray:
-    return tensor(images).reshape(len(images), -1).numpy()
+    return doubles(images).reshape(len(images), -1).numpy()
 
 
 def _nearest(train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray) -> np.ndarray:
@@ -252,12 +247,6 @@ def _eight_bit(rng: np.random.Generator) -> Iterator[Call]:
         yield _without_ties(rng, np.uint8, 256, (many, side, side), (9, side, side))
 
 
-def _other_images(rng: np.random.Generator) -> Iterator[Call]:
-    yield _without_ties(rng, np.float64, 100, (6, 4), (7, 4))
-    yield _without_ties(rng, np.float32, 100, (5, 2, 3, 2), (6, 2, 3, 2))
-    yield _without_ties(rng, np.int64, 500, (7, 3, 2), (1, 3, 2))
-
-
 _TINY = (
     np.array([[[0, 0], [0, 0]], [[200, 200], [200, 200]], [[90, 90], [90, 90]]], np.uint8),
     np.array([4, 7, 5]),
@@ -268,21 +257,25 @@ nearest_neighbor_l1 = Exercise(
     name="nearest_neighbor_l1",
     points=4,
     oracle=_nearest,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
-        ValueCase("the worked example: dark, middle, bright", (call(*_TINY),)),
-        ValueCase("one training image", (call(_TINY[0][:1], np.array([9]), _TINY[2]),)),
+        ValueCase("the worked example: dark, middle, bright", call(*_TINY)),
+        ValueCase("one training image", call(_TINY[0][:1], np.array([9]), _TINY[2])),
         ValueCase(
             "one large difference or several small ones",
-            (
-                call(
-                    np.array([[50.0, 0, 0, 0], [16.0, 16, 16, 16]]),
-                    np.array([1, 0]),
-                    np.zeros((1, 4)),
-                ),
+            call(
+                np.array([[50.0, 0, 0, 0], [16.0, 16, 16, 16]]), np.array([1, 0]), np.zeros((1, 4))
             ),
         ),
-        ValueCase("floats, colour images, whole numbers", _other_images),
+        ValueCase(
+            "floats, colour images, whole numbers",
+            each(
+                _without_ties,
+                call(np.float64, 100, (6, 4), (7, 4)),
+                call(np.float32, 100, (5, 2, 3, 2), (6, 2, 3, 2)),
+                call(np.int64, 500, (7, 3, 2), (1, 3, 2)),
+            ),
+        ),
         ValueCase("random 8-bit images", _eight_bit, weight=2),
         ErrorCase(
             "ValueError where images differ in shape",
@@ -306,35 +299,29 @@ nearest_neighbor_l1 = Exercise(
             "wrap-around",
             "Your neighbours are those that 8-bit numbers give: for uint8, 10 − 20 is 246. Change "
             "the dtype before you subtract.",
-            lambda train_x, train_y, test_x: _by_metric(
-                lambda a, b: np.mod(b - a, 256).sum(), train_x, train_y, test_x
-            ),
+            partial(_by_metric, lambda a, b: np.mod(b - a, 256).sum()),
         ),
         Misconception(
             "number for label",
             "You return which training image is nearest. Asked is its label.",
-            lambda train_x, train_y, test_x: _nearest(train_x, np.arange(len(train_x)), test_x),
+            changed(_nearest, train_y=lambda train_x: np.arange(len(train_x))),
         ),
         Misconception(
             "farthest",
             "Your labels are those of the farthest images. The smallest distance wins.",
-            lambda train_x, train_y, test_x: _by_metric(
-                lambda a, b: -distance.cityblock(a, b), train_x, train_y, test_x
-            ),
+            partial(_by_metric, lambda a, b: -distance.cityblock(a, b)),
         ),
         Misconception(
             "Euclidean distance",
             "Your neighbours are the nearest by the L2 (Euclidean) distance. Take the sum of "
             "absolute differences.",
-            lambda train_x, train_y, test_x: _by_metric("euclidean", train_x, train_y, test_x),
+            partial(_by_metric, "euclidean"),
         ),
         Misconception(
             "signs kept",
             "Your distance adds signed differences: darker and brighter pixels cancel, or the "
             "darkest image always wins. Take the absolute value of each.",
-            lambda train_x, train_y, test_x: _by_metric(
-                lambda a, b: b.sum() - a.sum(), train_x, train_y, test_x
-            ),
+            partial(_by_metric, lambda a, b: b.sum() - a.sum()),
         ),
         Misconception(
             "mean of the class",

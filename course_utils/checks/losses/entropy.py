@@ -1,6 +1,7 @@
 """Cross-entropy with index and one-hot targets, and its gradient."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 import torch
@@ -17,16 +18,20 @@ from course_utils.checks.core import (
     call,
 )
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.losses.common import (
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.losses.shared import (
     BROADCAST_HINT,
-    NUMPY_ONLY,
-    indices,
-    tensor,
-)
-from course_utils.checks.losses.samples import (
+    DIVIDED_BY_CLASSES,
+    LABEL_BELOW_ZERO,
+    LIKELIEST_CLASS,
     MISFITS,
     NO_CLASSES,
     RIGHT,
+    SIGN_FORGOTTEN,
+    SOFTMAX_FIRST,
+    SUM_FOR_MEAN,
     WRONG,
     batches,
     batches_of_all_kinds,
@@ -40,11 +45,11 @@ from course_utils.checks.losses.samples import (
 
 
 def _cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
-    return functional.cross_entropy(tensor(logits), indices(labels)).item()
+    return functional.cross_entropy(doubles(logits), indices(labels)).item()
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
-    return torch.softmax(tensor(logits), dim=1).numpy()
+    return torch.softmax(doubles(logits), dim=1).numpy()
 
 
 def _not_finite(logits: np.ndarray, labels: np.ndarray) -> OneOf:
@@ -56,7 +61,7 @@ cross_entropy = Exercise(
     name="cross_entropy",
     points=3,
     oracle=_cross_entropy,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked examples: 0.0190 and 4.0190",
@@ -76,17 +81,8 @@ cross_entropy = Exercise(
         ErrorCase("ValueError for a label that names no class", NO_CLASSES),
     ),
     misconceptions=(
-        Misconception(
-            "softmax first",
-            "Your result is what you get when a softmax is applied before the loss, which applies "
-            "one itself: twice is wrong. The loss gets the logits.",
-            lambda logits, labels: _cross_entropy(_softmax(logits), labels),
-        ),
-        Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda logits, labels: len(labels) * _cross_entropy(logits, labels),
-        ),
+        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy, logits=_softmax)),
+        Misconception(*SUM_FOR_MEAN, then(_cross_entropy, lambda loss, labels: len(labels) * loss)),
         Misconception(
             "all labels for every patient",
             "Your result mixes patients: every label was looked up in every row. Take one entry "
@@ -94,17 +90,9 @@ cross_entropy = Exercise(
             lambda logits, labels: -of_all(true_log_softmax(logits), labels).mean(),
         ),
         Misconception(
-            "divided by the classes too",
-            "Your result is divided by all entries of the table. Each patient counts once: divide "
-            "by the number of patients.",
-            lambda logits, labels: _cross_entropy(logits, labels) / logits.shape[1],
+            *DIVIDED_BY_CLASSES, then(_cross_entropy, lambda loss, logits: loss / logits.shape[1])
         ),
-        Misconception(
-            "sign forgotten",
-            "Your result has the opposite sign: the logarithm of a probability is negative, so "
-            "the loss needs a minus.",
-            lambda logits, labels: -_cross_entropy(logits, labels),
-        ),
+        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy, neg)),
         Misconception(
             "overflow",
             "Your result is not finite at logits of ±1000. Start from a log-softmax that subtracts "
@@ -112,14 +100,10 @@ cross_entropy = Exercise(
             _not_finite,
         ),
         Misconception(
-            "the likeliest class",
-            "Your result takes the likeliest class of each patient, whatever the label says.",
-            lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1)),
+            *LIKELIEST_CLASS, lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1))
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda logits, labels: _cross_entropy(logits, np.mod(labels, logits.shape[1])),
         ),
     ),
@@ -134,7 +118,7 @@ def _onehot(labels: np.ndarray, classes: int, dtype: type = np.float64) -> np.nd
 
 
 def _cross_entropy_onehot(logits: np.ndarray, onehot: np.ndarray) -> float:
-    logits, onehot = map(tensor, np.broadcast_arrays(logits, onehot))
+    logits, onehot = map(doubles, np.broadcast_arrays(logits, onehot))
     return functional.cross_entropy(logits, onehot).item()
 
 
@@ -154,7 +138,7 @@ cross_entropy_onehot = Exercise(
     name="cross_entropy_onehot",
     points=2,
     oracle=_cross_entropy_onehot,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked examples: 0.0190 and 4.0190",
@@ -180,32 +164,22 @@ cross_entropy_onehot = Exercise(
             "divided by the classes too",
             "Your result is divided by all entries, the zeros of the one-hot rows included. Add up "
             "over the classes, then take the mean over the patients.",
-            lambda logits, onehot: _cross_entropy_onehot(logits, onehot) / logits.shape[1],
+            then(_cross_entropy_onehot, lambda loss, logits: loss / logits.shape[1]),
         ),
         Misconception(
-            "sum for mean",
-            "Your result is the sum over the patients. Divide by their number.",
-            lambda logits, onehot: len(logits) * _cross_entropy_onehot(logits, onehot),
+            *SUM_FOR_MEAN, then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss)
         ),
-        Misconception(
-            "softmax first",
-            "Your result is what you get when a softmax is applied before the loss, which applies "
-            "one itself: twice is wrong. The loss gets the logits.",
-            lambda logits, onehot: _cross_entropy_onehot(_softmax(logits), onehot),
-        ),
-        Misconception(
-            "sign forgotten",
-            "Your result has the opposite sign: the logarithm of a probability is negative, so "
-            "the loss needs a minus.",
-            lambda logits, onehot: -_cross_entropy_onehot(logits, onehot),
-        ),
+        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy_onehot, logits=_softmax)),
+        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy_onehot, neg)),
         Misconception(
             "a sigmoid for each class",
             "Your result treats each class as a yes or no of its own (sigmoid). Here exactly one "
             "class is true: the softmax lets them compete.",
             lambda logits, onehot: (
                 logits.shape[1]
-                * functional.binary_cross_entropy_with_logits(tensor(logits), tensor(onehot)).item()
+                * functional.binary_cross_entropy_with_logits(
+                    doubles(logits), doubles(onehot)
+                ).item()
             ),
         ),
         Misconception(
@@ -223,13 +197,13 @@ cross_entropy_onehot = Exercise(
 
 def _gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """PyTorch's automatic differentiation."""
-    point = tensor(logits).requires_grad_()
+    point = doubles(logits).requires_grad_()
     functional.cross_entropy(point, indices(labels)).backward()
     return point.grad.numpy()
 
 
 def _gradient_by_probability(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    point = tensor(_softmax(logits)).requires_grad_()
+    point = doubles(_softmax(logits)).requires_grad_()
     functional.nll_loss(point.log(), indices(labels)).backward()
     return point.grad.numpy()
 
@@ -253,7 +227,7 @@ def _follows_the_loss(student: Callable, logits: np.ndarray, labels: np.ndarray)
 
 def _nan_rows(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     refuse_ordinary(logits)
-    powers = tensor(logits).exp()
+    powers = doubles(logits).exp()
     shares = powers.div(powers.sum(dim=1, keepdim=True)).numpy()
     return (shares - _onehot(labels, logits.shape[1])) / len(labels)
 
@@ -262,12 +236,9 @@ cross_entropy_gradient = Exercise(
     name="cross_entropy_gradient",
     points=4,
     oracle=_gradient,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
-        ValueCase(
-            "the worked examples",
-            (call(RIGHT, np.array([0])), call(WRONG, np.array([0]))),
-        ),
+        ValueCase("the worked examples", (call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
         ValueCase(
             "equal logits",
             (call(np.zeros((1, 4)), np.array([2])), call(np.zeros((2, 2)), np.array([1, 0]))),
@@ -290,7 +261,7 @@ cross_entropy_gradient = Exercise(
             "sign exchanged",
             "Your gradient points the wrong way. The label's entry must be negative: there a "
             "larger logit makes the loss smaller.",
-            lambda logits, labels: -_gradient(logits, labels),
+            then(_gradient, neg),
         ),
         Misconception(
             "one-hot forgotten",
@@ -334,9 +305,7 @@ cross_entropy_gradient = Exercise(
             _nan_rows,
         ),
         Misconception(
-            "a label below zero",
-            "NumPy counts −1 from the end and took the last class without a word. Refuse labels "
-            "that name no class with a ValueError.",
+            *LABEL_BELOW_ZERO,
             lambda logits, labels: _gradient(logits, np.mod(labels, logits.shape[1])),
         ),
     ),

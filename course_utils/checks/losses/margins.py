@@ -5,26 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
-from course_utils.checks.losses.common import (
-    BROADCAST_HINT,
-    NUMPY_ONLY,
-    halves,
-    indices,
-    tensor,
-)
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.draws import halves
+from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
+from course_utils.checks.core.tensors import doubles, indices
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.losses.shared import BROADCAST_HINT
 
 
 def _margin(scores: np.ndarray, targets: np.ndarray) -> float:
     scores, targets = np.broadcast_arrays(scores, targets)
-    return functional.multilabel_margin_loss(tensor(scores), indices(targets)).item()
+    return functional.multilabel_margin_loss(doubles(scores), indices(targets)).item()
 
 
 def _lists(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
@@ -68,7 +59,7 @@ def _with_other_labels(scores: np.ndarray, targets: np.ndarray) -> float:
     total = 0.0
     for row, labels in zip(scores, _listed(targets), strict=True):
         for label in labels:
-            total += functional.multi_margin_loss(tensor(row), indices(label)).item()
+            total += functional.multi_margin_loss(doubles(row), indices(label)).item()
     return total / len(scores)
 
 
@@ -94,14 +85,14 @@ multilabel_margin_loss = Exercise(
     name="multilabel_margin_loss",
     points=4,
     oracle=_margin,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
             "the worked example: two findings of four", (_padded([0.5, 2.0, 0.0, 1.0], [1, 3]),)
         ),
         ValueCase(
             "labels after −1 do not count",
-            (call(np.array([[0.1, 0.2, 0.4, 0.8]]), np.array([[3, 0, -1, 1]])),),
+            call(np.array([[0.1, 0.2, 0.4, 0.8]]), np.array([[3, 0, -1, 1]])),
         ),
         ValueCase(
             "no label, one label, all labels",
@@ -147,12 +138,12 @@ multilabel_margin_loss = Exercise(
             "not divided by the classes",
             "Your result is C times too large: each patient's sum is divided by the number of "
             "classes.",
-            lambda scores, targets: scores.shape[1] * _margin(scores, targets),
+            then(_margin, lambda loss, scores: scores.shape[1] * loss),
         ),
         Misconception(
             "sum over the patients",
             "Your result is the sum over the patients. Take their mean.",
-            lambda scores, targets: len(scores) * _margin(scores, targets),
+            then(_margin, lambda loss, scores: len(scores) * loss),
         ),
         Misconception(
             "divided by the pairs",
@@ -169,7 +160,7 @@ multilabel_margin_loss = Exercise(
         Misconception(
             "margin exchanged",
             "Your result asks the absent classes to win. A label's score should be larger by 1.",
-            lambda scores, targets: _margin(-scores, targets),
+            changed(_margin, scores=lambda scores: -scores),
         ),
         Misconception(
             "margin forgotten",

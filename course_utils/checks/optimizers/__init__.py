@@ -2,7 +2,8 @@
 
 import torch
 
-from course_utils.checks.optimizers.adaptive import adagrad_step, adam_step
+from course_utils.checks.optimizers.adagrad import adagrad_step
+from course_utils.checks.optimizers.adam import adam_step
 from course_utils.checks.optimizers.batches import accumulate_gradients, minibatches
 from course_utils.checks.optimizers.descent import gradient_descent, momentum_step, sgd_step
 from course_utils.checks.optimizers.finder import suggest_lr

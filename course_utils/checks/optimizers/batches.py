@@ -8,7 +8,9 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.optimizers.common import NUMPY_ONLY, quarters, tensor
+from course_utils.checks.core.draws import each, quarters
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core.tensors import doubles
 
 # ------------------------------------------------------------------ minibatches
 
@@ -107,18 +109,17 @@ minibatches = Exercise(
     name="minibatches",
     points=3,
     oracle=_right,
-    rules=(NUMPY_ONLY,),
+    observe=_facts,
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
-        ValueCase("10 patients in batches of 4", (call(10, 4, 0),), observe=_facts),
-        ValueCase("batches that divide", (call(48, 8, 1), call(60, 10, 2)), observe=_facts),
-        ValueCase("a smaller last batch", (call(50, 8, 3), call(49, 9, 4)), observe=_facts),
-        ValueCase("one by one, and all at once", (call(40, 1, 5), call(40, 40, 6)), observe=_facts),
+        ValueCase("10 patients in batches of 4", call(10, 4, 0)),
+        ValueCase("batches that divide", (call(48, 8, 1), call(60, 10, 2))),
+        ValueCase("a smaller last batch", (call(50, 8, 3), call(49, 9, 4))),
+        ValueCase("one by one, and all at once", (call(40, 1, 5), call(40, 40, 6))),
         ValueCase(
-            "fewer patients than a batch, one, none",
-            (call(3, 8, 7), call(1, 1, 8), call(0, 4, 9)),
-            observe=_facts,
+            "fewer patients than a batch, one, none", (call(3, 8, 7), call(1, 1, 8), call(0, 4, 9))
         ),
-        ValueCase("random sizes", _cohorts, weight=2, observe=_facts),
+        ValueCase("random sizes", _cohorts, weight=2),
     ),
     misconceptions=(
         Misconception(
@@ -178,8 +179,8 @@ class MeanGradient:
     """The gradient of a mean squared error over chosen rows; it remembers how many they were."""
 
     def __init__(self, X: np.ndarray, y: np.ndarray, w: np.ndarray) -> None:
-        self._rows, self._targets = tensor(X), tensor(y)
-        self._weights = tensor(w).requires_grad_()
+        self._rows, self._targets = doubles(X), doubles(y)
+        self._weights = doubles(w).requires_grad_()
         self.most = 0
 
     def __call__(self, indices: np.ndarray) -> np.ndarray:
@@ -230,35 +231,26 @@ def _samples(rng: np.random.Generator, sizes: tuple[int, ...], width: int = 3) -
     return call(quarters(rng, n, width), quarters(rng, n), quarters(rng, width), batches)
 
 
-def _equal(rng: np.random.Generator) -> Iterator[Call]:
-    yield _samples(rng, (4, 4, 4))
-    yield _samples(rng, (2, 2), 2)
-
-
-def _unequal(rng: np.random.Generator) -> Iterator[Call]:
-    yield _samples(rng, (8, 8, 3))
-    yield _samples(rng, (1, 5, 2, 9), 4)
-
-
 _X, _Y, _W = np.array([[1.0], [1.0], [1.0]]), np.array([0.0, -1.0, 3.0]), np.array([1.0])
 
 accumulate_gradients = Exercise(
     name="accumulate_gradients",
     points=3,
     oracle=_of_all,
-    rules=(NUMPY_ONLY,),
+    observe=_accumulated,
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
             "the worked example: batches of 2 and 1",
-            (call(_X, _Y, _W, [np.array([0, 1]), np.array([2])]),),
-            observe=_accumulated,
+            call(_X, _Y, _W, [np.array([0, 1]), np.array([2])]),
         ),
-        ValueCase("equal batches", _equal, observe=_accumulated),
-        ValueCase("unequal batches", _unequal, weight=2, observe=_accumulated),
+        ValueCase("equal batches", each(_samples, call((4, 4, 4)), call((2, 2), 2))),
+        ValueCase(
+            "unequal batches", each(_samples, call((8, 8, 3)), call((1, 5, 2, 9), 4)), weight=2
+        ),
         ValueCase(
             "a single batch, and one by one",
             lambda rng: (_samples(rng, (5,)), _samples(rng, (1,) * 6)),
-            observe=_accumulated,
         ),
     ),
     misconceptions=(

@@ -7,13 +7,11 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.optimizers.common import (
-    NUMPY_ONLY,
-    follow,
-    layouts,
-    quarters,
-    tensor,
-)
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.optimizers.shared import UPHILL, follow, layouts, walk
 
 # ------------------------------------------------------------------ gradient_descent
 
@@ -40,7 +38,7 @@ def saddle(w: np.ndarray) -> np.ndarray:
 
 def _walked(grad: Callable, w0: np.ndarray, lr: float, steps: int) -> np.ndarray:
     """PyTorch's SGD, which is given the gradient at each place that it reaches."""
-    point = torch.nn.Parameter(tensor(w0))
+    point = torch.nn.Parameter(doubles(w0))
     optimizer = torch.optim.SGD([point], lr=abs(lr))
     path = [point.detach().numpy().copy()]
     for _ in range(steps):
@@ -73,12 +71,12 @@ gradient_descent = Exercise(
     name="gradient_descent",
     points=3,
     oracle=_walked,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
-        ValueCase("the worked example: a bowl", (call(bowl, _HERE, 0.25, 2),)),
+        ValueCase("the worked example: a bowl", call(bowl, _HERE, 0.25, 2)),
         ValueCase("no step, one step", (call(ravine, _HERE, 0.5, 0), call(waves, _HERE, 0.5, 1))),
-        ValueCase("a learning rate that is too large", (call(bowl, _HERE, 1.25, 6),)),
-        ValueCase("stuck: the gradient is zero", (call(saddle, np.zeros(2), 0.5, 3),)),
+        ValueCase("a learning rate that is too large", call(bowl, _HERE, 1.25, 6)),
+        ValueCase("stuck: the gradient is zero", call(saddle, np.zeros(2), 0.5, 3)),
         ValueCase("random starts, several surfaces", _starts, weight=2),
         ValueCase("edge cases: one weight, a view, float32", _start_layouts),
     ),
@@ -86,28 +84,28 @@ gradient_descent = Exercise(
         Misconception(
             "uphill",
             "Your path climbs: the gradient points to where the loss grows. Go the other way.",
-            lambda grad, w0, lr, steps: _walked(grad, w0, -lr, steps),
+            changed(_walked, lr=lambda lr: -lr),
         ),
         Misconception(
             "learning rate ignored",
             "Your steps are as long as the gradient: multiply it by the learning rate.",
-            lambda grad, w0, lr, steps: _walked(grad, w0, 1.0, steps),
+            changed(_walked, lr=1.0),
         ),
         Misconception(
             "the start is missing",
             "Your path begins after the first step. Its first row is the start itself.",
-            lambda grad, w0, lr, steps: _walked(grad, w0, lr, steps)[1:],
+            then(_walked, lambda path: path[1:]),
         ),
         Misconception(
             "the last place is missing",
             "Your path has one row too few: after `steps` steps there are steps + 1 places, the "
             "start and the last one included.",
-            lambda grad, w0, lr, steps: _walked(grad, w0, lr, steps)[:-1],
+            then(_walked, lambda path: path[:-1]),
         ),
         Misconception(
             "only the last place",
             "Your result is the last place alone. Keep every place on the way, one row for each.",
-            lambda grad, w0, lr, steps: _walked(grad, w0, lr, steps)[-1],
+            then(_walked, lambda path: path[-1]),
         ),
         Misconception(
             "one gradient for all steps",
@@ -121,9 +119,10 @@ gradient_descent = Exercise(
             "the same array in every row",
             "All your rows show the last place: they are one array that you changed on and on. "
             "Keep a copy, or make a new array in every step.",
-            lambda grad, w0, lr, steps: np.broadcast_to(
-                _walked(grad, w0, lr, steps)[-1], (steps + 1, w0.size)
-            ).copy(),
+            then(
+                _walked,
+                lambda path, w0, steps: np.broadcast_to(path[-1], (steps + 1, w0.size)).copy(),
+            ),
         ),
     ),
 )
@@ -162,28 +161,24 @@ sgd_step = Exercise(
     name="sgd_step",
     points=2,
     oracle=_stepped,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
-        ValueCase("the worked example", (call(_HERE, np.array([4.0, 2.0]), 0.25),)),
+        ValueCase("the worked example", call(_HERE, np.array([4.0, 2.0]), 0.25)),
         ValueCase("random weights", _plain),
         ValueCase("edge cases: views, matrices, float32, no step", _plain_layouts),
         ValueCase("many steps, beside PyTorch's SGD", _plain_walks, observe=_walk_plain),
     ),
     misconceptions=(
-        Misconception(
-            "uphill",
-            "Your step goes uphill: the gradient points to where the loss grows.",
-            lambda w, g, lr: 2 * tensor(w).numpy() - _stepped(w, g, lr),
-        ),
+        Misconception(*UPHILL, then(_stepped, lambda end, w: 2 * doubles(w).numpy() - end)),
         Misconception(
             "learning rate ignored",
             "Your step is as long as the gradient: multiply it by the learning rate.",
-            lambda w, g, lr: _stepped(w, g, 1.0),
+            changed(_stepped, lr=1.0),
         ),
         Misconception(
             "only the change",
             "Your result is the change alone. Return the new weights.",
-            lambda w, g, lr: _stepped(w, g, lr) - w,
+            then(_stepped, lambda end, w: end - w),
         ),
         Misconception(
             "changed in place",
@@ -195,13 +190,13 @@ sgd_step = Exercise(
             "sign of the gradient",
             "Your step is equally long in all directions. Where the loss falls steeply, it is "
             "longer.",
-            lambda w, g, lr: _stepped(w, np.sign(g), lr),
+            changed(_stepped, g=lambda g: np.sign(g)),
         ),
         Misconception(
             "gradient scaled to length 1",
             "Your step always has the length lr. The gradient itself counts, not only where it "
             "points: near the minimum the steps become short.",
-            lambda w, g, lr: _stepped(w, g / np.linalg.norm(g), lr),
+            changed(_stepped, g=lambda g: g / np.linalg.norm(g)),
         ),
     ),
 )
@@ -227,26 +222,15 @@ def _rolled(
         partial(torch.optim.SGD, lr=lr, momentum=mu, dampening=dampening, nesterov=nesterov),
         w,
         g,
-        momentum_buffer=tensor(v),
+        momentum_buffer=doubles(v),
     )
     return end, state["momentum_buffer"].numpy()
-
-
-def _walk_rolling(student: Callable, w: np.ndarray, g: np.ndarray, v: np.ndarray, *rest, **more):
-    """Where a student's step leads, a gradient after the other, each with the velocity before."""
-    for slope in g:
-        w, v = student(w, slope, v, *rest, **more)
-    return w, v
 
 
 def _old_velocity(w, g, v, lr, mu=0.9) -> State:
     """Moves with the velocity before the step."""
     _one_step(w, g)
     return w - lr * v, _rolled(w, g, v, lr, mu)[1]
-
-
-def _without_velocity(w, g, v, lr, mu=0.9) -> State:
-    return _stepped(w, g, lr), _rolled(w, g, v, lr, mu)[1]
 
 
 def _rate_in_velocity(w, g, v, lr, mu=0.9) -> State:
@@ -281,26 +265,23 @@ momentum_step = Exercise(
     name="momentum_step",
     points=3,
     oracle=_rolled,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
         ValueCase(
-            "the worked example",
-            (call(np.array([1.0]), np.array([2.0]), np.array([10.0]), 0.1, 0.9),),
+            "the worked example", call(np.array([1.0]), np.array([2.0]), np.array([10.0]), 0.1, 0.9)
         ),
-        ValueCase(
-            "at rest: the first step", (call(_HERE, np.array([4.0, 2.0]), np.zeros(2), 0.25),)
-        ),
-        ValueCase("no gradient: it rolls on", (call(_HERE, np.zeros(2), np.ones(2), 0.5, 0.5),)),
+        ValueCase("at rest: the first step", call(_HERE, np.array([4.0, 2.0]), np.zeros(2), 0.25)),
+        ValueCase("no gradient: it rolls on", call(_HERE, np.zeros(2), np.ones(2), 0.5, 0.5)),
         ValueCase("random weights", _rolling),
         ValueCase("edge cases: views, matrices, float32, no momentum", _rolling_layouts),
-        ValueCase("many steps, beside PyTorch's SGD", _rolling_walks, observe=_walk_rolling),
+        ValueCase("many steps, beside PyTorch's SGD", _rolling_walks, observe=walk),
     ),
     misconceptions=(
         Misconception(
             "gradient averaged in",
             "Your velocity is a mean of old and new: the gradient is multiplied by 1 − mu. In "
             "PyTorch's form the whole gradient is added.",
-            lambda w, g, v, lr, mu=0.9: _rolled(w, g, v, lr, mu, dampening=mu),
+            changed(_rolled, dampening=lambda mu: mu),
         ),
         Misconception(
             "learning rate in the velocity",
@@ -317,23 +298,23 @@ momentum_step = Exercise(
         Misconception(
             "velocity not used",
             "Your velocity is right, but the weights move with the gradient alone.",
-            _without_velocity,
+            then(_rolled, lambda state, w, g, lr: (_stepped(w, g, lr), state[1])),
         ),
         Misconception(
             "no friction",
             "Your old velocity is kept whole: multiply it by mu, or it never slows down.",
-            lambda w, g, v, lr, mu=0.9: _rolled(w, g, v, lr, 1.0),
+            changed(_rolled, mu=1.0),
         ),
         Misconception(
             "mu fixed at 0.9",
             "Your result is that of mu = 0.9, which is only the default.",
-            lambda w, g, v, lr, mu=0.9: _rolled(w, g, v, lr, 0.9),
+            changed(_rolled, mu=0.9),
         ),
         Misconception(
             "Nesterov's look ahead",
             "Your result is that of Nesterov's momentum, which looks one step ahead. Here the "
             "weights move with the velocity itself.",
-            lambda w, g, v, lr, mu=0.9: _rolled(w, g, v, lr, mu, nesterov=True),
+            changed(_rolled, nesterov=True),
         ),
         Misconception(
             "changed in place",

@@ -5,15 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from course_utils.checks.core import (
-    Call,
-    ErrorCase,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
-from course_utils.checks.optimizers.common import NUMPY_ONLY
+from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 
 DECADE = 20
 """Learning rates that are tried from 1 to 10."""
@@ -136,13 +129,14 @@ suggest_lr = Exercise(
     name="suggest_lr",
     points=4,
     oracle=_good,
-    rules=(NUMPY_ONLY,),
+    observe=_place,
+    rules=(NUMPY_ARITHMETIC,),
     cases=(
-        ValueCase("a smooth curve", _smooth_curves, observe=_place),
-        ValueCase("a noisy curve with an outlier", _noisy_curves, observe=_place),
-        ValueCase("a tail that diverges", _diverging_curves, weight=2, observe=_place),
-        ValueCase("a tail of inf or nan", _overflowing_curves, observe=_place),
-        ValueCase("edge cases: float32, a view", _single, observe=_place),
+        ValueCase("a smooth curve", _smooth_curves),
+        ValueCase("a noisy curve with an outlier", _noisy_curves),
+        ValueCase("a tail that diverges", _diverging_curves, weight=2),
+        ValueCase("a tail of inf or nan", _overflowing_curves),
+        ValueCase("edge cases: float32, a view", _single),
         ErrorCase("ValueError where the loss never falls", _flat()),
     ),
     misconceptions=(

@@ -8,7 +8,8 @@ import torch
 from torch.optim import lr_scheduler
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.optimizers.common import ARITHMETIC_ONLY
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
 
 
 def _scheduled(make: Callable, lr: float, steps: int) -> float:
@@ -65,24 +66,24 @@ step_decay = Exercise(
             "falls in every epoch",
             "Your learning rate is multiplied by gamma in every epoch. Count whole periods of "
             "`every` epochs.",
-            lambda lr, epoch, gamma, every: _stairs(lr, epoch, gamma, 1),
+            changed(_stairs, every=1),
         ),
         Misconception(
             "only one stair",
             "Your learning rate falls once and then stays. It falls again after each period.",
-            lambda lr, epoch, gamma, every: _stairs(lr, min(epoch, every), gamma, every),
+            changed(_stairs, epoch=lambda epoch, every: min(epoch, every)),
         ),
         Misconception(
             "one epoch late",
             "Your stairs come one epoch too late: the epoch with the number `every` has the lower "
             "rate already, because epochs count from 0.",
-            lambda lr, epoch, gamma, every: _stairs(lr, max(epoch - 1, 0), gamma, every),
+            changed(_stairs, epoch=lambda epoch: max(epoch - 1, 0)),
         ),
         Misconception(
             "one epoch early",
             "Your stairs come one epoch too early: epochs count from 0, so `every` epochs have the "
             "full rate.",
-            lambda lr, epoch, gamma, every: _stairs(lr, epoch + 1, gamma, every),
+            changed(_stairs, epoch=lambda epoch: epoch + 1),
         ),
         Misconception(
             "gamma subtracted",
@@ -93,7 +94,7 @@ step_decay = Exercise(
         Misconception(
             "divided by gamma",
             "Your learning rate grows: multiply by gamma, do not divide.",
-            lambda lr, epoch, gamma, every: _stairs(lr, epoch, 1 / gamma, every),
+            changed(_stairs, gamma=lambda gamma: 1 / gamma),
         ),
     ),
 )
@@ -122,7 +123,7 @@ cosine_decay = Exercise(
     oracle=_annealed,
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: half of the way", (call(0.8, 50, 100),)),
+        ValueCase("the worked example: half of the way", call(0.8, 50, 100)),
         ValueCase("start and end", (call(0.5, 0, 20), call(0.5, 20, 20), call(0.25, 1, 1))),
         ValueCase("a third of the way", (call(0.5, 20, 60), call(0.5, 40, 60))),
         ValueCase("random moments", _moments, weight=2),
@@ -138,7 +139,7 @@ cosine_decay = Exercise(
             "negative rates",
             "Your learning rate is the cosine itself, from 1 down to −1. Shift it up and halve it, "
             "so that it ends at 0.",
-            lambda lr, step, total: 2 * _annealed(lr, step, total) - lr,
+            then(_annealed, lambda rate, lr: 2 * rate - lr),
         ),
         Misconception(
             "a quarter of the wave",
@@ -149,22 +150,22 @@ cosine_decay = Exercise(
         Misconception(
             "a whole wave",
             "Your learning rate comes back up at the end: half a wave is enough.",
-            lambda lr, step, total: _half_wave(lr, 2 * step, total),
+            changed(_half_wave, step=lambda step: 2 * step),
         ),
         Misconception(
             "not halved",
             "Your learning rate starts at twice lr: the cosine plus 1 goes from 2 to 0.",
-            lambda lr, step, total: 2 * _annealed(lr, step, total),
+            then(_annealed, lambda rate: 2 * rate),
         ),
         Misconception(
             "upwards",
             "Your learning rate grows from 0 to lr. It should fall.",
-            lambda lr, step, total: lr - _annealed(lr, step, total),
+            then(_annealed, lambda rate, lr: lr - rate),
         ),
         Misconception(
             "total less one",
             "Your wave ends one step too early: the rate is 0 at step = total.",
-            lambda lr, step, total: _half_wave(lr, step, total - 1),
+            changed(_half_wave, total=lambda total: total - 1),
         ),
     ),
 )
@@ -181,11 +182,6 @@ def _cycled(step: int, low: float, high: float, half_cycle: int) -> float:
         cycle_momentum=False,
     )
     return _scheduled(make, low, step)
-
-
-def _sawtooth(step: int, low: float, high: float, half_cycle: int) -> float:
-    """Up, and back at once."""
-    return _cycled(step % half_cycle, low, high, half_cycle)
 
 
 def _sine(step: int, low: float, high: float, half_cycle: int) -> float:
@@ -205,8 +201,7 @@ cyclic_lr = Exercise(
     rules=(ARITHMETIC_ONLY,),
     cases=(
         ValueCase(
-            "the worked example",
-            tuple(call(step, 0.125, 0.625, 4) for step in (0, 1, 4, 5)),
+            "the worked example", tuple(call(step, 0.125, 0.625, 4) for step in (0, 1, 4, 5))
         ),
         ValueCase("up again", tuple(call(step, 0.125, 0.625, 4) for step in (8, 10, 12, 15))),
         ValueCase("the shortest cycle", tuple(call(step, 0.25, 1.0, 1) for step in range(4))),
@@ -217,31 +212,27 @@ cyclic_lr = Exercise(
             "a sawtooth",
             "Your learning rate falls back at once when it has reached the top. A triangle comes "
             "down as slowly as it went up.",
-            _sawtooth,
+            changed(_cycled, step=lambda step, half_cycle: step % half_cycle),
         ),
         Misconception(
             "the whole cycle in half the time",
             "Your cycle takes half_cycle steps in all. Going up alone takes half_cycle steps.",
-            lambda step, low, high, half_cycle: _cycled(2 * step, low, high, half_cycle),
+            changed(_cycled, step=lambda step: 2 * step),
         ),
         Misconception(
             "starts at the top",
             "Your learning rate starts at its highest value. It starts low.",
-            lambda step, low, high, half_cycle: _cycled(step + half_cycle, low, high, half_cycle),
+            changed(_cycled, step=lambda step, half_cycle: step + half_cycle),
         ),
         Misconception(
             "only one cycle",
             "Your learning rate does not go up a second time: the cycle repeats for ever.",
-            lambda step, low, high, half_cycle: _cycled(
-                min(step, 2 * half_cycle), low, high, half_cycle
-            ),
+            changed(_cycled, step=lambda step, half_cycle: min(step, 2 * half_cycle)),
         ),
         Misconception(
             "stays at the top",
             "Your learning rate goes up and stays there. It comes down again.",
-            lambda step, low, high, half_cycle: _cycled(
-                min(step, half_cycle), low, high, half_cycle
-            ),
+            changed(_cycled, step=lambda step, half_cycle: min(step, half_cycle)),
         ),
         Misconception(
             "a wave",
@@ -251,12 +242,12 @@ cyclic_lr = Exercise(
         Misconception(
             "low forgotten",
             "Your triangle starts at 0: add the low rate.",
-            lambda step, low, high, half_cycle: _cycled(step, low, high, half_cycle) - low,
+            then(_cycled, lambda rate, low: rate - low),
         ),
         Misconception(
             "high added to low",
             "Your triangle's top is low + high. It should reach high.",
-            lambda step, low, high, half_cycle: _cycled(step, low, low + high, half_cycle),
+            changed(_cycled, high=lambda low, high: low + high),
         ),
     ),
 )

@@ -6,17 +6,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-)
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.gradients import slope_errors
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
-from course_utils.checks.perceptron.rules import NUMPY_ONLY, tensors
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 from course_utils.checks.perceptron.slopes import FAIRLY
 
 # ------------------------------------------------------------------ mlp_backward
@@ -48,10 +43,10 @@ def _away_from_kinks(
 ) -> tuple[np.ndarray, np.ndarray, Params]:
     """A batch and a network whose hidden sums are not 0, where ReLU has no single slope."""
     while True:
-        x, params = rng.integers(-6, 7, (n, d)) / 4, draw_params(rng, d, h, k)
+        x, params = quarters(rng, n, d, most=1.5), draw_params(rng, d, h, k)
         sums = np.einsum("nd,dh->nh", x, params["W1"]) + params["b1"]
         if (abs(sums) > 0.05).all():
-            return x, rng.integers(-6, 7, (n, k)) / 4, params
+            return x, quarters(rng, n, k, most=1.5), params
 
 
 def _training_batches(rng: np.random.Generator) -> Iterator[Call]:
@@ -69,14 +64,12 @@ def _training_layouts(rng: np.random.Generator) -> Iterator[Call]:
 
 def _agrees_with_slopes(student: Callable, x: np.ndarray, y: np.ndarray, params: Params) -> str:
     """The law that a small step changes the error as the gradient foretells."""
-    gradients = student(x, y, params)
-    for name in _NAMES:
 
-        def error(value: np.ndarray, name: str = name) -> float:
-            changed = params | {name: value}
-            return float(_loss(*tensors(x, y, *(changed[other] for other in _NAMES))))
+    def error(**weights: np.ndarray) -> float:
+        return float(_loss(*tensors(x, y, *(weights[name] for name in _NAMES))))
 
-        wrong = slope_error(error, params[name], gradients[name], np.random.default_rng(0))
+    at = {name: params[name] for name in _NAMES}
+    for name, wrong in slope_errors(error, at, student(x, y, params)):
         if wrong > FAIRLY:
             return f"the gradient of {name} does not foretell how the error changes"
     return ""
@@ -90,12 +83,12 @@ mlp_backward = Exercise(
     name="mlp_backward",
     points=6,
     oracle=lambda x, y, params: _gradients(x, y, params),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("the worked example", (call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL),)),
+        ValueCase("the worked example", call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL)),
         ValueCase(
             "an open and a closed hidden neuron",
-            (call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),),
+            call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),
         ),
         ValueCase("random networks", _training_batches, weight=3),
         ValueCase("edge cases: views, float32, one neuron", _training_layouts),
@@ -128,7 +121,7 @@ mlp_backward = Exercise(
             "ReLU not passed",
             "Your W2 and b2 are right, W1 and b1 are not: the gradient must pass ReLU, which lets "
             "it through only where the hidden sum is positive.",
-            lambda x, y, params: _gradients(x, y, params, gate=False),
+            changed(_gradients, gate=False),
         ),
         Misconception(
             "bias gradients averaged",
@@ -178,9 +171,9 @@ gradient_step = Exercise(
     name="gradient_step",
     points=2,
     oracle=_descended,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
-        ValueCase("the worked example", (call(_PARAMS, _GRADS, 0.25),)),
+        ValueCase("the worked example", call(_PARAMS, _GRADS, 0.25)),
         ValueCase("random parameters", _steps, weight=2),
         ValueCase("edge cases: views, float32, no step", _step_layouts),
     ),
@@ -188,12 +181,12 @@ gradient_step = Exercise(
         Misconception(
             "uphill",
             "Your step goes uphill: the gradient points to where the error grows.",
-            lambda params, grads, lr: _descended(params, _scaled(grads, -1.0, tuple(grads)), lr),
+            changed(_descended, grads=lambda grads: _scaled(grads, -1.0, tuple(grads))),
         ),
         Misconception(
             "learning rate ignored",
             "Your step is as long as the gradient. The learning rate makes it gentle.",
-            lambda params, grads, lr: _descended(params, grads, 1.0),
+            changed(_descended, lr=1.0),
         ),
         Misconception(
             "parameters changed in place",
@@ -204,15 +197,17 @@ gradient_step = Exercise(
         Misconception(
             "only the change",
             "Your result is the change alone. Add it to the parameters.",
-            lambda params, grads, lr: {
-                name: value - params[name] for name, value in _descended(params, grads, lr).items()
-            },
+            then(
+                _descended,
+                lambda after, params: {name: value - params[name] for name, value in after.items()},
+            ),
         ),
         Misconception(
             "sign of the gradient",
             "Your steps are all equally long. Where the error falls steeply, the step is longer.",
-            lambda params, grads, lr: _descended(
-                params, {name: np.sign(value) for name, value in grads.items()}, lr
+            changed(
+                _descended,
+                grads=lambda grads: {name: np.sign(value) for name, value in grads.items()},
             ),
         ),
     ),

@@ -7,15 +7,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    PropertyCase,
-    ValueCase,
-    call,
-)
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 LARGEST_EXPONENT = float(np.log(np.finfo(float).max))
 """Beyond it the exponential of a float64 is infinite."""
@@ -49,10 +44,10 @@ _FAR = np.array([-1000.0, -50.0, 50.0, 1000.0])
 
 def _arrays(rng: np.random.Generator) -> Iterator[np.ndarray]:
     """Readable numbers in several shapes and layouts."""
-    yield rng.integers(-12, 13, 5) / 4
-    yield rng.integers(-12, 13, (3, 4)) / 4
-    yield (rng.integers(-12, 13, (4, 6)) / 4).T[:, ::2]
-    yield (rng.integers(-12, 13, (2, 3)) / 4).astype(np.float32)
+    yield quarters(rng, 5)
+    yield quarters(rng, 3, 4)
+    yield quarters(rng, 4, 6).T[:, ::2]
+    yield quarters(rng, 2, 3).astype(np.float32)
     yield rng.integers(-8, 9, (2, 2, 3)) * 1e-3
     yield np.empty((0, 3))
 
@@ -73,7 +68,7 @@ def _along_axes(rng: np.random.Generator) -> Iterator[Call]:
     for x in _arrays(rng):
         yield call(x)
         yield call(x, axis=0) if len(x) else call(x, 1)
-    yield call(rng.integers(-12, 13, (2, 3, 4)) / 4, axis=1)
+    yield call(quarters(rng, 2, 3, 4), axis=1)
 
 
 def _stays_silent(student: Callable, x: np.ndarray) -> str:
@@ -100,10 +95,6 @@ def _cases() -> Iterator[ValueCase | PropertyCase]:
         yield PropertyCase(f"{name} at ±1000: no warning", far, function=name, law=_stays_silent)
 
 
-def _overflowing(x: np.ndarray) -> np.ndarray:
-    return np.where(x > LARGEST_EXPONENT, np.inf, _softplus(x))
-
-
 def _softmax_of_infinities(x: np.ndarray, axis: int = -1) -> np.ndarray:
     infinite = x > LARGEST_EXPONENT
     if not infinite.any():
@@ -124,7 +115,7 @@ activations = Exercise(
     points=6,
     oracle=_ORACLES,
     functions=tuple(_ORACLES),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=tuple(_cases()),
     misconceptions=(
         Misconception(
@@ -164,7 +155,7 @@ activations = Exercise(
         Misconception(
             "alpha forgotten",
             "Your ELU is right for alpha = 1 only: alpha multiplies the negative side.",
-            lambda x, alpha=1.0: _elu(x),
+            changed(_elu, alpha=1.0),
             function="elu",
         ),
         Misconception(
@@ -176,14 +167,14 @@ activations = Exercise(
         Misconception(
             "elu without minus one",
             "Your ELU jumps at 0: on the negative side it is alpha (exp(x) − 1), which is 0 there.",
-            lambda x, alpha=1.0: _elu(x, alpha) + alpha * (x <= 0),
+            then(_elu, lambda y, x, alpha: y + alpha * (x <= 0)),
             function="elu",
         ),
         Misconception(
             "softplus overflows",
             "Your softplus is infinite for large numbers, because the exponential overflows. There "
             "softplus is almost the number itself: find a form whose exponential cannot overflow.",
-            _overflowing,
+            then(_softplus, lambda y, x: np.where(x > LARGEST_EXPONENT, np.inf, y)),
             function="softplus",
         ),
         Misconception(
@@ -202,7 +193,7 @@ activations = Exercise(
         Misconception(
             "axis ignored",
             "Your softmax always goes along the last axis. `axis` says along which.",
-            lambda x, axis=-1: _softmax(x, -1),
+            changed(_softmax, axis=-1),
             function="softmax",
         ),
         Misconception(

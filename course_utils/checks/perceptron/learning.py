@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 
 def _dual(
@@ -82,22 +83,18 @@ def _stopped(mistakes: list[int]) -> list[int]:
     return mistakes[: mistakes.index(0) + 1]
 
 
-def _with_mistakes(outcome: tuple, mistakes: list[int]) -> tuple:
-    return (*outcome[:2], mistakes)
-
-
 train_perceptron = Exercise(
     name="train_perceptron",
     points=5,
     oracle=_oracle,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
-            "the worked example: one sample", (call(np.array([[2.0, 1.0]]), np.array([1.0]), 2),)
+            "the worked example: one sample", call(np.array([[2.0, 1.0]]), np.array([1.0]), 2)
         ),
         ValueCase("AND", (call(_CORNERS, _AND, 8), call(_CORNERS, _AND, 3))),
-        ValueCase("OR", (call(_CORNERS, _OR, 6),)),
-        ValueCase("XOR never ends", (call(_CORNERS, _XOR, 10),)),
+        ValueCase("OR", call(_CORNERS, _OR, 6)),
+        ValueCase("XOR never ends", call(_CORNERS, _XOR, 10)),
         ValueCase("learning rate", (call(_CORNERS, _AND, 8, 0.5), call(_CORNERS, _OR, 3, lr=2.0))),
         ValueCase("samples that a line divides", _separable),
         ValueCase("random samples", _random_samples, weight=2),
@@ -114,51 +111,45 @@ train_perceptron = Exercise(
             "stopped early",
             "Your training stops after the first epoch without a mistake. Here `mistakes` has "
             "one number for each epoch.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, epochs, lr), _stopped(_oracle(X, y, epochs, lr)[2])
-            ),
+            then(_oracle, lambda found: (*found[:2], _stopped(found[2]))),
         ),
         Misconception(
             "bias not learned",
             "Your bias stays 0, so the line always passes through the origin. The bias is updated "
             "like a weight whose input is 1.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, bias_rate=0.0),
+            changed(_dual, bias_rate=0.0),
         ),
         Misconception(
             "bias without the learning rate",
             "Your weights follow the learning rate, your bias does not.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, bias_rate=1.0),
+            changed(_dual, bias_rate=1.0),
         ),
         Misconception(
             "learning rate ignored",
             "Your weights are those of lr = 1: every update is multiplied by the learning rate.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, 1.0),
+            changed(_dual, lr=1.0),
         ),
         Misconception(
             "away from the sample",
             "Your updates go the wrong way: after a mistake the sample should lie further on its "
             "own side of the line, not less far.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, direction=-1.0),
+            changed(_dual, direction=-1.0),
         ),
         Misconception(
             "mistakes added up",
             "Your mistakes are added up over the epochs. Count anew in each epoch.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, epochs, lr), np.cumsum(_oracle(X, y, epochs, lr)[2]).tolist()
-            ),
+            then(_oracle, lambda found: (*found[:2], np.cumsum(found[2]).tolist())),
         ),
         Misconception(
             "weights forgotten",
             "Your weights start from zero in every epoch: what was learned before is lost.",
-            lambda X, y, epochs, lr=1.0: _with_mistakes(
-                _oracle(X, y, 1, lr), _oracle(X, y, 1, lr)[2] * epochs
-            ),
+            then(changed(_oracle, epochs=1), lambda found, epochs: (*found[:2], found[2] * epochs)),
         ),
         Misconception(
             "all samples at once",
             "Your epoch judges all samples with the same weights and updates afterwards. Here each "
             "sample meets the weights that the sample before it has left.",
-            lambda X, y, epochs, lr=1.0: _dual(X, y, epochs, lr, online=False),
+            changed(_dual, online=False),
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """The neuron, the network of two layers, and how many numbers it learns."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,10 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.perceptron.rules import ARITHMETIC_ONLY, NUMPY_ONLY, tensors
+from course_utils.checks.core.draws import quarters
+from course_utils.checks.core.rules import ARITHMETIC_ONLY
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
 
 # ------------------------------------------------------------------ neuron
 
@@ -44,12 +48,12 @@ def _neuron(x: np.ndarray, w: np.ndarray, b: float, activation: Callable) -> np.
 
 def _patients(rng: np.random.Generator) -> Iterator[Call]:
     for n, d, activation in ((3, 2, tanh), (5, 4, step), (4, 1, square), (2, 7, tanh)):
-        x, w = rng.integers(-6, 7, (n, d)) / 4, rng.integers(-6, 7, d) / 4
+        x, w = quarters(rng, n, d, most=1.5), quarters(rng, d, most=1.5)
         yield call(x, w, float(rng.integers(1, 7)) / 4, activation)
 
 
 def _layouts(rng: np.random.Generator) -> Iterator[Call]:
-    x, w = rng.integers(-6, 7, (3, 6)) / 4, rng.integers(-6, 7, 3) / 4
+    x, w = quarters(rng, 3, 6, most=1.5), quarters(rng, 3, most=1.5)
     yield call(x.T, w, -0.5, tanh)
     yield call(x.T[::2].astype(np.float32), w.astype(np.float32), 0.25, tanh)
     yield call(np.empty((0, 3)), w, 1.0, tanh)
@@ -63,7 +67,7 @@ neuron = Exercise(
     name="neuron",
     points=2,
     oracle=_neuron,
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase("the worked example", (call(_X, _W, 1.0, step), call(_X, _W, 1.0, identity))),
         ValueCase("another activation", (call(_X, _W, 1.0, square), call(_X, _W, -0.25, tanh))),
@@ -74,18 +78,18 @@ neuron = Exercise(
         Misconception(
             "bias forgotten",
             "Your result is what you get without the bias.",
-            lambda x, w, b, activation: _neuron(x, w, 0.0, activation),
+            changed(_neuron, b=0.0),
         ),
         Misconception(
             "bias after the activation",
             "Your bias is added after the activation. It belongs to the sum: it moves the point at "
             "which the neuron becomes active.",
-            lambda x, w, b, activation: _neuron(x, w, 0.0, activation) + b,
+            then(changed(_neuron, b=0.0), lambda output, b: output + b),
         ),
         Misconception(
             "bias subtracted",
             "Your bias is subtracted, like a threshold. Here it is added.",
-            lambda x, w, b, activation: _neuron(x, w, -b, activation),
+            changed(_neuron, b=lambda b: -b),
         ),
         Misconception(
             "activation forgotten",
@@ -101,13 +105,13 @@ neuron = Exercise(
         Misconception(
             "mean for sum",
             "Your products are averaged. A neuron sums them.",
-            lambda x, w, b, activation: _neuron(x, w / len(w), b, activation),
+            changed(_neuron, w=lambda w: w / len(w)),
         ),
         Misconception(
             "a column",
             "Your numbers are right, but they stand in a column (N, 1). One number for each "
             "patient is an array (N,).",
-            lambda x, w, b, activation: _neuron(x, w, b, activation)[:, None],
+            then(_neuron, lambda output: output[:, None]),
         ),
     ),
 )
@@ -140,7 +144,7 @@ def _bias_after_relu(x: np.ndarray, params: Params) -> np.ndarray:
 def draw_params(rng: np.random.Generator, d: int, h: int, k: int) -> Params:
     """Weights and biases of a network of two layers, in quarters; no bias is 0."""
     shapes = {"W1": (d, h), "b1": (h,), "W2": (h, k), "b2": (k,)}
-    params = {name: rng.integers(-6, 7, shape) / 4 for name, shape in shapes.items()}
+    params = {name: quarters(rng, *shape, most=1.5) for name, shape in shapes.items()}
     for name in ("b1", "b2"):
         params[name] = rng.choice([-1.25, -0.5, 0.5, 0.75, 1.5], shapes[name])
     return params
@@ -148,12 +152,12 @@ def draw_params(rng: np.random.Generator, d: int, h: int, k: int) -> Params:
 
 def _batches(rng: np.random.Generator) -> Iterator[Call]:
     for n, d, h, k in ((2, 2, 3, 1), (4, 3, 5, 2), (3, 4, 2, 4), (5, 1, 6, 3)):
-        yield call(rng.integers(-6, 7, (n, d)) / 4, draw_params(rng, d, h, k))
+        yield call(quarters(rng, n, d, most=1.5), draw_params(rng, d, h, k))
 
 
 def _network_layouts(rng: np.random.Generator) -> Iterator[Call]:
     params = draw_params(rng, 3, 4, 2)
-    x = rng.integers(-6, 7, (3, 8)) / 4
+    x = quarters(rng, 3, 8, most=1.5)
     yield call(x.T[::2], params)
     single = {name: value.astype(np.float32) for name, value in params.items()}
     yield call(x.T.astype(np.float32), single)
@@ -173,7 +177,7 @@ mlp_forward = Exercise(
     name="mlp_forward",
     points=3,
     oracle=lambda x, params: _forward(x, params),
-    rules=(NUMPY_ONLY,),
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
             "the worked example",
@@ -186,17 +190,17 @@ mlp_forward = Exercise(
         Misconception(
             "no activation",
             "Your hidden layer has no ReLU. Without it both layers together are a single one.",
-            lambda x, params: _forward(x, params, lambda sums: sums),
+            partial(_forward, hidden=lambda sums: sums),
         ),
         Misconception(
             "activation on the output",
             "Your outputs pass through ReLU too. The output layer is linear: it may be negative.",
-            lambda x, params: _forward(x, params, output=functional.relu),
+            partial(_forward, output=functional.relu),
         ),
         Misconception(
             "sigmoid for ReLU",
             "Your hidden neurons use the sigmoid. Here they use ReLU.",
-            lambda x, params: _forward(x, params, torch.sigmoid),
+            partial(_forward, hidden=torch.sigmoid),
         ),
         Misconception(
             "hidden bias forgotten",
@@ -227,7 +231,7 @@ def _count(layer_sizes: list[int], bias: bool = True) -> int:
 
 def _sizes(rng: np.random.Generator) -> Iterator[Call]:
     for length in (2, 3, 4, 6):
-        yield call([int(size) for size in rng.integers(1, 60, length)])
+        yield call(rng.integers(1, 60, length).tolist())
 
 
 count_parameters = Exercise(
@@ -236,9 +240,9 @@ count_parameters = Exercise(
     oracle=lambda layer_sizes: _count(layer_sizes),
     rules=(ARITHMETIC_ONLY,),
     cases=(
-        ValueCase("the worked example: 2, 3, 1", (call([2, 3, 1]),)),
+        ValueCase("the worked example: 2, 3, 1", call([2, 3, 1])),
         ValueCase("6 and 20 hidden neurons", (call([2, 6, 1]), call([2, 20, 1]))),
-        ValueCase("an image of 28 × 28, two hidden layers", (call([784, 512, 512, 6]),)),
+        ValueCase("an image of 28 × 28, two hidden layers", call([784, 512, 512, 6])),
         ValueCase("one layer, and none", (call([30, 1]), call([7]))),
         ValueCase("random networks", _sizes, weight=2),
     ),
@@ -246,7 +250,7 @@ count_parameters = Exercise(
         Misconception(
             "biases forgotten",
             "Your result counts weights only. Every neuron has a bias as well.",
-            lambda layer_sizes: _count(layer_sizes, bias=False),
+            changed(_count, bias=False),
         ),
         Misconception(
             "one bias a layer",

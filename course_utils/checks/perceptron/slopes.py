@@ -1,18 +1,14 @@
 """The gradient as students measure it. The truth is PyTorch's autograd."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 import torch
 
-from course_utils.checks.core import (
-    Call,
-    Exercise,
-    Misconception,
-    ValueCase,
-    call,
-)
-from course_utils.checks.perceptron.rules import NUMPY_ONLY
+from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.perceptron.shared import NO_SHORTCUTS
 
 FAIRLY = 1e-6
 """What the slopes of float64 functions allow."""
@@ -93,11 +89,6 @@ def _single(rng: np.random.Generator) -> Iterator[Call]:
     yield call(sum_of_cubes, x.copy())
 
 
-def _forward_difference(f: Callable, x: np.ndarray, eps: float = 1e-5) -> np.ndarray:
-    """A step forward only: the slope half a step further (for sums of functions of one entry)."""
-    return _slopes(f, x + eps / 2, eps / 2)
-
-
 def _own_step(f: Callable, x: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     if eps == 1e-5:
         raise ValueError("this is the default step")
@@ -108,12 +99,11 @@ numerical_gradient = Exercise(
     name="numerical_gradient",
     points=4,
     oracle=_slopes,
-    rules=(NUMPY_ONLY,),
+    tolerance=FAIRLY,
+    rules=(NO_SHORTCUTS,),
     cases=(
         ValueCase(
-            "the worked example: the sum of squares",
-            (call(sum_of_squares, np.array([1.0, -3.0])),),
-            tolerance=FAIRLY,
+            "the worked example: the sum of squares", call(sum_of_squares, np.array([1.0, -3.0]))
         ),
         ValueCase(
             "a wide step shows how the difference is taken",
@@ -121,29 +111,28 @@ numerical_gradient = Exercise(
                 call(sum_of_cubes, np.array([1.0, 2.0]), 0.5),
                 call(sum_of_cubes, np.array([[-1.0], [0.5]]), eps=0.25),
             ),
-            tolerance=FAIRLY,
         ),
-        ValueCase("random points, several functions", _points, weight=2, tolerance=FAIRLY),
-        ValueCase("any shape: a view, a number, none", _shapes, tolerance=FAIRLY),
-        ValueCase("float32 input, float64 inside", _single, tolerance=FAIRLY),
+        ValueCase("random points, several functions", _points, weight=2),
+        ValueCase("any shape: a view, a number, none", _shapes),
+        ValueCase("float32 input, float64 inside", _single),
     ),
     misconceptions=(
         Misconception(
             "forward difference",
             "Your result is the slope of a step forward only. A central difference goes the same "
             "way forward and back, which is far more exact.",
-            _forward_difference,
+            changed(_slopes, x=lambda x, eps: x + eps / 2, eps=lambda eps: eps / 2),
         ),
         Misconception(
             "divided by one step",
             "Your result is twice too large: from x − eps to x + eps there are two steps.",
-            lambda f, x, eps=1e-5: 2 * _slopes(f, x, eps),
+            then(_slopes, lambda slopes: 2 * slopes),
         ),
         Misconception(
             "all entries together",
             "Your result moves all entries at the same time, and so gives every entry the same "
             "slope. Move one entry, and leave all others where they are.",
-            lambda f, x, eps=1e-5: np.full(x.shape, _slopes(f, x, eps).sum()),
+            then(_slopes, lambda slopes, x: np.full(x.shape, slopes.sum())),
         ),
         Misconception(
             "eps ignored",
@@ -153,7 +142,7 @@ numerical_gradient = Exercise(
         Misconception(
             "backwards",
             "Your result has the wrong sign: the value after the step minus the value before it.",
-            lambda f, x, eps=1e-5: -_slopes(f, x, eps),
+            then(_slopes, neg),
         ),
         Misconception(
             "input changed",

@@ -7,8 +7,12 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.pooling.draws import NUMPY_ONLY, distinct, halves, places
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED, places
 
 Shape = tuple[int, int, int, int]
 
@@ -20,14 +24,10 @@ UPSTREAM = np.array([[1, 3, 1], [1, 4, 2], [6, 2, 1]], dtype=float)
 """Row 4.3 of the course's topics."""
 
 
-def _tensor(array: np.ndarray) -> torch.Tensor:
-    return torch.from_numpy(np.array(array))
-
-
 def _through(pool: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
     """PyTorch's own backward pass through a pooling layer."""
-    image = _tensor(x).requires_grad_()
-    (dx,) = torch.autograd.grad(pool(image, k, s), image, _tensor(dout))
+    image = tensor(x).requires_grad_()
+    (dx,) = torch.autograd.grad(pool(image, k, s), image, tensor(dout))
     return dx.numpy()
 
 
@@ -73,10 +73,6 @@ def _reach(dout: np.ndarray, k: int) -> tuple[slice, ...]:
     return (..., *(slice(len(range(places)) + k - 1) for places in dout.shape[2:]))
 
 
-def _dense_max(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
-    return _behind(_max_back(dout, x[_reach(dout, k)], k, 1), x.shape)
-
-
 def _dense_mean(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
     covered = np.empty(x_shape)[_reach(dout, k)].shape
     return _behind(_mean_back(dout, covered, k, 1), x_shape)
@@ -87,7 +83,7 @@ def _dense_mean(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
 
 def _winners(x: np.ndarray, k: int) -> np.ndarray:
     """True in every cell that holds the largest value of its window, where k = s."""
-    tiles = functional.max_pool2d(_tensor(x), k, k)
+    tiles = functional.max_pool2d(tensor(x), k, k)
     level = functional.interpolate(tiles, scale_factor=k, mode="nearest").numpy()
     return _behind(level, x.shape) == np.where(_behind(np.ones_like(level), x.shape), x, np.nan)
 
@@ -101,10 +97,10 @@ def _gathered(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int
     if type(dx) is not np.ndarray or dx.shape != x.shape or dx.dtype.kind != "f":
         return dx
     ties = _winners(x, k)
-    upstream = functional.interpolate(_tensor(dout), scale_factor=k, mode="nearest").numpy()
+    upstream = functional.interpolate(tensor(dout), scale_factor=k, mode="nearest").numpy()
     if (ties & (dx * _behind(upstream, x.shape) < 0)).any():
         raise ValueError("a tied cell has a share of the wrong sign: no share is below zero")
-    together = functional.avg_pool2d(_tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
+    together = functional.avg_pool2d(tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
     return _max_back(together, x, k, k) + np.where(ties, 0, dx)
 
 
@@ -112,7 +108,7 @@ def _all_tied(dout: np.ndarray, x: np.ndarray, k: int, s: int) -> np.ndarray:
     """What is gathered when every tied cell has the whole derivative."""
     if s != k:
         raise ValueError("ties are judged where k = s")
-    counts = functional.avg_pool2d(_tensor(_winners(x, k).astype(dout.dtype)), k, k) * k**2
+    counts = functional.avg_pool2d(tensor(_winners(x, k).astype(dout.dtype)), k, k) * k**2
     return _max_back(dout * counts.numpy(), x, k, k)
 
 
@@ -120,33 +116,33 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
     """Small whole numbers, flat images and, as after a ReLU, many zeros."""
     x = np.array([[2.0, 2, 1, 0], [1, 2, 3, 3]])[None, None]
     yield call(np.array([[3.0, 4.0]])[None, None], x, 2, 2)
-    yield call(halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
-    yield call(halves(rng, 2, 2, 2, 2), rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float),
-               3, 3)  # fmt: skip
+    yield call(nonzero_halves(rng, 1, 1, 2, 2), np.full((1, 1, 5, 4), 2.5), 2, 2)
+    yield call(
+        nonzero_halves(rng, 2, 2, 2, 2),
+        rng.integers(-2, 3, (2, 2, 6, 7)).clip(0).astype(float),
+        3,
+        3,
+    )
 
 
 # ------------------------------------------------------------------ max_pool2d_backward
 
 
 def _pooled(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int):
-    return call(halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
+    return call(nonzero_halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
 
 
-def _shapes(*shapes: tuple) -> Callable[[np.random.Generator], Iterator[Call]]:
-    """Draws of (n, c, size, k, s)."""
-
-    def draw(rng: np.random.Generator) -> Iterator[Call]:
-        for shape in shapes:
-            yield _pooled(rng, *shape)
-
-    return draw
-
-
-SIDE_BY_SIDE = _shapes((1, 1, (2, 4), 2, 2), (1, 1, (4, 4), 2, 2), (1, 1, (6, 3), 3, 3))
-OVERLAPPING = _shapes((1, 1, (3, 3), 2, 1), (1, 1, (4, 5), 3, 1), (1, 1, (7, 5), 3, 2))
-NOT_FITTING = _shapes((1, 1, (5, 5), 2, 2), (1, 1, (4, 6), 3, 2), (1, 1, (6, 8), 2, 3))
-STACKS = _shapes((2, 1, (4, 4), 2, 2), (1, 3, (3, 4), 2, 1), (3, 2, (5, 4), 3, 1))
-LAW = _shapes((2, 2, (6, 6), 3, 2))
+SIDE_BY_SIDE = each(
+    _pooled, call(1, 1, (2, 4), 2, 2), call(1, 1, (4, 4), 2, 2), call(1, 1, (6, 3), 3, 3)
+)
+OVERLAPPING = each(
+    _pooled, call(1, 1, (3, 3), 2, 1), call(1, 1, (4, 5), 3, 1), call(1, 1, (7, 5), 3, 2)
+)
+NOT_FITTING = each(
+    _pooled, call(1, 1, (5, 5), 2, 2), call(1, 1, (4, 6), 3, 2), call(1, 1, (6, 8), 2, 3)
+)
+STACKS = each(_pooled, call(2, 1, (4, 4), 2, 2), call(1, 3, (3, 4), 2, 1), call(3, 2, (5, 4), 3, 1))
+LAW = each(_pooled, call(2, 2, (6, 6), 3, 2))
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -156,14 +152,16 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
     single = _pooled(rng, 1, 2, (5, 4), 2, 1)
     yield call(*(a.astype(np.float32) for a in single.args[:2]), 2, 1)
     wide = distinct(rng, 2, 1, 8, 4)
-    yield call(halves(rng, 4, 2, 1, 2).transpose(1, 2, 3, 0)[..., :2], wide[:, :, ::2], 3, 1)
+    yield call(
+        nonzero_halves(rng, 4, 2, 1, 2).transpose(1, 2, 3, 0)[..., :2], wide[:, :, ::2], 3, 1
+    )
 
 
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
         size = tuple(k + int(v) for v in rng.integers(0, 6, 2))
-        yield _pooled(rng, *(int(v) for v in rng.integers(1, 4, 2)), size, k, s)
+        yield _pooled(rng, *rng.integers(1, 4, 2).tolist(), size, k, s)
 
 
 def _nothing_lost(student: Callable, dout: np.ndarray, x, k: int, s: int) -> str:
@@ -177,7 +175,7 @@ def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, 
     """The gradient predicts how the pooled values, weighted with dout, change."""
 
     def weighed(image: np.ndarray) -> float:
-        return float((functional.max_pool2d(_tensor(image), k, s).numpy() * dout).sum())
+        return float((functional.max_pool2d(tensor(image), k, s).numpy() * dout).sum())
 
     error = slope_error(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
     return "" if error < 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
@@ -187,11 +185,11 @@ max_pool2d_backward = Exercise(
     name="max_pool2d_backward",
     points=6,
     oracle=_max_back,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase(
             "the worked example: 5×5, windows of 3×3, stride 1",
-            (call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),),
+            call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),
             weight=2,
         ),
         ValueCase("windows side by side (k = s)", SIDE_BY_SIDE),
@@ -241,24 +239,23 @@ max_pool2d_backward = Exercise(
             lambda dout, x, k, s: _near_corner(dout, s, lambda d: _max_back(d, x, k, s)),
         ),
         Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
-            _dense_max,
+            *WINDOW_NOT_MOVED,
+            then(
+                changed(_max_back, x=lambda dout, x, k: x[_reach(dout, k)], s=1),
+                lambda dx, x: _behind(dx, x.shape),
+            ),
         ),
         Misconception(
             "upstream forgotten",
             "Your result counts how often a cell was the largest. Each window hands down its own "
             "derivative from dout, not a 1.",
-            lambda dout, x, k, s: _max_back(np.ones_like(dout), x, k, s),
+            changed(_max_back, dout=lambda dout: np.ones_like(dout)),
         ),
         Misconception(
             "activation for derivative",
             "Your result hands down the largest activation. What comes down is the derivative in "
             "dout; x only says where it goes.",
-            lambda dout, x, k, s: _max_back(
-                functional.max_pool2d(_tensor(x), k, s).numpy(), x, k, s
-            ),
+            changed(_max_back, dout=lambda x, k, s: functional.max_pool2d(tensor(x), k, s).numpy()),
         ),
     ),
 )
@@ -271,8 +268,8 @@ def _by_shape(draw: Callable) -> Callable[[np.random.Generator], Iterator[Call]]
     """The same calls, with the shape in the place of the image."""
 
     def drawn(rng: np.random.Generator) -> Iterator[Call]:
-        for each in draw(rng):
-            dout, x, k, s = each.args
+        for made in draw(rng):
+            dout, x, k, s = made.args
             yield call(dout, tuple(x.shape), k, s)
 
     return drawn
@@ -283,19 +280,15 @@ def _mean_of_overlaps(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.nd
     return _mean_back(dout, x_shape, k, s) / windows.round().clip(1)
 
 
-def _of_all_pixels(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
-    return _mean_back(dout, x_shape, k, s) * k**2 / float(np.prod(x_shape[2:]))
-
-
 avg_pool2d_backward = Exercise(
     name="avg_pool2d_backward",
     points=4,
     oracle=_mean_back,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
         ValueCase(
             "the worked example: 2×2, one window",
-            (call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),),
+            call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),
         ),
         ValueCase("windows side by side (k = s)", _by_shape(SIDE_BY_SIDE)),
         ValueCase("windows that overlap", _by_shape(OVERLAPPING), weight=2),
@@ -316,18 +309,18 @@ avg_pool2d_backward = Exercise(
             "not divided",
             "Your result hands the whole derivative to every cell of the window, so more comes out "
             "than went in. Each of the k·k cells has one share of it.",
-            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k**2,
+            then(_mean_back, lambda dx, k: dx * k**2),
         ),
         Misconception(
             "divided by k",
             "Your result is k times too large: a window of side k has k·k cells to share with.",
-            lambda dout, x_shape, k, s: _mean_back(dout, x_shape, k, s) * k,
+            then(_mean_back, lambda dx, k: dx * k),
         ),
         Misconception(
             "divided by the image",
             "Your result divides by the number of pixels of the image. A mean is taken over a "
             "window: only its k·k cells share.",
-            _of_all_pixels,
+            then(_mean_back, lambda dx, x_shape, k: dx * k**2 / float(np.prod(x_shape[2:]))),
         ),
         Misconception(
             "overlaps averaged",
@@ -335,16 +328,11 @@ avg_pool2d_backward = Exercise(
             "ways are added, not averaged.",
             _mean_of_overlaps,
         ),
-        Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
-            _dense_mean,
-        ),
+        Misconception(*WINDOW_NOT_MOVED, _dense_mean),
         Misconception(
             "upstream forgotten",
             "Your result does not depend on dout: each window shares its own derivative.",
-            lambda dout, x_shape, k, s: _mean_back(np.ones_like(dout), x_shape, k, s),
+            changed(_mean_back, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
 )

@@ -7,54 +7,35 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.core.gradients import slope_error
-from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
+from course_utils.checks.core.draws import each, nonzero_halves
+from course_utils.checks.core.gradients import slope_errors
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed
+from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def _gradients(dout, x, w, stride: int = 1, padding: int = 0) -> Gradients:
     """PyTorch's own backward pass through a convolution."""
-    inputs = [torch.from_numpy(np.array(a)).requires_grad_() for a in (x, w, np.zeros(len(w)))]
-    inputs[2] = inputs[2].detach().to(inputs[1].dtype).requires_grad_()
+    biases = np.zeros(len(w), w.dtype)
+    inputs = [tensor(a).requires_grad_() for a in (x, w, biases)]
     output = functional.conv2d(*inputs, stride=stride, padding=padding)
-    found = torch.autograd.grad(output, inputs, torch.from_numpy(np.array(dout)))
+    found = torch.autograd.grad(output, inputs, tensor(dout))
     return tuple(gradient.numpy() for gradient in found)
 
 
 def _layer(rng, n=1, c_in=1, size=(4, 4), c_out=1, kernel=(3, 3), stride=1, padding=0) -> Call:
     """Upstream derivatives, a batch and kernels of these sizes."""
-    x, w = halves(rng, n, c_in, *size), halves(rng, c_out, c_in, *kernel)
+    x, w = nonzero_halves(rng, n, c_in, *size), nonzero_halves(rng, c_out, c_in, *kernel)
     output = functional.conv2d(*map(torch.from_numpy, (x, w)), stride=stride, padding=padding)
-    return call(halves(rng, *output.shape), x, w, stride=stride, padding=padding)
+    return call(nonzero_halves(rng, *output.shape), x, w, stride=stride, padding=padding)
 
 
-def _one_channel(rng: np.random.Generator) -> Iterator[Call]:
-    for size, kernel in (((2, 2), (2, 2)), ((3, 3), (2, 2)), ((5, 4), (3, 3))):
-        made = _layer(rng, size=size, kernel=kernel)
-        yield call(*made.args)
-
-
-def _rectangles(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(4, 6), kernel=(2, 3))
-    yield _layer(rng, size=(5, 3), kernel=(3, 1), padding=1)
-
-
-def _padded(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(2, 3), padding=1)
-    yield _layer(rng, size=(3, 3), kernel=(2, 2), padding=2)
-
-
-def _strided(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, size=(4, 4), kernel=(2, 2), stride=2)
-    yield _layer(rng, size=(6, 8), stride=2)
-    yield _layer(rng, size=(6, 5), kernel=(2, 2), stride=3, padding=1)
-
-
-def _stacks(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, c_in=3, c_out=2, kernel=(2, 2))
-    yield _layer(rng, n=3, size=(3, 3), kernel=(2, 2))
-    yield _layer(rng, n=2, c_in=2, c_out=4, size=(5, 4), padding=1)
+def _default_layer(rng: np.random.Generator, **sizes) -> Call:
+    """Stride and padding are left to the function's defaults."""
+    return call(*_layer(rng, **sizes).args)
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -69,36 +50,30 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
-        n, c_in, c_out = (int(v) for v in rng.integers(1, 4, 3))
-        kernel = tuple(int(v) for v in rng.integers(1, 4, 2))
+        n, c_in, c_out = rng.integers(1, 4, 3).tolist()
+        kernel = tuple(rng.integers(1, 4, 2).tolist())
         size = tuple(int(v) + k for v, k in zip(rng.integers(0, 5, 2), kernel, strict=True))
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
         yield _layer(rng, n, c_in, size, c_out, kernel, stride, padding)
 
 
-def _for_slopes(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, n=2, c_in=2, size=(5, 6), c_out=2, stride=2, padding=1)
-
-
 def _follow_slopes(student, dout, x, w, stride, padding) -> str:
     """The gradients predict how the output, weighted with dout, changes."""
-    at = (x, w, np.zeros(len(w)))
-    gradients = student(dout, x, w, stride, padding)
-    for place, name in enumerate(("dx", "dw", "db")):
+    gradients = dict(zip(("dx", "dw", "db"), student(dout, x, w, stride, padding), strict=False))
 
-        def weighed(moved: np.ndarray, place: int = place) -> float:
-            given = [torch.from_numpy(a) for a in (*at[:place], moved, *at[place + 1 :])]
-            output = functional.conv2d(*given, stride=stride, padding=padding)
-            return float((output.numpy() * dout).sum())
+    def weighed(dx: np.ndarray, dw: np.ndarray, db: np.ndarray) -> float:
+        output = functional.conv2d(*map(tensor, (dx, dw, db)), stride=stride, padding=padding)
+        return float((output.numpy() * dout).sum())
 
-        error = slope_error(weighed, at[place], gradients[place], np.random.default_rng(0))
+    at = {"dx": x, "dw": w, "db": np.zeros(len(w))}
+    for name, error in slope_errors(weighed, at, gradients):
         if error > 1e-4:
             return f"{name} disagrees with measured slopes by {error:.2g}"
     return ""
 
 
 def _surrounded(x: np.ndarray, padding: int) -> np.ndarray:
-    return functional.pad(torch.from_numpy(np.array(x)), (padding,) * 4).numpy()
+    return functional.pad(tensor(x), (padding,) * 4).numpy()
 
 
 def _padding_kept(dout, x, w, stride=1, padding=0) -> Gradients:
@@ -182,17 +157,56 @@ conv2d_backward = Exercise(
     name="conv2d_backward",
     points=6,
     oracle=_gradients,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
-        ValueCase("the worked example: 2×3, one kernel of 2×2", (_WORKED,)),
-        ValueCase("one channel", _one_channel),
-        ValueCase("rectangular images and kernels", _rectangles),
-        ValueCase("padding", _padded),
-        ValueCase("stride, also where it does not divide", _strided),
-        ValueCase("several channels, filters and images", _stacks, weight=2),
+        ValueCase("the worked example: 2×3, one kernel of 2×2", _WORKED),
+        ValueCase(
+            "one channel",
+            each(
+                _default_layer,
+                call(size=(2, 2), kernel=(2, 2)),
+                call(size=(3, 3), kernel=(2, 2)),
+                call(size=(5, 4), kernel=(3, 3)),
+            ),
+        ),
+        ValueCase(
+            "rectangular images and kernels",
+            each(
+                _layer,
+                call(size=(4, 6), kernel=(2, 3)),
+                call(size=(5, 3), kernel=(3, 1), padding=1),
+            ),
+        ),
+        ValueCase(
+            "padding",
+            each(_layer, call(size=(2, 3), padding=1), call(size=(3, 3), kernel=(2, 2), padding=2)),
+        ),
+        ValueCase(
+            "stride, also where it does not divide",
+            each(
+                _layer,
+                call(size=(4, 4), kernel=(2, 2), stride=2),
+                call(size=(6, 8), stride=2),
+                call(size=(6, 5), kernel=(2, 2), stride=3, padding=1),
+            ),
+        ),
+        ValueCase(
+            "several channels, filters and images",
+            each(
+                _layer,
+                call(c_in=3, c_out=2, kernel=(2, 2)),
+                call(n=3, size=(3, 3), kernel=(2, 2)),
+                call(n=2, c_in=2, c_out=4, size=(5, 4), padding=1),
+            ),
+            weight=2,
+        ),
         ValueCase("edge cases: kernel = image, 1×1, no image, float32, views", _edges),
         ValueCase("random layers", _random, weight=3),
-        PropertyCase("the gradients agree with measured slopes", _for_slopes, law=_follow_slopes),
+        PropertyCase(
+            "the gradients agree with measured slopes",
+            each(_layer, call(n=2, c_in=2, size=(5, 6), c_out=2, stride=2, padding=1)),
+            law=_follow_slopes,
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -231,12 +245,7 @@ conv2d_backward = Exercise(
             "added on all four sides.",
             _cut_behind,
         ),
-        Misconception(
-            "window not moved by the stride",
-            "Your windows lie one pixel apart. Use the same windows as in the forward pass: the "
-            "first row is the output's row times the stride.",
-            _dense,
-        ),
+        Misconception(*WINDOW_NOT_MOVED, _dense),
         Misconception(
             "mean over the batch",
             "Your dw and db are divided by the number of images. dout already holds what each "
@@ -253,9 +262,7 @@ conv2d_backward = Exercise(
             "upstream forgotten",
             "Your result does not depend on dout: every output counts as 1. Multiply with the "
             "derivative that came from above.",
-            lambda dout, x, w, stride=1, padding=0: _gradients(
-                np.ones_like(dout), x, w, stride, padding
-            ),
+            changed(_gradients, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
 )

@@ -3,45 +3,33 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.pooling.draws import GRID, NUMPY_ONLY, distinct, places
+from course_utils.checks.core.draws import distinct, each
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.pooling.shared import places
+
+GRID = np.array([[1, 1, 2, 5], [5, 7, 7, 8], [3, 1, 1, 0], [1, 2, 3, 4]], dtype=float)
+"""Row 4.1 of the course's topics."""
 
 Pool = Callable[[np.ndarray, int, int], np.ndarray]
 
 
 def _max(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
     """PyTorch's max pooling, on arrays."""
-    return functional.max_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+    return functional.max_pool2d(tensor(x), k, s, ceil_mode=ceil).numpy()
 
 
 def _mean(x: np.ndarray, k: int, s: int, ceil: bool = False) -> np.ndarray:
     """PyTorch's average pooling, on arrays."""
-    return functional.avg_pool2d(torch.from_numpy(np.array(x)), k, s, ceil_mode=ceil).numpy()
+    return functional.avg_pool2d(tensor(x), k, s, ceil_mode=ceil).numpy()
 
 
-def _tiling(rng: np.random.Generator) -> Iterator[Call]:
-    for size, k in (((4, 4), 2), ((4, 6), 2), ((3, 9), 3)):
-        yield call(distinct(rng, 1, 1, *size), k, k)
-
-
-def _overlapping(rng: np.random.Generator) -> Iterator[Call]:
-    for size, k, s in (((3, 4), 2, 1), ((5, 5), 3, 1), ((7, 5), 3, 2)):
-        yield call(distinct(rng, 1, 1, *size), k, s)
-
-
-def _not_fitting(rng: np.random.Generator) -> Iterator[Call]:
-    """Also windows that leave gaps, and a row that is left over."""
-    for size, k, s in (((5, 5), 2, 2), ((4, 7), 3, 2), ((6, 8), 2, 3), ((7, 6), 1, 4)):
-        yield call(distinct(rng, 1, 1, *size), k, s)
-
-
-def _stacks(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(distinct(rng, 2, 1, 2, 2), 2, 2)
-    yield call(distinct(rng, 1, 3, 4, 4), 2, 2)
-    yield call(distinct(rng, 3, 2, 5, 4), 2, 1)
+def _image(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int) -> Call:
+    return call(distinct(rng, n, c, *size), k, s)
 
 
 def _negative(rng: np.random.Generator) -> Iterator[Call]:
@@ -61,11 +49,7 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(12):
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
         height, width = (k + int(v) for v in rng.integers(0, 7, 2))
-        yield call(distinct(rng, *(int(v) for v in rng.integers(1, 4, 2)), height, width), k, s)
-
-
-def _for_laws(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(distinct(rng, 2, 2, 6, 6), 3, 2)
+        yield call(distinct(rng, *rng.integers(1, 4, 2).tolist(), height, width), k, s)
 
 
 def _brighter(student: Pool, x: np.ndarray, k: int, s: int) -> str:
@@ -91,14 +75,40 @@ def _cases(worked: str, *more: ValueCase) -> tuple:
     x = GRID[None, None]
     return (
         ValueCase(f"the worked example: {worked}", (call(x, 2, 2), call(x, 2, 1)), weight=2),
-        ValueCase("windows side by side (k = s)", _tiling),
-        ValueCase("windows that overlap (s < k)", _overlapping),
-        ValueCase("windows that do not fit are dropped; gaps between windows", _not_fitting),
-        ValueCase("several images and channels", _stacks),
+        ValueCase(
+            "windows side by side (k = s)",
+            each(
+                _image, call(1, 1, (4, 4), 2, 2), call(1, 1, (4, 6), 2, 2), call(1, 1, (3, 9), 3, 3)
+            ),
+        ),
+        ValueCase(
+            "windows that overlap (s < k)",
+            each(
+                _image, call(1, 1, (3, 4), 2, 1), call(1, 1, (5, 5), 3, 1), call(1, 1, (7, 5), 3, 2)
+            ),
+        ),
+        ValueCase(
+            "windows that do not fit are dropped; gaps between windows",
+            each(
+                _image,
+                call(1, 1, (5, 5), 2, 2),
+                call(1, 1, (4, 7), 3, 2),
+                call(1, 1, (6, 8), 2, 3),
+                call(1, 1, (7, 6), 1, 4),
+            ),
+        ),
+        ValueCase(
+            "several images and channels",
+            each(
+                _image, call(2, 1, (2, 2), 2, 2), call(1, 3, (4, 4), 2, 2), call(3, 2, (5, 4), 2, 1)
+            ),
+        ),
         *more,
         ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
         ValueCase("random images", _random, weight=2),
-        PropertyCase("brighter by 100 everywhere", _for_laws, law=_brighter),
+        PropertyCase(
+            "brighter by 100 everywhere", each(_image, call(2, 2, (6, 6), 3, 2)), law=_brighter
+        ),
     )
 
 
@@ -142,7 +152,7 @@ max_pool2d = Exercise(
     name="max_pool2d",
     points=3,
     oracle=_max,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=_cases(
         "4×4, windows of 2×2",
         ValueCase("images below zero", _negative),
@@ -163,7 +173,7 @@ max_pool2d = Exercise(
         Misconception(
             "largest magnitude",
             "Your result ignores the sign. The largest of −3 and 1 is 1.",
-            lambda x, k, s: _max(np.abs(x), k, s),
+            changed(_max, x=lambda x: np.abs(x)),
         ),
     ),
 )
@@ -172,7 +182,7 @@ avg_pool2d = Exercise(
     name="avg_pool2d",
     points=2,
     oracle=_mean,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=_cases("4×4, windows of 2×2"),
     misconceptions=(
         *_common(_mean, np.mean),
@@ -195,7 +205,7 @@ avg_pool2d = Exercise(
             "rounded",
             "Your means are rounded to whole numbers. Slides do that to save room; a mean of 3.5 "
             "is 3.5.",
-            lambda x, k, s: np.round(_mean(x, k, s)),
+            then(_mean, np.round),
         ),
     ),
 )

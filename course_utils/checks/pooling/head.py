@@ -7,35 +7,38 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.pooling.draws import NUMPY_ONLY, halves
+from course_utils.checks.core.draws import each, nonzero_halves
+from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core.tensors import tensor
+from course_utils.checks.core.transforms import changed, then
 
 
 def _averages(features: np.ndarray) -> np.ndarray:
     """PyTorch's adaptive pooling down to one pixel."""
-    pooled = functional.adaptive_avg_pool2d(torch.from_numpy(np.array(features)), 1)
+    pooled = functional.adaptive_avg_pool2d(tensor(features), 1)
     return pooled.flatten(1).numpy()
 
 
 def _instead(features: np.ndarray, reduce: str, dim, keepdim: bool = False) -> np.ndarray:
     """Another reduction, or other axes."""
-    return getattr(torch.from_numpy(np.array(features)), reduce)(dim, keepdim).numpy()
+    return getattr(tensor(features), reduce)(dim, keepdim).numpy()
 
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 1, 1, 2, 3))
-    yield call(halves(rng, 2, 3, 4, 4))
-    yield call(halves(rng, 3, 2, 5, 2))
+    yield call(nonzero_halves(rng, 1, 1, 2, 3))
+    yield call(nonzero_halves(rng, 2, 3, 4, 4))
+    yield call(nonzero_halves(rng, 3, 2, 5, 2))
 
 
 def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 2, 3, 1, 1))
+    yield call(nonzero_halves(rng, 2, 3, 1, 1))
     yield call(np.zeros((0, 4, 3, 3)))
-    yield call(halves(rng, 1, 2, 3, 4).astype(np.float32))
-    yield call(halves(rng, 4, 5, 2, 3).transpose(3, 2, 1, 0)[::2])
+    yield call(nonzero_halves(rng, 1, 2, 3, 4).astype(np.float32))
+    yield call(nonzero_halves(rng, 4, 5, 2, 3).transpose(3, 2, 1, 0)[::2])
 
 
 def _encoded(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(halves(rng, 2, 512, 7, 7).clip(0))
+    yield call(nonzero_halves(rng, 2, 512, 7, 7).clip(0))
 
 
 def _forgets_places(student, features: np.ndarray) -> str:
@@ -51,9 +54,9 @@ global_average_pool = Exercise(
     name="global_average_pool",
     points=2,
     oracle=_averages,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
-        ValueCase("the worked example: two maps of 2×2", (call(_TWO),)),
+        ValueCase("the worked example: two maps of 2×2", call(_TWO)),
         ValueCase("several images and channels", _maps, weight=2),
         ValueCase("an encoder's 512×7×7", _encoded),
         ValueCase("edge cases: 1×1, no image, float32, views", _map_edges),
@@ -64,13 +67,13 @@ global_average_pool = Exercise(
             "over the channels",
             "Your result averages over the channels. Each channel keeps a number of its own; the "
             "average goes over its rows and columns.",
-            lambda features: _instead(features, "mean", 1),
+            changed(_instead, reduce="mean", dim=1),
         ),
         Misconception(
             "over the images too",
             "Your result averages over the images too. Every patient keeps numbers of his or her "
             "own.",
-            lambda features: _instead(features, "mean", (0, 2, 3)),
+            changed(_instead, reduce="mean", dim=(0, 2, 3)),
         ),
         Misconception(
             "axes kept",
@@ -81,17 +84,17 @@ global_average_pool = Exercise(
             "largest value",
             "Your result is the largest value of each map: that is global max pooling. Here the "
             "average is asked for.",
-            lambda features: _instead(features, "amax", (2, 3)),
+            changed(_instead, reduce="amax", dim=(2, 3)),
         ),
         Misconception(
             "sum",
             "Your result is the sum of each map: divide by the number of its pixels.",
-            lambda features: _instead(features, "sum", (2, 3)),
+            changed(_instead, reduce="sum", dim=(2, 3)),
         ),
         Misconception(
             "rows only",
             "Your result averages over one axis only. Rows and columns both disappear.",
-            lambda features: _instead(features, "mean", 2),
+            changed(_instead, reduce="mean", dim=2),
         ),
     ),
 )
@@ -101,7 +104,7 @@ global_average_pool = Exercise(
 
 
 def _scores(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> torch.Tensor:
-    pooled, weights, biases = (torch.from_numpy(np.array(a)) for a in (_averages(features), W, b))
+    pooled, weights, biases = (tensor(a) for a in (_averages(features), W, b))
     return functional.linear(pooled, weights, biases)
 
 
@@ -111,14 +114,8 @@ def _probabilities(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.nda
 
 
 def _layer(rng, n: int, c: int, k: int, size: tuple[int, int] = (3, 3)) -> Call:
-    W, b = rng.integers(1, 6, (k, c)) * rng.choice([-0.5, 0.5], (k, c)), halves(rng, k) / 2
-    return call(halves(rng, n, c, *size).clip(0), W, b)
-
-
-def _batches(rng: np.random.Generator) -> Iterator[Call]:
-    yield _layer(rng, 1, 2, 3, (2, 2))
-    yield _layer(rng, 3, 4, 2)
-    yield _layer(rng, 2, 5, 5, (2, 4))
+    W, b = rng.integers(1, 6, (k, c)) * rng.choice([-0.5, 0.5], (k, c)), nonzero_halves(rng, k) / 2
+    return call(nonzero_halves(rng, n, c, *size).clip(0), W, b)
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Call]:
@@ -141,21 +138,27 @@ def _encoded_layer(rng: np.random.Generator) -> Iterator[Call]:
     yield call(features, W / 16, b)
 
 
-def _reshaped(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The numbers of W read in the order of (C, K)."""
-    return _probabilities(features, W.reshape(W.T.shape).T, b)
-
-
 _HEAD = call(_TWO, np.array([[1.0, 0.0], [0.0, 2.0], [0.0, 0.0]]), np.array([-1.0, 0.0, 0.0]))
+
+
+def _overflowing(scores: torch.Tensor) -> np.ndarray:
+    """The softmax by its definition: not a number for large scores."""
+    powers = scores.exp()
+    return powers.div(powers.sum(1, keepdim=True)).numpy()
+
 
 classify_from_features = Exercise(
     name="classify_from_features",
     points=3,
     oracle=_probabilities,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_INDEXING,),
     cases=(
-        ValueCase("the worked example: two maps, three classes", (_HEAD,)),
-        ValueCase("several images, channels and classes", _batches, weight=2),
+        ValueCase("the worked example: two maps, three classes", _HEAD),
+        ValueCase(
+            "several images, channels and classes",
+            each(_layer, call(1, 2, 3, (2, 2)), call(3, 4, 2), call(2, 5, 5, (2, 4))),
+            weight=2,
+        ),
         ValueCase("scores of ±1000", _extremes),
         ValueCase("an encoder's 512×7×7", _encoded_layer),
         ValueCase("edge cases: no image, one class, float32, views", _layer_edges),
@@ -165,29 +168,29 @@ classify_from_features = Exercise(
             "scores for probabilities",
             "Your result holds the scores (logits). Probabilities lie between 0 and 1 and sum to 1 "
             "for each image: the softmax is missing.",
-            lambda features, W, b: _scores(features, W, b).numpy(),
+            then(_scores, lambda scores: scores.numpy()),
         ),
         Misconception(
             "softmax over the images",
             "Your result sums to 1 over the images. The classes of one image compete with each "
             "other, not the patients.",
-            lambda features, W, b: functional.softmax(_scores(features, W, b), dim=0).numpy(),
+            then(_scores, lambda scores: functional.softmax(scores, dim=0).numpy()),
         ),
         Misconception(
             "sigmoid for softmax",
             "Your result is the sigmoid of each score: its probabilities do not sum to 1.",
-            lambda features, W, b: torch.sigmoid(_scores(features, W, b)).numpy(),
+            then(_scores, lambda scores: torch.sigmoid(scores).numpy()),
         ),
         Misconception(
             "bias forgotten",
             "Your result is what you get without the biases b.",
-            lambda features, W, b: _probabilities(features, W, 0 * b),
+            changed(_probabilities, b=lambda b: 0 * b),
         ),
         Misconception(
             "weights reshaped",
             "Your result reads W in the wrong order. W is (K, C), one row for each class: "
             "transpose it, a reshape mixes its rows.",
-            _reshaped,
+            changed(_probabilities, W=lambda W: W.reshape(W.T.shape).T),
         ),
         Misconception(
             "largest value for average",
@@ -198,13 +201,7 @@ classify_from_features = Exercise(
             "exp overflows",
             "exp(1000) is infinite, and infinity divided by infinity is not a number. Subtract the "
             "largest score of each image first: the probabilities stay the same.",
-            lambda features, W, b: _overflowing(_scores(features, W, b)),
+            then(_scores, _overflowing),
         ),
     ),
 )
-
-
-def _overflowing(scores: torch.Tensor) -> np.ndarray:
-    """The softmax by its definition: not a number for large scores."""
-    powers = scores.exp()
-    return powers.div(powers.sum(1, keepdim=True)).numpy()

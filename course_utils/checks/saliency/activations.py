@@ -8,7 +8,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.saliency.common import NO_CAPTUM, tensor
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import nonzero_tensor
 
 # ------------------------------------------------------------------ class_activation_map
 
@@ -20,17 +22,19 @@ def _evidence(features: Tensor, weights: Tensor, target: int) -> Tensor:
 
 def _maps(rng: np.random.Generator) -> Iterator[Call]:
     for n, c, k in ((1, 2, 2), (2, 3, 3), (3, 5, 2)):
-        yield call(tensor(rng, n, c, 3, 4).abs(), tensor(rng, k, c), int(rng.integers(k)))
+        yield call(
+            nonzero_tensor(rng, n, c, 3, 4).abs(), nonzero_tensor(rng, k, c), int(rng.integers(k))
+        )
 
 
 def _encoder(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 1, 512, 7, 7).clip(0) / 4, tensor(rng, 3, 512) / 4, 2)
+    yield call(nonzero_tensor(rng, 1, 512, 7, 7).clip(0) / 4, nonzero_tensor(rng, 3, 512) / 4, 2)
 
 
 def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3).float(), 1)
-    yield call(tensor(rng, 1, 1, 1, 1), tensor(rng, 1, 1), 0)
-    yield call(tensor(rng, 4, 4, 2, 3).transpose(2, 3), tensor(rng, 4, 4).T, 3)
+    yield call(nonzero_tensor(rng, 2, 3, 2, 2).float(), nonzero_tensor(rng, 2, 3).float(), 1)
+    yield call(nonzero_tensor(rng, 1, 1, 1, 1), nonzero_tensor(rng, 1, 1), 0)
+    yield call(nonzero_tensor(rng, 4, 4, 2, 3).transpose(2, 3), nonzero_tensor(rng, 4, 4).T, 3)
 
 
 def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: int) -> str:
@@ -43,13 +47,20 @@ def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: in
 _TWO = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
 _ROWS = torch.tensor([[1.0, 1.0], [2.0, -1.0]])
 
+
+def _unit(maps: Tensor) -> Tensor:
+    """Each map from 0 to 1."""
+    low, high = maps.amin((1, 2), True), maps.amax((1, 2), True)
+    return (maps - low) / (high - low)
+
+
 class_activation_map = Exercise(
     name="class_activation_map",
     points=2,
     oracle=_evidence,
-    rules=(NO_CAPTUM,),
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two maps of 2×2", (call(_TWO, _ROWS, 1),)),
+        ValueCase("the worked example: two maps of 2×2", call(_TWO, _ROWS, 1)),
         ValueCase("several images, channels and classes", _maps, weight=2),
         ValueCase("an encoder's 512×7×7", _encoder),
         ValueCase("edge cases: 1×1, float32, as many classes as channels, views", _map_edges),
@@ -60,30 +71,30 @@ class_activation_map = Exercise(
             "negative evidence cut off",
             "Your result has no negative values. Class activation mapping keeps evidence against "
             "the class; the ReLU belongs to Grad-CAM.",
-            lambda *args: _evidence(*args).clip(0),
+            then(_evidence, lambda maps: maps.clip(0)),
         ),
         Misconception(
             "weights forgotten",
             "Your result is the plain sum of the feature maps, the same for every class. Weigh "
             "each map with what the class makes of it.",
-            lambda features, weights, target: _evidence(features, torch.ones_like(weights), target),
+            changed(_evidence, weights=lambda weights: torch.ones_like(weights)),
         ),
         Misconception(
             "column for row",
             "Your result uses a column of weights. The weights are (K, C): a class is a row.",
-            lambda features, weights, target: _evidence(features, weights.T, target),
+            changed(_evidence, weights=lambda weights: weights.T),
         ),
         Misconception(
             "weighted mean",
             "Your result is a mean over the channels: too small by their number. The class score "
             "is a weighted sum.",
-            lambda features, *rest: _evidence(features, *rest) / features.shape[1],
+            then(_evidence, lambda maps, features: maps / features.shape[1]),
         ),
         Misconception(
             "rescaled",
             "Your result is rescaled to the range from 0 to 1. Then two patients can no longer be "
             "compared: a map of noise looks as bright as one of a tumour. Return it as it is.",
-            lambda *args: _unit(_evidence(*args)),
+            then(_evidence, _unit),
         ),
         Misconception(
             "scores for all classes",
@@ -94,12 +105,6 @@ class_activation_map = Exercise(
 )
 
 
-def _unit(maps: Tensor) -> Tensor:
-    """Each map from 0 to 1."""
-    low, high = maps.amin((1, 2), True), maps.amax((1, 2), True)
-    return (maps - low) / (high - low)
-
-
 # ------------------------------------------------------------------ grad_cam
 
 
@@ -107,8 +112,9 @@ def _weighted(activations: Tensor, gradients: Tensor) -> Tensor:
     """The weighted sum of the maps: each image is a group of one convolution."""
     n, c = activations.shape[:2]
     kernels = functional.adaptive_avg_pool2d(gradients, 1)
-    together = functional.conv2d(activations.reshape(1, n * c, *activations.shape[2:]), kernels,
-                                 groups=n)  # fmt: skip
+    together = functional.conv2d(
+        activations.reshape(1, n * c, *activations.shape[2:]), kernels, groups=n
+    )
     return together.squeeze(0)
 
 
@@ -118,18 +124,20 @@ def _cam(activations: Tensor, gradients: Tensor) -> Tensor:
 
 def _pairs(rng: np.random.Generator) -> Iterator[Call]:
     for n, c in ((1, 2), (2, 3), (3, 4)):
-        yield call(tensor(rng, n, c, 4, 3).abs(), tensor(rng, n, c, 4, 3))
+        yield call(nonzero_tensor(rng, n, c, 4, 3).abs(), nonzero_tensor(rng, n, c, 4, 3))
 
 
 def _layers(rng: np.random.Generator) -> Iterator[Call]:
     for c, side in ((4, 8), (16, 2), (64, 1)):
-        yield call(tensor(rng, 2, c, side, side).clip(0), tensor(rng, 2, c, side, side))
+        yield call(
+            nonzero_tensor(rng, 2, c, side, side).clip(0), nonzero_tensor(rng, 2, c, side, side)
+        )
 
 
 def _pair_edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(tensor(rng, 2, 3, 2, 2).float(), tensor(rng, 2, 3, 2, 2).float())
-    yield call(tensor(rng, 1, 2, 3, 3).abs(), -tensor(rng, 1, 2, 3, 3).abs())
-    yield call(tensor(rng, 2, 3, 4, 2).transpose(2, 3), tensor(rng, 2, 3, 2, 4))
+    yield call(nonzero_tensor(rng, 2, 3, 2, 2).float(), nonzero_tensor(rng, 2, 3, 2, 2).float())
+    yield call(nonzero_tensor(rng, 1, 2, 3, 3).abs(), -nonzero_tensor(rng, 1, 2, 3, 3).abs())
+    yield call(nonzero_tensor(rng, 2, 3, 4, 2).transpose(2, 3), nonzero_tensor(rng, 2, 3, 2, 4))
 
 
 _ACTIVE = torch.tensor([[[[1.0, 0.0], [0.0, 2.0]], [[0.0, 3.0], [1.0, 0.0]]]])
@@ -139,9 +147,9 @@ grad_cam = Exercise(
     name="grad_cam",
     points=3,
     oracle=_cam,
-    rules=(NO_CAPTUM,),
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two maps of 2×2", (call(_ACTIVE, _SLOPES),)),
+        ValueCase("the worked example: two maps of 2×2", call(_ACTIVE, _SLOPES)),
         ValueCase("several images and channels", _pairs, weight=2),
         ValueCase("layers from 8×8 to 1×1", _layers),
         ValueCase("edge cases: float32, nothing speaks for the class, views", _pair_edges),

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.saliency.common import NUMPY_ONLY
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import then
 
 PATIENCE = 40_000
 """Questions to `value` after which an answer is stopped: for nine players 9 · 2⁹ are enough."""
@@ -74,10 +75,6 @@ def _one_order(worths: np.ndarray) -> np.ndarray:
     return np.diff(worths[(1 << np.arange(_players(worths) + 1)) - 1])
 
 
-def _with_empty(worths: np.ndarray) -> np.ndarray:
-    return _shapley(worths) + worths[0] / _players(worths)
-
-
 def _as_shares(worths: np.ndarray) -> np.ndarray:
     return _shapley(worths) / _shapley(worths).sum()
 
@@ -117,13 +114,14 @@ shapley_values = Exercise(
     name="shapley_values",
     points=4,
     oracle=_shapley,
-    rules=(NUMPY_ONLY,),
+    observe=_shares,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: two players", (_TEAM,), observe=_shares),
-        ValueCase("two, three and four players", _games(2, 3, 4), weight=2, observe=_shares),
-        ValueCase("one player, and nobody's value is not 0", _not_empty, observe=_shares),
-        ValueCase("values of both signs", _signed, observe=_shares),
-        ValueCase("six and nine players", _games(6, 9), observe=_shares),
+        ValueCase("the worked example: two players", _TEAM),
+        ValueCase("two, three and four players", _games(2, 3, 4), weight=2),
+        ValueCase("one player, and nobody's value is not 0", _not_empty),
+        ValueCase("values of both signs", _signed),
+        ValueCase("six and nine players", _games(6, 9)),
         PropertyCase(
             "fairness: nothing is lost, idle players get nothing", _games(3, 5), law=_fair
         ),
@@ -158,7 +156,7 @@ shapley_values = Exercise(
             "nobody is worth 0",
             "Your result takes the value of the empty coalition as 0. Ask for it: a model says "
             "something of an empty image, too.",
-            _with_empty,
+            then(_shapley, lambda shares, worths: shares + worths[0] / _players(worths)),
         ),
         Misconception(
             "shares of one",

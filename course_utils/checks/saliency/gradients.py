@@ -1,6 +1,7 @@
 """Gradients as pictures: the plain one, and what a ReLU lets pass on the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import torch
@@ -9,7 +10,9 @@ from torch.autograd.functional import vjp
 from torch.nn import functional
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
-from course_utils.checks.saliency.common import NO_CAPTUM, network, tensor
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import network, nonzero_tensor
 
 # ------------------------------------------------------------------ vanilla_gradient
 
@@ -35,83 +38,82 @@ def _picture(seed: int, x: Tensor, classes: int, target: int, score=None) -> Ten
 
 
 def _one_image(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), tensor(rng, 1, 1, 5, 6), 2, 1)
-    yield call(int(rng.integers(1000)), tensor(rng, 1, 1, 6, 4), 3, 0)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 6, 4), 3, 0)
 
 
 def _colours(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), tensor(rng, 1, 3, 5, 5), 3, 2)
-    yield call(int(rng.integers(1000)), tensor(rng, 1, 4, 4, 7), 2, 0)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 3, 5, 5), 3, 2)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 4, 4, 7), 2, 0)
 
 
 def _batches(rng: np.random.Generator) -> Iterator[Call]:
     for n, c, k in ((3, 1, 2), (2, 3, 4), (4, 2, 3)):
-        yield call(int(rng.integers(1000)), tensor(rng, n, c, 5, 6), k, int(rng.integers(k)))
+        yield call(
+            int(rng.integers(1000)), nonzero_tensor(rng, n, c, 5, 6), k, int(rng.integers(k))
+        )
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), tensor(rng, 2, 1, 5, 5).float(), 2, 1)
-    yield call(int(rng.integers(1000)), tensor(rng, 2, 1, 3, 3), 2, 1)
-    yield call(int(rng.integers(1000)), tensor(rng, 2, 2, 6, 5).transpose(2, 3), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 5, 5).float(), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 3, 3), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 2, 6, 5).transpose(2, 3), 2, 1)
 
 
 vanilla_gradient = Exercise(
     name="vanilla_gradient",
     points=3,
     oracle=_picture,
-    rules=(NO_CAPTUM,),
+    observe=_pictures,
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
-        ValueCase("one gray image", _one_image, observe=_pictures),
-        ValueCase("several channels", _colours, observe=_pictures),
-        ValueCase("several images", _batches, weight=2, observe=_pictures),
-        ValueCase("float32, small and transposed images", _edges, observe=_pictures),
+        ValueCase("one gray image", _one_image),
+        ValueCase("several channels", _colours),
+        ValueCase("several images", _batches, weight=2),
+        ValueCase("float32, small and transposed images", _edges),
     ),
     misconceptions=(
         Misconception(
             "probability for score",
             "Your result is the gradient of the probability, after the softmax. There the other "
             "classes pull along, and a sure network has hardly any slope. Take the score (logit).",
-            lambda seed, x, classes, target: _picture(
-                seed, x, classes, target, lambda logits: logits.softmax(1)[:, target]
-            ),
+            changed(_picture, score=lambda target: lambda logits: logits.softmax(1)[:, target]),
         ),
         Misconception(
             "all classes at once",
             "Your result is the gradient of the sum of all class scores. Only the score of the "
             "target class is asked about.",
-            lambda seed, x, classes, target: _picture(
-                seed, x, classes, target, lambda logits: logits.sum(1)
-            ),
+            partial(_picture, score=lambda logits: logits.sum(1)),
         ),
         Misconception(
             "sign kept",
             "Your result has negative values. Take the absolute value first, then the maximum over "
             "the channels: a pixel that speaks against the class matters, too.",
-            lambda *args: _slopes(*args).amax(1),
+            then(_slopes, lambda slopes: slopes.amax(1)),
         ),
         Misconception(
             "sum over the channels",
             "Your result is the sum over the channels of the absolute gradients. Their maximum is "
             "asked for.",
-            lambda *args: _slopes(*args).abs().sum(1),
+            then(_slopes, lambda slopes: slopes.abs().sum(1)),
         ),
         Misconception(
             "mean over the images",
             "Your gradients are too small by the number of images: they belong to the mean of the "
             "scores. Each image has its own score; add the scores up instead.",
-            lambda seed, x, *rest: _picture(seed, x, *rest) / len(x),
+            then(_picture, lambda picture, x: picture / len(x)),
         ),
         Misconception(
             "times the input",
             "Your result is the gradient times the image. That is another method (gradient × "
             "input); here the gradient alone is asked for.",
-            lambda seed, x, *rest: (_slopes(seed, x, *rest) * x).abs().amax(1),
+            then(_slopes, lambda slopes, x: (slopes * x).abs().amax(1)),
         ),
         Misconception(
             "channels kept",
             "Your result still has an axis for the channels. One number for each pixel: the "
             "maximum over the channels, shape (N, H, W).",
-            lambda *args: _slopes(*args).abs(),
+            then(_slopes, lambda slopes: slopes.abs()),
         ),
     ),
 )
@@ -128,22 +130,23 @@ def _passed(grad: Tensor, x: Tensor, rule: str) -> Tensor:
     return vjp(functional.relu, x, fed)[1]
 
 
-def _other(grad: Tensor, x: Tensor, rule: str, **renamed: str) -> Tensor:
-    return _passed(grad, x, renamed.get(rule, rule))
+def _renamed(**rules: str) -> Callable[..., Tensor]:
+    """Another rule under a rule's name."""
+    return changed(_passed, rule=lambda rule: rules.get(rule, rule))
 
 
 def _relu_draws(rng: np.random.Generator, *rules: str) -> Iterator[Call]:
     for rule in rules:
         named = "".join(rule)  # equal to the literal, but another object: `is` must not do
-        yield call(tensor(rng, 2, 6), tensor(rng, 2, 6), named)
-        yield call(tensor(rng, 2, 3, 4, 4), tensor(rng, 2, 3, 4, 4), named)
+        yield call(nonzero_tensor(rng, 2, 6), nonzero_tensor(rng, 2, 6), named)
+        yield call(nonzero_tensor(rng, 2, 3, 4, 4), nonzero_tensor(rng, 2, 3, 4, 4), named)
 
 
 def _relu_edges(rng: np.random.Generator) -> Iterator[Call]:
     for rule in ("plain", "deconvnet", "guided"):
         yield call(torch.tensor([2.0, -1.0, 3.0, -4.0]), torch.tensor([0.0, 0.0, 1.0, 1.0]), rule)
-        yield call(tensor(rng, 3).float() * 0, tensor(rng, 3).float(), rule)
-        yield call(tensor(rng, 4, 3).T, tensor(rng, 3, 4), rule)
+        yield call(nonzero_tensor(rng, 3).float() * 0, nonzero_tensor(rng, 3).float(), rule)
+        yield call(nonzero_tensor(rng, 4, 3).T, nonzero_tensor(rng, 3, 4), rule)
 
 
 _GRAD, _X = torch.tensor([2.0, -1.0, 3.0, -4.0]), torch.tensor([1.0, 5.0, -2.0, -3.0])
@@ -152,7 +155,7 @@ relu_backward = Exercise(
     name="relu_backward",
     points=2,
     oracle=_passed,
-    rules=(NO_CAPTUM,),
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "the worked example: four numbers, three rules",
@@ -172,24 +175,24 @@ relu_backward = Exercise(
             "deconvnet looks at x",
             "Your deconvnet also looks at x. It forgets the forward pass: only the sign of the "
             "gradient counts.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="guided"),
+            _renamed(deconvnet="guided"),
         ),
         Misconception(
             "deconvnet and guided swapped",
             "Your rules for deconvnet and guided are swapped. Guided is the strict one: it looks "
             "at the gradient and at x.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="guided", guided="deconvnet"),
+            _renamed(deconvnet="guided", guided="deconvnet"),
         ),
         Misconception(
             "plain and deconvnet swapped",
             "Your rules for plain and deconvnet are swapped. The true derivative (plain) asks "
             "whether the neuron was on, x > 0; the deconvnet, whether the gradient is positive.",
-            lambda g, x, rule: _other(g, x, rule, deconvnet="plain", plain="deconvnet"),
+            _renamed(deconvnet="plain", plain="deconvnet"),
         ),
         Misconception(
             "guided forgets the gradient's sign",
             "Your guided rule lets negative gradients pass. It wants both: x > 0 and grad > 0.",
-            lambda g, x, rule: _other(g, x, rule, guided="plain"),
+            _renamed(guided="plain"),
         ),
         Misconception(
             "plain lets everything pass",

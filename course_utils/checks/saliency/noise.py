@@ -6,7 +6,8 @@ from math import erf, exp, pi, sqrt
 import numpy as np
 
 from course_utils.checks.core import Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.saliency.common import NO_CAPTUM
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 SIDE = 60
 GRADIENTS = {"the input": lambda x: 1.0 * x, "the sign": np.sign}
@@ -83,36 +84,39 @@ def _flat_images(rng: np.random.Generator):
     yield call(rng.normal(size=(1, 1, 3, 3)).astype(np.float32), 2)
 
 
+def _together(name: str, level: float, n: int, sigma: float, seed: int) -> Summary:
+    """Where one number moves all pixels: it can be had from the generator in one way only."""
+    drawn = np.random.default_rng(seed).normal(0, sigma, n)
+    return {"mean": abs(float(GRADIENTS[name](level + drawn).mean())), "standard deviation": 0.0}
+
+
 smoothgrad = Exercise(
     name="smoothgrad",
     points=3,
     oracle=_moments,
-    rules=(NO_CAPTUM,),
+    observe=_summary,
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
         ValueCase(
             "one sample: gradient x, noise of σ = 4",
             _draw(("the input", 40.0, 1, 4.0), ("the input", -30.0, 1, 3.0)),
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "n samples shrink the noise by √n",
             _draw(("the input", 40.0, 16, 12.0), ("the input", -25.0, 9, 8.0)),
             weight=2,
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "gradients of both signs cancel",
             _draw(("the input", 0.0, 25, 20.0), ("the input", 1.0, 16, 24.0)),
             weight=2,
-            observe=_summary,
             tolerance=0.06,
         ),
         ValueCase(
             "a gradient that jumps, the sign of x",
             _draw(("the sign", 0.5, 200, 0.5), ("the sign", -0.3, 200, 1.0)),
-            observe=_summary,
             tolerance=0.05,
         ),
         PropertyCase("the generator decides", _draw((4, 0.5), (1, 2.0)), law=_repeatable),
@@ -133,30 +137,32 @@ smoothgrad = Exercise(
         Misconception(
             "sum for mean",
             "Your result is the sum over the samples. Divide by n.",
-            lambda name, level, n, *rest: _scaled(n, _moments(name, level, n, *rest)),
+            then(_moments, lambda moments, n: _scaled(n, moments)),
         ),
         Misconception(
             "one noise for all samples",
             "All your samples have the same noise, so the average cannot remove it. Draw new noise "
             "for each of the n samples.",
-            lambda name, level, n, *rest: _moments(name, level, 1, *rest),
+            changed(_moments, n=1),
         ),
         Misconception(
             "no noise",
             "Your map shows no trace of noise: every sample is the image itself.",
-            lambda name, level, *rest: {"mean": abs(GRADIENTS[name](level)) * 1.0,
-                                        "standard deviation": 0.0},
+            lambda name, level, *rest: {
+                "mean": abs(GRADIENTS[name](level)) * 1.0,
+                "standard deviation": 0.0,
+            },
         ),
         Misconception(
             "σ for a variance",
             "Your noise has the variance σ. σ is its standard deviation, in units of the input.",
-            lambda name, level, n, sigma, seed: _moments(name, level, n, sqrt(sigma), seed),
+            changed(_moments, sigma=lambda sigma: sqrt(sigma)),
         ),
         Misconception(
             "one number for all pixels",
             "All pixels of your samples move together: the noise is one number. Each pixel has a "
             "noise of its own.",
-            lambda name, level, n, sigma, seed: _together(name, level, n, sigma, seed),
+            _together,
         ),
         Misconception(
             "sign kept",
@@ -165,7 +171,7 @@ smoothgrad = Exercise(
             _signed,
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _same(found: np.ndarray, x: np.ndarray) -> str:
@@ -173,9 +179,3 @@ def _same(found: np.ndarray, x: np.ndarray) -> str:
     if np.shape(found) != wanted.shape:
         return f"the shape is {np.shape(found)}, expected {wanted.shape}"
     return "" if np.allclose(found, wanted, atol=1e-5) else "with σ = 0 it must be |gradient(x)|"
-
-
-def _together(name: str, level: float, n: int, sigma: float, seed: int) -> Summary:
-    """Where one number moves all pixels: it can be had from the generator in one way only."""
-    drawn = np.random.default_rng(seed).normal(0, sigma, n)
-    return {"mean": abs(float(GRADIENTS[name](level + drawn).mean())), "standard deviation": 0.0}

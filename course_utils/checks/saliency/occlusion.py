@@ -1,6 +1,7 @@
 """Occlusion: how much the prediction falls when a window is covered."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 import torch
@@ -8,7 +9,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.saliency.common import NO_CAPTUM, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
@@ -50,8 +53,11 @@ def _spread(grid: Tensor, x: np.ndarray, window: int, stride: int) -> Tensor:
     """What lies on a grid of windows, added up on the pixels of an image (N, 1, H, W)."""
     ones = torch.ones(1, 1, window, window, dtype=grid.dtype)
     spread = functional.conv_transpose2d(grid, ones, stride=stride)
-    behind = [v for side, n in zip(x.shape[:0:-1], spread.shape[:1:-1], strict=True)
-              for v in (0, side - n)]  # fmt: skip
+    behind = [
+        v
+        for side, n in zip(x.shape[:0:-1], spread.shape[:1:-1], strict=True)
+        for v in (0, side - n)
+    ]
     return functional.pad(spread, behind)
 
 
@@ -88,42 +94,11 @@ def _ordered(worse: bool) -> Callable[..., np.ndarray]:
     return computes
 
 
-def _instead(**changes) -> Callable[..., np.ndarray]:
-    """The truth for other arguments, such as another fill."""
-
-    def computes(x, weights, target, window, stride, fill) -> np.ndarray:
-        given = {"target": target, "window": window, "stride": stride, "fill": fill}
-        other = {name: change(x, weights, given) for name, change in changes.items()}
-        return _occluded(x, weights, **given | other)
-
-    return computes
-
-
 def _image(rng, c: int, size: tuple[int, int], k: int, window: int, stride: int, fill=0.0) -> Call:
-    weights = quarters(rng, k, c, *size)
-    return call(quarters(rng, c, *size), weights, int(rng.integers(k)), window, stride, fill)
-
-
-def _side_by_side(rng: np.random.Generator) -> Iterator[Call]:
-    yield _image(rng, 1, (4, 4), 2, 2, 2)
-    yield _image(rng, 1, (3, 6), 3, 3, 3)
-
-
-def _overlapping(rng: np.random.Generator) -> Iterator[Call]:
-    yield _image(rng, 1, (3, 3), 2, 2, 1)
-    yield _image(rng, 1, (4, 6), 2, 3, 1)
-    yield _image(rng, 1, (7, 5), 3, 3, 2)
-
-
-def _left_out(rng: np.random.Generator) -> Iterator[Call]:
-    yield _image(rng, 1, (5, 5), 2, 2, 2)
-    yield _image(rng, 1, (4, 6), 2, 3, 2)
-    yield _image(rng, 1, (5, 7), 2, 1, 2)
-
-
-def _filled(rng: np.random.Generator) -> Iterator[Call]:
-    yield _image(rng, 1, (4, 4), 2, 2, 1, 1.5)
-    yield _image(rng, 2, (5, 4), 3, 3, 1, -2.0)
+    weights = nonzero_quarters(rng, k, c, *size)
+    return call(
+        nonzero_quarters(rng, c, *size), weights, int(rng.integers(k)), window, stride, fill
+    )
 
 
 def _colours(rng: np.random.Generator) -> Iterator[Call]:
@@ -157,23 +132,50 @@ def _unread(student, x: np.ndarray, weights: np.ndarray) -> str:
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 1, 4, 6), quarters(rng, 2, 1, 4, 6))
+    yield call(nonzero_quarters(rng, 1, 4, 6), nonzero_quarters(rng, 2, 1, 4, 6))
+
+
+def _first_only(x, weights, target: int, window: int, stride: int, fill: float) -> np.ndarray:
+    """Covered in the first channel, shown in the others."""
+    covered = _windows(x, window, stride).expand(-1, len(x), -1, -1).clone()
+    covered[:, 1:] = False
+    scores = predictor(weights)(np.where(covered, fill, x[None]))[:, target]
+    base = predictor(weights)(x[None])[0, target]
+    rows = len(range(0, x.shape[1] - window + 1, stride))
+    return _averaged(torch.from_numpy(base - scores).reshape(1, 1, rows, -1), x, window, stride)
 
 
 occlusion_map = Exercise(
     name="occlusion_map",
     points=4,
     oracle=_occluded,
-    rules=(NO_CAPTUM,),
+    observe=_mapped,
+    rules=(PYTORCH_NOT_CAPTUM,),
     cases=(
-        ValueCase("windows side by side", _side_by_side, observe=_mapped),
-        ValueCase("windows that overlap are averaged", _overlapping, weight=2, observe=_mapped),
-        ValueCase("pixels that no window covers", _left_out, observe=_mapped),
-        ValueCase("another fill", _filled, observe=_mapped),
+        ValueCase(
+            "windows side by side", each(_image, call(1, (4, 4), 2, 2, 2), call(1, (3, 6), 3, 3, 3))
+        ),
+        ValueCase(
+            "windows that overlap are averaged",
+            each(
+                _image, call(1, (3, 3), 2, 2, 1), call(1, (4, 6), 2, 3, 1), call(1, (7, 5), 3, 3, 2)
+            ),
+            weight=2,
+        ),
+        ValueCase(
+            "pixels that no window covers",
+            each(
+                _image, call(1, (5, 5), 2, 2, 2), call(1, (4, 6), 2, 3, 2), call(1, (5, 7), 2, 1, 2)
+            ),
+        ),
+        ValueCase(
+            "another fill",
+            each(_image, call(1, (4, 4), 2, 2, 1, 1.5), call(2, (5, 4), 3, 3, 1, -2.0)),
+        ),
         ValueCase("fill is 0 by default", _colours, observe=_by_default),
-        ValueCase("several channels are covered together", _colours, observe=_mapped),
-        ValueCase("edge cases: one window, one pixel, float32, views", _edges, observe=_mapped),
-        ValueCase("random images", _random, weight=2, observe=_mapped),
+        ValueCase("several channels are covered together", _colours),
+        ValueCase("edge cases: one window, one pixel, float32, views", _edges),
+        ValueCase("random images", _random, weight=2),
         PropertyCase("what is not read has no drop", _law, law=_unread),
     ),
     misconceptions=(
@@ -181,15 +183,16 @@ occlusion_map = Exercise(
             "sign turned",
             "Your signs are turned: a covered pixel that supported the class must come out "
             "positive. Take base minus occluded.",
-            lambda *args: -_occluded(*args),
+            then(_occluded, neg),
         ),
         Misconception(
             "sum for average",
             "Your result adds up the drops of overlapping windows, so the middle of the image "
             "looks important only because more windows reach it. Divide by their number.",
-            lambda x, weights, target, window, stride, fill: _spread(
-                _drops(x, weights, target, window, stride, fill), x, window, stride
-            )[0, 0].numpy(),
+            then(
+                _drops,
+                lambda drops, x, window, stride: _spread(drops, x, window, stride)[0, 0].numpy(),
+            ),
         ),
         Misconception(
             "overlap overwritten",
@@ -206,40 +209,28 @@ occlusion_map = Exercise(
         Misconception(
             "fill ignored",
             "Your result covers with 0. Cover with `fill`.",
-            _instead(fill=lambda x, weights, given: 0.0),
+            changed(_occluded, fill=0.0),
         ),
         Misconception(
             "another class",
             "Your result follows the class with the best score, not the target.",
-            _instead(target=lambda x, weights, given: int(predictor(weights)(x[None]).argmax())),
+            changed(_occluded, target=lambda x, weights: int(predictor(weights)(x[None]).argmax())),
         ),
         Misconception(
             "stride ignored",
             "Your windows lie one pixel apart. The next window starts `stride` pixels further.",
-            _instead(stride=lambda x, weights, given: 1),
+            changed(_occluded, stride=1),
         ),
         Misconception(
             "first channel only",
             "Your windows cover the first channel only. A finding is hidden when all channels are.",
-            lambda x, weights, target, window, stride, fill: _first_only(
-                x, weights, target, window, stride, fill
-            ),
+            _first_only,
         ),
         Misconception(
             "a map of windows",
             "Your result has one number for each window. Bring it back to the image's size: every "
             "pixel gets the average of the windows that cover it.",
-            lambda *args: _drops(*args)[0, 0].numpy(),
+            then(_drops, lambda drops: drops[0, 0].numpy()),
         ),
     ),
 )
-
-
-def _first_only(x, weights, target: int, window: int, stride: int, fill: float) -> np.ndarray:
-    """Covered in the first channel, shown in the others."""
-    covered = _windows(x, window, stride).expand(-1, len(x), -1, -1).clone()
-    covered[:, 1:] = False
-    scores = predictor(weights)(np.where(covered, fill, x[None]))[:, target]
-    base = predictor(weights)(x[None])[0, target]
-    rows = len(range(0, x.shape[1] - window + 1, stride))
-    return _averaged(torch.from_numpy(base - scores).reshape(1, 1, rows, -1), x, window, stride)

@@ -1,12 +1,15 @@
 """What is measured on maps and models: pointing game, similarity of maps, effect of a marker."""
 
 from collections.abc import Callable, Iterator
+from operator import neg
 
 import numpy as np
 from scipy import stats
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
-from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import then
 
 # ------------------------------------------------------------------ pointing_game
 
@@ -49,12 +52,6 @@ def _played_draws(rng: np.random.Generator, size: tuple[int, int], rounds: int =
     return call(maps, masks)
 
 
-def _clear(rng: np.random.Generator) -> Iterator[Call]:
-    yield _played_draws(rng, (2, 2))
-    yield _played_draws(rng, (5, 7))
-    yield _played_draws(rng, (28, 28), 6)
-
-
 def _positive(rng: np.random.Generator) -> Iterator[Call]:
     maps, masks = _played_draws(rng, (4, 6)).args
     yield call(maps + 100, masks)
@@ -89,12 +86,17 @@ pointing_game = Exercise(
     name="pointing_game",
     points=2,
     oracle=_rounds(_hit),
-    rules=(NUMPY_ONLY,),
+    observe=_played,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("one clear maximum", _clear, weight=2, observe=_played),
-        ValueCase("only positive, only negative values", _positive, observe=_played),
-        ValueCase("a constant map is a miss", _constant, observe=_played),
-        ValueCase("a shared maximum, all of it inside or outside", _tied, observe=_played),
+        ValueCase(
+            "one clear maximum",
+            each(_played_draws, call((2, 2)), call((5, 7)), call((28, 28), 6)),
+            weight=2,
+        ),
+        ValueCase("only positive, only negative values", _positive),
+        ValueCase("a constant map is a miss", _constant),
+        ValueCase("a shared maximum, all of it inside or outside", _tied),
         ErrorCase("NaN is refused", tuple(_unplayable())),
     ),
     misconceptions=(
@@ -192,9 +194,9 @@ map_similarity = Exercise(
     name="map_similarity",
     points=2,
     oracle=_ranked,
-    rules=(NUMPY_ONLY,),
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("the worked example: 2×2", (call(_A, _B),)),
+        ValueCase("the worked example: 2×2", call(_A, _B)),
         ValueCase("unrelated, alike and opposite maps", _pairs, weight=2),
         ValueCase("only the order counts", _bent),
         ValueCase("ties share their mean rank, as the zeros after a ReLU", _with_ties, weight=2),
@@ -229,7 +231,7 @@ map_similarity = Exercise(
         Misconception(
             "sign lost",
             "Your result is never negative. Opposite maps have the similarity −1.",
-            lambda a, b: abs(_ranked(a, b)),
+            then(_ranked, abs),
         ),
         Misconception(
             "squared",
@@ -297,15 +299,9 @@ def _compared(reduce: Callable[[np.ndarray, np.ndarray, np.ndarray], float]) -> 
 
 
 def _cohort(rng: np.random.Generator, n: int, size: tuple[int, int], pull: float) -> Call:
-    images = quarters(rng, n, *size) / 4
+    images = nonzero_quarters(rng, n, *size) / 4
     images[:, 0, 0] = 2.0 * (np.arange(n) % 3 > 0)
     return call(images, pull)
-
-
-def _cohorts(rng: np.random.Generator) -> Iterator[Call]:
-    yield _cohort(rng, 6, (2, 3), 1.5)
-    yield _cohort(rng, 9, (4, 4), -1.0)
-    yield _cohort(rng, 20, (3, 5), 0.5)
 
 
 def _single(rng: np.random.Generator) -> Iterator[Call]:
@@ -313,20 +309,20 @@ def _single(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_cohort(rng, 7, (4, 6), 0.75).args[0][:, ::-1, ::2][:, ::-1], 0.75)
 
 
-def _unmoved(rng: np.random.Generator) -> Iterator[Call]:
-    yield _cohort(rng, 8, (3, 3), 0.0)
-
-
 marker_effect = Exercise(
     name="marker_effect",
     points=2,
     oracle=_effect,
-    rules=(NUMPY_ONLY,),
+    observe=_effect_of,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("cohorts in which some came with the marker", _cohorts, weight=2,
-                  observe=_effect_of),
-        ValueCase("one image; views", _single, observe=_effect_of),
-        ValueCase("a model that does not read the marker: 0", _unmoved, observe=_effect_of),
+        ValueCase(
+            "cohorts in which some came with the marker",
+            each(_cohort, call(6, (2, 3), 1.5), call(9, (4, 4), -1.0), call(20, (3, 5), 0.5)),
+            weight=2,
+        ),
+        ValueCase("one image; views", _single),
+        ValueCase("a model that does not read the marker: 0", each(_cohort, call(8, (3, 3), 0.0))),
     ),
     misconceptions=(
         Misconception(
@@ -344,14 +340,15 @@ marker_effect = Exercise(
         Misconception(
             "sign turned",
             "Your sign is turned: with the marker minus without it.",
-            lambda *args: -_effect(*args),
+            then(_effect, neg),
         ),
         Misconception(
             "decisions for probabilities",
             "Your result compares decisions (above 0.5 or not). The mean of the probabilities is "
             "asked for: it also moves before a decision flips.",
-            _compared(lambda present, absent, found: np.average(present > 0.5)
-                      - np.average(absent > 0.5)),
+            _compared(
+                lambda present, absent, found: np.average(present > 0.5) - np.average(absent > 0.5)
+            ),
         ),
         Misconception(
             "signs lost",
@@ -369,4 +366,4 @@ marker_effect = Exercise(
             _compared(lambda present, absent, found: np.average(present) / np.average(absent)),
         ),
     ),
-)  # fmt: skip
+)

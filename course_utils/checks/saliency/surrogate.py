@@ -1,13 +1,17 @@
 """LIME: a weighted linear model of what happens when segments are switched off."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
+from operator import neg
 
 import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.saliency.common import NUMPY_ONLY, quarters
+from course_utils.checks.core.draws import each, nonzero_quarters
+from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.transforms import changed, then
 
 SAMPLES = 600
 """Coin flips from which the surrogate of a model with interactions is known to about ± 0.03."""
@@ -67,10 +71,6 @@ def _closeness(off: torch.Tensor, width: float) -> torch.Tensor:
     return (off / width).square().neg().exp()
 
 
-def _changed(**settings) -> Callable[..., np.ndarray]:
-    return lambda *args: _surrogate(*args, **settings)
-
-
 def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
     """What the output loses when one segment alone is switched off."""
     count = int(segments.max()) + 1
@@ -102,20 +102,9 @@ def _segments(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np
 
 
 def _additive(rng, count: int, shape: tuple[int, int, int], width: float, n: int) -> Call:
-    image, theta = quarters(rng, *shape), quarters(rng, *shape)
+    image, theta = nonzero_quarters(rng, *shape), nonzero_quarters(rng, *shape)
     segments = _segments(rng, count, shape[1:])
     return call(image, segments, theta, 0.0, n, width, int(rng.integers(2**31)))
-
-
-def _additive_models(rng: np.random.Generator) -> Iterator[Call]:
-    yield _additive(rng, 2, (1, 2, 2), 0.5, 60)
-    yield _additive(rng, 4, (1, 4, 4), 0.5, 100)
-    yield _additive(rng, 8, (1, 6, 5), 1.0, 200)
-
-
-def _colours(rng: np.random.Generator) -> Iterator[Call]:
-    yield _additive(rng, 3, (3, 4, 3), 0.5, 80)
-    yield _additive(rng, 5, (2, 5, 5), 0.75, 120)
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -150,26 +139,42 @@ def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
+    yield call(nonzero_quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
 
 
 lime_explain = Exercise(
     name="lime_explain",
     points=5,
     oracle=_surrogate,
-    rules=(NUMPY_ONLY,),
+    observe=_explained,
+    rules=(NUMPY_NOT_CAPTUM,),
     cases=(
-        ValueCase("additive models: the weights are exact", _additive_models, weight=2,
-                  observe=_explained, tolerance=1e-5),
-        ValueCase("several channels", _colours, observe=_explained, tolerance=1e-5),
-        ValueCase("edge cases: one segment, float32, views", _edges, observe=_explained,
-                  tolerance=1e-4),
-        ValueCase("a narrow kernel looks near the image", lambda rng: _interacting(rng, 0.15),
-                  observe=_explained, tolerance=0.15),
-        ValueCase("a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0),
-                  observe=_explained, tolerance=0.15),
-        ValueCase("between them the kernel's form counts", _between, observe=_explained,
-                  tolerance=0.13),
+        ValueCase(
+            "additive models: the weights are exact",
+            each(
+                _additive,
+                call(2, (1, 2, 2), 0.5, 60),
+                call(4, (1, 4, 4), 0.5, 100),
+                call(8, (1, 6, 5), 1.0, 200),
+            ),
+            weight=2,
+            tolerance=1e-5,
+        ),
+        ValueCase(
+            "several channels",
+            each(_additive, call(3, (3, 4, 3), 0.5, 80), call(5, (2, 5, 5), 0.75, 120)),
+            tolerance=1e-5,
+        ),
+        ValueCase("edge cases: one segment, float32, views", _edges, tolerance=1e-4),
+        ValueCase(
+            "a narrow kernel looks near the image",
+            lambda rng: _interacting(rng, 0.15),
+            tolerance=0.15,
+        ),
+        ValueCase(
+            "a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0), tolerance=0.15
+        ),
+        ValueCase("between them the kernel's form counts", _between, tolerance=0.13),
         PropertyCase("what is not read has no weight", _law, law=_silent),
     ),
     misconceptions=(
@@ -177,25 +182,25 @@ lime_explain = Exercise(
             "on and off swapped",
             "Your signs are turned: a segment that supports the class must get a positive weight. "
             "In the table of samples, 1 means that the segment is shown.",
-            lambda *args: -_surrogate(*args),
+            then(_surrogate, neg),
         ),
         Misconception(
             "all samples alike",
             "Your fit gives all samples the same weight. Samples near the image (few segments off) "
             "count more: exp(−d² / kernel_width²).",
-            _changed(weigh=lambda off, width: torch.ones_like(off)),
+            partial(_surrogate, weigh=lambda off, width: torch.ones_like(off)),
         ),
         Misconception(
             "far samples count more",
             "Your weights grow with the distance, so the fit describes images in which almost "
             "nothing is left. Near samples count more: exp(−d² / kernel_width²).",
-            _changed(weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
+            partial(_surrogate, weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
         ),
         Misconception(
             "no intercept",
             "Your fit has no intercept, so the segments must also explain what the model says of "
             "an empty image. Add a column of ones, and do not return its weight.",
-            _changed(intercept=False),
+            changed(_surrogate, intercept=False),
         ),
         Misconception(
             "intercept returned",
@@ -214,4 +219,4 @@ lime_explain = Exercise(
             _one_by_one,
         ),
     ),
-)  # fmt: skip
+)

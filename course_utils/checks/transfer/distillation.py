@@ -1,7 +1,6 @@
 """A small student learns what a large teacher says."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 import numpy as np
 import torch
@@ -10,6 +9,8 @@ from torch import Tensor
 from torch.distributions import Categorical, kl_divergence
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils.checks.core.draws import each
+from course_utils.checks.core.transforms import changed, then
 
 
 def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):
@@ -80,27 +81,9 @@ def _teacher_learns(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float
     return truth | {"gradient for the teacher": gradient.numpy()}
 
 
-def _no_gradient(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
-    return _truth(s, t, labels, T, alpha) | {"gradient for the student": np.zeros(s.shape)}
-
-
 def _draw(rng, n: int, k: int, T: float, alpha: float, size: float = 2.0, dtype=np.float64) -> Call:
     logits = [torch.from_numpy((size * rng.normal(size=(n, k))).astype(dtype)) for _ in range(2)]
     return call(*logits, torch.from_numpy(rng.integers(0, k, n)), T, alpha)
-
-
-def _several(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 4, 3, 2.0, 0.5)
-    yield _draw(rng, 6, 2, 4.0, 0.9)
-    yield _draw(rng, 3, 5, 3.0, 0.25)
-
-
-def _ends(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 3, 4, 2.0, 0.0)
-    yield _draw(rng, 5, 3, 2.0, 1.0)
-    yield _draw(rng, 4, 3, 1.0, 0.5)
-    yield _draw(rng, 1, 2, 8.0, 0.5)
-    yield _draw(rng, 4, 3, 0.5, 0.7)
 
 
 def _extremes(rng: np.random.Generator) -> Iterator[Call]:
@@ -109,18 +92,10 @@ def _extremes(rng: np.random.Generator) -> Iterator[Call]:
     yield call(big, big, torch.tensor([1, 0]), 2.0, 0.25)
 
 
-def _single(rng: np.random.Generator) -> Iterator[Call]:
-    yield _draw(rng, 4, 3, 2.0, 0.5, dtype=np.float32)
-
-
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(6):
-        n, k = (int(v) for v in rng.integers(2, 7, 2))
+        n, k = rng.integers(2, 7, 2).tolist()
         yield _draw(rng, n, k, float(rng.uniform(1.2, 8)), float(rng.uniform(0.1, 0.9)))
-
-
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_observed, **more)
 
 
 _WORKED = call(
@@ -135,75 +110,80 @@ distillation_loss = Exercise(
     name="distillation_loss",
     points=5,
     oracle=_truth,
+    observe=_observed,
     cases=(
-        _case("the worked example: one image, two classes", (_WORKED,)),
-        _case("several images and classes", _several, weight=2),
-        _case("alpha 0 and 1, temperature 1 and below, one image", _ends),
-        _case("logits of ±1000", _extremes),
-        _case("float32", _single),
-        _case("other logits, temperatures and shares", _drawn, weight=2),
+        ValueCase("the worked example: one image, two classes", _WORKED),
+        ValueCase(
+            "several images and classes",
+            each(_draw, call(4, 3, 2.0, 0.5), call(6, 2, 4.0, 0.9), call(3, 5, 3.0, 0.25)),
+            weight=2,
+        ),
+        ValueCase(
+            "alpha 0 and 1, temperature 1 and below, one image",
+            each(
+                _draw,
+                call(3, 4, 2.0, 0.0),
+                call(5, 3, 2.0, 1.0),
+                call(4, 3, 1.0, 0.5),
+                call(1, 2, 8.0, 0.5),
+                call(4, 3, 0.5, 0.7),
+            ),
+        ),
+        ValueCase("logits of ±1000", _extremes),
+        ValueCase("float32", each(_draw, call(4, 3, 2.0, 0.5, dtype=np.float32))),
+        ValueCase("other logits, temperatures and shares", _drawn, weight=2),
     ),
     misconceptions=(
         Misconception(
             "T² forgotten",
             "Your soft part lacks the factor T². Softened answers have gradients that are T² times "
             "smaller; the factor keeps the balance of both parts when T changes.",
-            _differing(partial(_joined, factor=1.0)),
+            _differing(changed(_joined, factor=1.0)),
         ),
         Misconception(
             "T for T²",
             "Your soft part has the factor T, where T² is asked for.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, factor=T)),
+            _differing(changed(_joined, factor=lambda T: T)),
         ),
         Misconception(
             "student against teacher",
             "Your divergence is KL(student ‖ teacher). The teacher comes first: where the teacher "
             "sees a chance, the student must see one, too.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T, True).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T, True).mean())),
         ),
         Misconception(
             "mean over classes as well",
             "Your divergence is divided by the number of classes, too. Its sum over the classes is "
             "one image's divergence; the mean is over the images (reduction='batchmean').",
-            _differing(
-                lambda s, t, y, T, a: _joined(
-                    s, t, y, T, a, soft=_soft(s, t, T).mean() / s.shape[1]
-                )
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).mean() / s.shape[1])),
         ),
         Misconception(
             "sum over the images",
             "Your divergence is a sum over the images. A larger batch must not cost more: take "
             "their mean.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t, T).sum())),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).sum())),
         ),
         Misconception(
             "teacher not softened",
             "Your teacher's answers are not divided by the temperature: both are softened.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s, t * T, T).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t * T, T).mean())),
         ),
         Misconception(
             "student not softened",
             "Your student's answers are not divided by the temperature in the soft part: both are "
             "softened.",
-            _differing(
-                lambda s, t, y, T, a: _joined(s, t, y, T, a, soft=_soft(s * T, t, T).mean())
-            ),
+            _differing(changed(_joined, soft=lambda s, t, T: _soft(s * T, t, T).mean())),
         ),
         Misconception(
             "hard part softened",
             "Your cross-entropy is of softened answers. Against the true labels the student "
             "answers at temperature 1.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, a, hard=_hard(s / T, y))),
+            _differing(changed(_joined, hard=lambda s, labels, T: _hard(s / T, labels))),
         ),
         Misconception(
             "shares exchanged",
             "alpha is the share of the soft part; you give it to the true labels.",
-            _differing(lambda s, t, y, T, a: _joined(s, t, y, T, 1 - a)),
+            _differing(changed(_joined, alpha=lambda alpha: 1 - alpha)),
         ),
         Misconception(
             "teacher learns, too",
@@ -215,7 +195,7 @@ distillation_loss = Exercise(
             "no gradient",
             "The value is right, but no gradient flows to the student: it cannot learn from this "
             "loss. Do not detach it, and do not leave PyTorch.",
-            _no_gradient,
+            then(_truth, lambda truth, s: truth | {"gradient for the student": np.zeros(s.shape)}),
         ),
     ),
 )

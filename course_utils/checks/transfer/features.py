@@ -8,10 +8,9 @@ from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
-from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.core.draws import each
+from course_utils.checks.core.transforms import then
+from course_utils.checks.transfer.shared import Plan, body_of, build, pair_of_tensors, same_state
 
 SMALL: Plan = {
     "layer1": {"conv": ("Conv2d", 1, 3, 3), "norm": ("BatchNorm2d", 3), "relu": ("ReLU",)},
@@ -32,24 +31,14 @@ FLAT: Plan = {
 def _extracted(
     student: Callable, plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool
 ) -> dict:
-    network = plans.build(plan)
+    network = build(plan)
     network.train(training)
     before = modules.state(network)
     made = student(network, DataLoader(TensorDataset(images, labels), batch_size=batch))
-    if not isinstance(made, tuple | list) or len(made) != 2:
-        raise Unusable(f"expected the pair (features, labels), got {kind_of(made)}")
-    features, found = made
-    for part in made:
-        if not is_tensor(part):
-            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
+    features, found = pair_of_tensors(made, "features")
     after = modules.state(network)
-    kept = set(after) == set(before) and all(np.array_equal(after[k], before[k]) for k in before)
-    return {
-        "features": features.detach(),
-        "labels": found.detach(),
-        "network as before": kept,
-        "free of gradients": not features.requires_grad,
-    }
+    kept = set(after) == set(before) and same_state(before, after)
+    return _told(features.detach(), found.detach(), kept, not features.requires_grad)
 
 
 def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True) -> dict:
@@ -61,18 +50,13 @@ def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True
     }
 
 
-def _body(plan: Plan) -> torch.nn.Module:
-    """The described network without its head, whose parameters are drawn last."""
-    return plans.build({name: part for name, part in plan.items() if name != "fc"})
-
-
 def _truth(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
     """All images at once through the layers before the head."""
-    return _told(modules.forward(_body(plan), images), labels)
+    return _told(modules.forward(body_of(plan), images), labels)
 
 
 def _logits(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
-    return _told(modules.forward(plans.build(plan), images), labels)
+    return _told(modules.forward(build(plan), images), labels)
 
 
 def _one_batch(at: int) -> Callable:
@@ -87,22 +71,14 @@ def _in_training_mode(plan: Plan, images: Tensor, labels: Tensor, batch: int, tr
     """Batch norm with each batch's own statistics, dropout on (where there is one, by chance)."""
     if not training or "drop" in plan:
         raise ValueError("the mode makes no difference, or chance does")
-    body = _body(plan)
+    body = body_of(plan)
     parts = [modules.forward(body, x, training=True) for x in images.split(batch)]
     return _told(torch.cat(parts), labels, kept=False)
 
 
-def _with_gradients(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    return _truth(plan, images, labels, batch, training) | {"free of gradients": False}
-
-
-def _head_lost(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    return _truth(plan, images, labels, batch, training) | {"network as before": False}
-
-
 def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
-    found = modules.forward(plans.build(plan), images).argmax(dim=1)
-    return _told(modules.forward(_body(plan), images), found)
+    found = modules.forward(build(plan), images).argmax(dim=1)
+    return _told(modules.forward(body_of(plan), images), found)
 
 
 def _call(rng, plan: Plan, n: int, batch: int, training: bool = True, dtype=np.int64) -> Call:
@@ -112,42 +88,33 @@ def _call(rng, plan: Plan, n: int, batch: int, training: bool = True, dtype=np.i
     )
 
 
-def _full_batches(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, SMALL, 6, 3, False)
-    yield _call(rng, FLAT, 8, 2, False)
-
-
-def _rest(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, SMALL, 7, 3, False)
-    yield _call(rng, FLAT, 5, 4, False)
-    yield _call(rng, SMALL, 2, 9, False)
-
-
-def _from_training(rng: np.random.Generator) -> Iterator[Call]:
-    yield _call(rng, FLAT, 9, 3)
-    yield _call(rng, SMALL, 6, 4)
-    yield _call(rng, FLAT, 4, 4)
-
-
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(4):
         n, batch = int(rng.integers(4, 12)), int(rng.integers(2, 5))
         yield _call(rng, (SMALL, FLAT)[int(rng.integers(2))], n + (n % batch == 1), batch)
 
 
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_extracted, **more)
-
-
 extract_features = Exercise(
     name="extract_features",
     points=4,
     oracle=_truth,
+    observe=_extracted,
     cases=(
-        _case("full batches", _full_batches, weight=2),
-        _case("the last batch is smaller", _rest),
-        _case("a network that comes in training mode", _from_training, weight=2),
-        _case("other networks and batches", _drawn, weight=2),
+        ValueCase(
+            "full batches", each(_call, call(SMALL, 6, 3, False), call(FLAT, 8, 2, False)), weight=2
+        ),
+        ValueCase(
+            "the last batch is smaller",
+            each(
+                _call, call(SMALL, 7, 3, False), call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)
+            ),
+        ),
+        ValueCase(
+            "a network that comes in training mode",
+            each(_call, call(FLAT, 9, 3), call(SMALL, 6, 4), call(FLAT, 4, 4)),
+            weight=2,
+        ),
+        ValueCase("other networks and batches", _drawn, weight=2),
     ),
     misconceptions=(
         Misconception(
@@ -177,13 +144,13 @@ extract_features = Exercise(
             "gradients kept",
             "Your features carry the whole history of their computation, which fills the memory. "
             "Nothing is trained here: torch.no_grad().",
-            _with_gradients,
+            then(_truth, lambda truth: truth | {"free of gradients": False}),
         ),
         Misconception(
             "network changed",
             "The features are right, but the network is another one afterwards. Does it still have "
             "its head?",
-            _head_lost,
+            then(_truth, lambda truth: truth | {"network as before": False}),
         ),
         Misconception(
             "predictions for labels",

@@ -1,6 +1,7 @@
 """What is trained and what is not: `freeze` and `freeze_batchnorm`."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -13,8 +14,16 @@ from course_utils.checks.core import (
     call,
     modules,
 )
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.transfer.shared import (
+    Plan,
+    build,
+    leaves,
+    module_names,
+    owned,
+    paths,
+    same_state,
+)
 
 STAGE = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
 SMALL: Plan = {"layer1": STAGE, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
@@ -36,22 +45,23 @@ DEEP: Plan = {
 
 def _after_freezing(student: Callable, plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
     """Which parameters will be trained, and whether anything else of the network moved."""
-    network = plans.build(plan, frozen=frozen)
+    network = build(plan, frozen=frozen)
     before = modules.state(network), modules.training_flags(network)
     student(network) if trainable is None else student(network, trainable)
     after = modules.state(network), modules.training_flags(network)
-    same = all(np.array_equal(after[0][name], value) for name, value in before[0].items())
-    flags = modules.trainable(network)
-    return {"trainable": flags, "weights and modes as before": same and after[1] == before[1]}
+    same = same_state(before[0], after[0]) and after[1] == before[1]
+    return {"trainable": modules.trainable(network), "weights and modes as before": same}
 
 
 def _frozen(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
     """By the steps of each parameter's path, without any network."""
     wanted = [tuple(prefix.split(".")) for prefix in trainable or ()]
-    return _told({
-        name: any(path[: len(steps)] == steps for steps in wanted)
-        for name, path in plans.paths(plan).items()
-    })  # fmt: skip
+    return _told(
+        {
+            name: any(path[: len(steps)] == steps for steps in wanted)
+            for name, path in paths(plan).items()
+        }
+    )
 
 
 def _told(flags: dict[str, bool]) -> dict:
@@ -62,7 +72,7 @@ def _by(rule: Callable[[str, str], bool]) -> Callable:
     """What comes when a rule of (name, prefix) says which parameters are trained."""
 
     def computes(plan: Plan, trainable: tuple | None, frozen: tuple) -> dict:
-        names = plans.paths(plan)
+        names = paths(plan)
         return _told({n: any(rule(n, prefix) for prefix in trainable or ()) for n in names})
 
     return computes
@@ -97,8 +107,8 @@ def _thawed(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn_freezes(rng: np.random.Generator) -> Iterator[Call]:
     for plan in (SMALL, MANY, DEEP):
-        names = [name for name in plans.module_names(plan) if name]
-        own = list(plans.paths(plan))
+        names = [name for name in module_names(plan) if name]
+        own = list(paths(plan))
         prefixes = rng.choice(names, int(rng.integers(1, 3)), replace=False)
         frozen = rng.choice(own, len(own) // 2, replace=False)
         yield call(plan, tuple(map(str, prefixes)), tuple(map(str, frozen)))
@@ -107,7 +117,7 @@ def _drawn_freezes(rng: np.random.Generator) -> Iterator[Call]:
 def _refuses_a_string(student: Callable, plan: Plan, text: str) -> str:
     """A bare string is a slip: it would be taken letter by letter."""
     try:
-        student(plans.build(plan), text)
+        student(build(plan), text)
     except TypeError:
         return ""
     return f"trainable = {text!r} is a string, not a tuple of names: expected a TypeError"
@@ -117,19 +127,19 @@ freeze = Exercise(
     name="freeze",
     points=4,
     oracle=_frozen,
+    observe=_after_freezing,
     cases=(
-        ValueCase("the worked example: only the head", (call(SMALL, ("fc",), ()),),
-                  observe=_after_freezing, weight=2),
-        ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ())),
-                  observe=_after_freezing),
-        ValueCase("prefixes end at dots: layer1 is not layer10", _dots, observe=_after_freezing,
-                  weight=2),
-        ValueCase("nested names, and names that come twice", _nested, observe=_after_freezing,
-                  weight=2),
-        ValueCase("what was frozen before", _thawed, observe=_after_freezing),
-        ValueCase("other networks and prefixes", _drawn_freezes, observe=_after_freezing),
-        PropertyCase("a bare string is refused with a TypeError",
-                     (call(SMALL, "fc"), call(MANY, "layer1")), law=_refuses_a_string),
+        ValueCase("the worked example: only the head", call(SMALL, ("fc",), ()), weight=2),
+        ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ()))),
+        ValueCase("prefixes end at dots: layer1 is not layer10", _dots, weight=2),
+        ValueCase("nested names, and names that come twice", _nested, weight=2),
+        ValueCase("what was frozen before", _thawed),
+        ValueCase("other networks and prefixes", _drawn_freezes),
+        PropertyCase(
+            "a bare string is refused with a TypeError",
+            (call(SMALL, "fc"), call(MANY, "layer1")),
+            law=_refuses_a_string,
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -166,7 +176,7 @@ freeze = Exercise(
             "All parameters are as trainable as they were. Evaluation mode is not freezing: it "
             "stops dropout and running statistics, not the optimizer. Set requires_grad.",
             lambda plan, trainable, frozen: {
-                "trainable": {name: name not in frozen for name in plans.paths(plan)},
+                "trainable": {name: name not in frozen for name in paths(plan)},
                 "weights and modes as before": False,
             },
         ),
@@ -176,7 +186,7 @@ freeze = Exercise(
             _changed(lambda name, truth, frozen: False),
         ),
     ),
-)  # fmt: skip
+)
 
 # ------------------------------------------------------------------ freeze_batchnorm
 
@@ -194,7 +204,7 @@ OTHERS: Plan = {
 
 
 def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple) -> dict:
-    network = plans.build(plan, frozen=frozen)
+    network = build(plan, frozen=frozen)
     for name in evaluating:
         network.get_submodule(name).training = False
     student(network)
@@ -204,17 +214,17 @@ def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple
 def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None = None) -> dict:
     """Each module's mode: as before, but evaluation where `stops` of (kind, trainable flags)."""
     stops = stops or (lambda kind, training: "BatchNorm" in kind and not any(training))
-    modes = {name: name not in evaluating for name in plans.module_names(plan)}
-    for path, part in plans.leaves(plan):
+    modes = {name: name not in evaluating for name in module_names(plan)}
+    for path, part in leaves(plan):
         name = ".".join(path)
-        training = [f"{name}.{own}" not in frozen for own in plans.owned(part)]
+        training = [f"{name}.{own}" not in frozen for own in owned(part)]
         if stops(part[0], training):
             modes[name] = False
     return modes
 
 
 def _all_of(plan: Plan, *prefixes: str) -> tuple[str, ...]:
-    return tuple(name for name in plans.paths(plan) if name.split(".")[0] in prefixes)
+    return tuple(name for name in paths(plan) if name.split(".")[0] in prefixes)
 
 
 def _partly(rng: np.random.Generator) -> Iterator[Call]:
@@ -235,7 +245,7 @@ def _evaluating(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn_norms(rng: np.random.Generator) -> Iterator[Call]:
     for plan in (NORMS, OTHERS, DEEP, NORMS):
-        frozen = rng.choice(list(plans.paths(plan)), int(rng.integers(2, 7)), replace=False)
+        frozen = rng.choice(list(paths(plan)), int(rng.integers(2, 7)), replace=False)
         yield call(plan, tuple(map(str, frozen)), ())
 
 
@@ -243,62 +253,77 @@ freeze_batchnorm = Exercise(
     name="freeze_batchnorm",
     points=3,
     oracle=_flags,
+    observe=_flags_after,
     cases=(
-        ValueCase("the worked example: layer1 frozen", (call(NORMS, _all_of(NORMS, "layer1"), ()),),
-                  observe=_flags_after, weight=2),
-        ValueCase("nothing frozen; all frozen", (call(NORMS, (), ()),
-                  call(NORMS, tuple(plans.paths(NORMS)), ())), observe=_flags_after),
-        ValueCase("one of its two parameters frozen", _partly, observe=_flags_after),
-        ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms,
-                  observe=_flags_after, weight=2),
-        ValueCase("what was in evaluation mode before stays there", _evaluating,
-                  observe=_flags_after),
-        ValueCase("other frozen parameters", _drawn_norms, observe=_flags_after),
+        ValueCase(
+            "the worked example: layer1 frozen", call(NORMS, _all_of(NORMS, "layer1"), ()), weight=2
+        ),
+        ValueCase(
+            "nothing frozen; all frozen",
+            (call(NORMS, (), ()), call(NORMS, tuple(paths(NORMS)), ())),
+        ),
+        ValueCase("one of its two parameters frozen", _partly),
+        ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms, weight=2),
+        ValueCase("what was in evaluation mode before stays there", _evaluating),
+        ValueCase("other frozen parameters", _drawn_norms),
     ),
     misconceptions=(
         Misconception(
             "every batch norm",
             "Your function stops every batch-norm layer. One that is trained keeps measuring its "
             "batches: only those without trainable parameters go to evaluation mode.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind),
+            partial(_flags, stops=lambda kind, training: "BatchNorm" in kind),
         ),
         Misconception(
             "everything to evaluation",
             "Your function puts the whole network into evaluation mode: dropout is off, too.",
-            lambda *a: dict.fromkeys(_flags(*a), False),
+            then(_flags, lambda flags: dict.fromkeys(flags, False)),
         ),
         Misconception(
             "all frozen layers",
             "Your function also stops frozen layers that are no batch norm. All others stay as "
             "they are.",
-            lambda *a: _flags(*a, lambda kind, training: not any(training) and bool(
-                training or "BatchNorm" in kind)),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    not any(training) and bool(training or "BatchNorm" in kind)
+                ),
+            ),
         ),
         Misconception(
             "2-D only",
             "Your function knows BatchNorm2d alone. There are BatchNorm1d and BatchNorm3d, too.",
-            lambda *a: _flags(*a, lambda kind, training: kind == "BatchNorm2d" and not any(
-                training)),
+            partial(
+                _flags, stops=lambda kind, training: kind == "BatchNorm2d" and not any(training)
+            ),
         ),
         Misconception(
             "one frozen parameter is enough",
             "Your function stops a layer of which one parameter is still trained. It must have no "
             "trainable parameter at all.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and not all(
-                [*training, bool(training)])),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    "BatchNorm" in kind and not all([*training, bool(training)])
+                ),
+            ),
         ),
         Misconception(
             "layers without parameters forgotten",
             "A batch norm with affine=False has no parameters, so none that is trained: it goes to "
             "evaluation mode as well.",
-            lambda *a: _flags(*a, lambda kind, training: "BatchNorm" in kind and bool(
-                training) and not any(training)),
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    "BatchNorm" in kind and bool(training) and not any(training)
+                ),
+            ),
         ),
         Misconception(
             "training mode for the rest",
             "Your function switches other modules to training mode. Those that were in evaluation "
             "mode stay there: only ever switch off.",
-            lambda plan, frozen, evaluating: _flags(plan, frozen, ()),
+            changed(_flags, evaluating=()),
         ),
     ),
-)  # fmt: skip
+)

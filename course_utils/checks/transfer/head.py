@@ -18,8 +18,7 @@ from course_utils.checks.core import (
     call,
     modules,
 )
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.transfer.shared import Plan, body_of, build, same_state
 
 
 def _plan(channels: int, classes: int, bias: bool = True) -> Plan:
@@ -41,7 +40,7 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
 
     With an image batch, weights and biases in `given`: its answers with this head instead.
     """
-    network = plans.build(plan, frozen=frozen).float()
+    network = build(plan, frozen=frozen).float()
     before = modules.state(network)
     returned = student(network, n_classes)
     if given:
@@ -49,12 +48,11 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
         modules.load_state(returned, {"fc.weight": weight, "fc.bias": bias})
         return modules.forward(returned, x).numpy()
     after, shapes = modules.state(returned), modules.parameter_shapes(returned)
-    body = [name for name in before if not name.startswith("fc.")]
-    kept = all(name in after and np.array_equal(after[name], before[name]) for name in body)
+    body = {name: value for name, value in before.items() if not name.startswith("fc.")}
     return {
         "shapes": shapes,
         "trainable": modules.trainable(returned),
-        "body as before": kept,
+        "body as before": same_state(body, after),
         "head is new": not _old_rows(before["fc.weight"], after.get("fc.weight")),
     }
 
@@ -68,10 +66,8 @@ def _wanted(plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
     """From the description; answers by the described body and a matrix product."""
     if given:
         x, weight, bias = given
-        # The head draws last: the body has the weights that it has in the whole network.
-        body = plans.build({name: part for name, part in plan.items() if name != "fc"}).float()
-        return modules.forward(body, x).numpy() @ weight.T + bias
-    shapes = modules.parameter_shapes(plans.build(plan))
+        return modules.forward(body_of(plan).float(), x).numpy() @ weight.T + bias
+    shapes = modules.parameter_shapes(build(plan))
     shapes["fc.weight"] = (n_classes, plan["fc"][1])
     shapes["fc.bias"] = (n_classes,)
     flags = {name: name.startswith("fc.") or name not in frozen for name in shapes}
@@ -99,10 +95,17 @@ def _behind(seen: dict, plan: Plan, n_classes: int) -> None:
     """The old head is still there, another one behind it."""
     features, classes = plan["fc"][1:3]
     for key, values in (
-        ("shapes", {"0.weight": (classes, features), "0.bias": (classes,),
-                    "1.weight": (n_classes, classes), "1.bias": (n_classes,)}),
+        (
+            "shapes",
+            {
+                "0.weight": (classes, features),
+                "0.bias": (classes,),
+                "1.weight": (n_classes, classes),
+                "1.bias": (n_classes,),
+            },
+        ),
         ("trainable", dict.fromkeys(("0.weight", "0.bias", "1.weight", "1.bias"), True)),
-    ):  # fmt: skip
+    ):
         body = {name: value for name, value in seen[key].items() if not name.startswith("fc.")}
         seen[key] = body | {f"fc.{name}": value for name, value in values.items()}
 
@@ -122,13 +125,13 @@ def _without_bias(seen: dict, plan: Plan, n_classes: int) -> None:
 
 def _inspections(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(3):
-        channels, old, new = (int(v) for v in rng.integers(2, 9, 3))
+        channels, old, new = rng.integers(2, 9, 3).tolist()
         yield call(_plan(channels, old), new, ())
 
 
 def _runs(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(3):
-        channels, old, new = (int(v) for v in rng.integers(2, 7, 3))
+        channels, old, new = rng.integers(2, 7, 3).tolist()
         x = torch.from_numpy(rng.normal(size=(3, 1, 6, 6))).float()
         plan = _plan(channels, old)
         head = (rng.normal(size=shape).astype(np.float32) for shape in ((new, channels), new))
@@ -141,17 +144,20 @@ replace_head = Exercise(
     name="replace_head",
     points=3,
     oracle=_wanted,
+    observe=_seen,
     cases=(
-        ValueCase("the worked example: six classes, then two", (call(_plan(4, 6), 2, ()),),
-                  observe=_seen, weight=2),
-        ValueCase("as many classes as before", (call(_plan(3, 5), 5, ()),), observe=_seen),
-        ValueCase("other sizes", _inspections, observe=_seen),
-        ValueCase("a frozen body and a frozen old head",
-                  (call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
-                   call(_plan(2, 3), 4, _BODY[:2])), observe=_seen),
-        ValueCase("an old head without bias", (call(_plan(3, 4, False), 2, ()),),
-                  observe=_seen),
-        ValueCase("what the network answers", _runs, observe=_seen, weight=2),
+        ValueCase("the worked example: six classes, then two", call(_plan(4, 6), 2, ()), weight=2),
+        ValueCase("as many classes as before", call(_plan(3, 5), 5, ())),
+        ValueCase("other sizes", _inspections),
+        ValueCase(
+            "a frozen body and a frozen old head",
+            (
+                call(_plan(4, 6), 3, (*_BODY, "fc.weight", "fc.bias")),
+                call(_plan(2, 3), 4, _BODY[:2]),
+            ),
+        ),
+        ValueCase("an old head without bias", call(_plan(3, 4, False), 2, ())),
+        ValueCase("what the network answers", _runs, weight=2),
     ),
     misconceptions=(
         Misconception(
@@ -194,7 +200,7 @@ replace_head = Exercise(
             _with(lambda seen, plan, n: seen.update({"body as before": False})),
         ),
     ),
-)  # fmt: skip
+)
 
 # ------------------------------------------------------------------ rgb_to_gray_weights
 
@@ -245,7 +251,7 @@ rgb_to_gray_weights = Exercise(
     points=2,
     oracle=_summed,
     cases=(
-        ValueCase("the worked example: one filter", (call(_WORKED),)),
+        ValueCase("the worked example: one filter", call(_WORKED)),
         ValueCase("other first layers", _first_layers, weight=2),
         ValueCase("float32, a parameter, views", _layer_forms),
         PropertyCase("the response to a gray image", _for_images, law=_same_response),

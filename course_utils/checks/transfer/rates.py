@@ -1,14 +1,15 @@
 """A learning rate for each layer."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import kind_of
-from course_utils.checks.transfer import plans
-from course_utils.checks.transfer.plans import Plan
+from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.transfer.shared import Plan, build, paths
 
 _CONV = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}
 THREE: Plan = {"layer1": _CONV, "layer2": {"conv": ("Conv2d", 2, 2, 1)}, "fc": ("Linear", 2, 3)}
@@ -34,7 +35,7 @@ def _plain(groups: list[tuple[float, list[np.ndarray]]]) -> Groups:
 
 
 def _groups(student: Callable, plan: Plan, base_lr: float, gamma: float) -> Groups:
-    made = student(plans.build(plan), base_lr, gamma)
+    made = student(build(plan), base_lr, gamma)
     if not isinstance(made, list | tuple):
         raise Unusable(f"expected a list of parameter groups, got {kind_of(made)}")
     for group in made:
@@ -45,8 +46,8 @@ def _groups(student: Callable, plan: Plan, base_lr: float, gamma: float) -> Grou
 
 def _by_child(plan: Plan, key: Callable[[tuple[str, ...]], object]) -> list[list[np.ndarray]]:
     """The parameters' values, those with the same key together."""
-    network, found = plans.build(plan), {}
-    for name, path in plans.paths(plan).items():
+    network, found = build(plan), {}
+    for name, path in paths(plan).items():
         found.setdefault(key(path), []).append(network.get_parameter(name).detach().numpy())
     return list(found.values())
 
@@ -61,10 +62,6 @@ def _truth(plan: Plan, base_lr: float, gamma: float, rates: Callable = _rates) -
     return _plain(list(zip(rates(len(children), base_lr, gamma), children, strict=True)))
 
 
-def _other_rates(rates: Callable[[int, float, float], np.ndarray]) -> Callable:
-    return lambda plan, base_lr, gamma: _truth(plan, base_lr, gamma, rates)
-
-
 def _other_groups(key: Callable[[tuple[str, ...]], object]) -> Callable:
     def computes(plan: Plan, base_lr: float, gamma: float) -> Groups:
         parts = _by_child(plan, key)
@@ -76,7 +73,7 @@ def _other_groups(key: Callable[[tuple[str, ...]], object]) -> Callable:
 def _empty_counted(plan: Plan, base_lr: float, gamma: float) -> Groups:
     """Children without parameters take a power of gamma, but no group."""
     rates = dict(zip(plan, _rates(len(plan), base_lr, gamma), strict=True))
-    with_own = dict.fromkeys(path[0] for path in plans.paths(plan).values())
+    with_own = dict.fromkeys(path[0] for path in paths(plan).values())
     parts = _by_child(plan, lambda path: path[0])
     return _plain([(rates[name], part) for name, part in zip(with_own, parts, strict=True)])
 
@@ -90,48 +87,52 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
         yield call(plan, float(rng.uniform(0.01, 1)), float(rng.uniform(0.1, 0.9)))
 
 
-def _case(name: str, calls, **more) -> ValueCase:
-    return ValueCase(name, calls, observe=_groups, tolerance=1e-10, **more)
-
-
 layer_learning_rates = Exercise(
     name="layer_learning_rates",
     points=4,
     oracle=_truth,
+    observe=_groups,
+    tolerance=1e-10,
     cases=(
-        _case("the worked example: three children, gamma 0.1", (call(THREE, 0.01, 0.1),), weight=2),
-        _case("children without parameters get no group", (call(GAPS, 0.1, 0.5),), weight=2),
-        _case("gamma 1, and one child", (call(THREE, 0.3, 1.0),
-              call({"fc": ("Linear", 2, 2)}, 0.3, 0.5))),
-        _case("other networks, rates and factors", _random, weight=2),
+        ValueCase(
+            "the worked example: three children, gamma 0.1", call(THREE, 0.01, 0.1), weight=2
+        ),
+        ValueCase("children without parameters get no group", call(GAPS, 0.1, 0.5), weight=2),
+        ValueCase(
+            "gamma 1, and one child",
+            (call(THREE, 0.3, 1.0), call({"fc": ("Linear", 2, 2)}, 0.3, 0.5)),
+        ),
+        ValueCase("other networks, rates and factors", _random, weight=2),
     ),
     misconceptions=(
         Misconception(
             "first layer fastest",
             "Your rates fall towards the head. The last layer has most to learn: it gets base_lr, "
             "the earlier ones less.",
-            _other_rates(lambda n, base, gamma: _rates(n, base, gamma)[::-1]),
+            partial(_truth, rates=then(_rates, lambda rates: rates[::-1])),
         ),
         Misconception(
             "divided by gamma",
             "Your early layers are faster than the head: multiply by gamma, do not divide.",
-            _other_rates(lambda n, base, gamma: _rates(n, base, 1 / gamma)),
+            partial(_truth, rates=changed(_rates, gamma=lambda gamma: 1 / gamma)),
         ),
         Misconception(
             "one factor for all",
             "All your layers before the last have the same rate. Each earlier one is multiplied by "
             "gamma once more.",
-            _other_rates(lambda n, base, gamma: np.array([base * gamma] * (n - 1) + [base])),
+            partial(
+                _truth, rates=lambda n, base, gamma: np.array([base * gamma] * (n - 1) + [base])
+            ),
         ),
         Misconception(
             "last one multiplied, too",
             "Each of your rates has one gamma too many: the last group is at base_lr itself.",
-            _other_rates(lambda n, base, gamma: _rates(n, base * gamma, gamma)),
+            partial(_truth, rates=changed(_rates, base_lr=lambda base_lr, gamma: base_lr * gamma)),
         ),
         Misconception(
             "same rate everywhere",
             "All your groups have the rate base_lr.",
-            _other_rates(lambda n, base, gamma: np.full(n, base)),
+            partial(_truth, rates=changed(_rates, gamma=1.0)),
         ),
         Misconception(
             "empty children counted",
@@ -152,4 +153,4 @@ layer_learning_rates = Exercise(
             _other_groups(lambda path: path[:-1]),
         ),
     ),
-)  # fmt: skip
+)

@@ -7,8 +7,7 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
+from course_utils.checks.transfer.shared import pair_of_tensors
 
 
 def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
@@ -21,13 +20,7 @@ def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
 
 
 def _batch(student: Callable, images: Tensor) -> dict:
-    made = student(images)
-    if not isinstance(made, tuple | list) or len(made) != 2:
-        raise Unusable(f"expected the pair (images, labels), got {kind_of(made)}")
-    for part in made:
-        if not is_tensor(part):
-            raise Unusable(f"expected two PyTorch tensors, got {kind_of(part)}")
-    return _sorted(*(part.detach().numpy() for part in made))
+    return _sorted(*(part.detach().numpy() for part in pair_of_tensors(student(images), "images")))
 
 
 def _turned(images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes=(-2, -1)) -> dict:
@@ -86,17 +79,25 @@ def _forms(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_images(rng, 2, 1, 3, 3).transpose(2, 3))
 
 
+def _without_upright(images: Tensor) -> dict:
+    pixels = images.numpy()
+    made = [np.rot90(pixels, quarter, (-2, -1)) for quarter in (1, 2, 3)]
+    return _sorted(np.concatenate(made), np.arange(1, 4).repeat(len(pixels)))
+
+
 rotation_batch = Exercise(
     name="rotation_batch",
     points=3,
     oracle=_turned,
+    observe=_batch,
     cases=(
-        ValueCase("the worked example: one image of 2×2",
-                  (call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),),
-                  observe=_batch),
-        ValueCase("several images", _several, observe=_batch, weight=2),
-        ValueCase("several channels", _channels, observe=_batch),
-        ValueCase("float32 and views", _forms, observe=_batch),
+        ValueCase(
+            "the worked example: one image of 2×2",
+            call(torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)),
+        ),
+        ValueCase("several images", _several, weight=2),
+        ValueCase("several channels", _channels),
+        ValueCase("float32 and views", _forms),
     ),
     misconceptions=(
         Misconception(
@@ -120,7 +121,7 @@ rotation_batch = Exercise(
             "upright ones left out",
             "Your batch has three rotations of each image. The upright one is a class, too: label "
             "0, so 4N images.",
-            lambda images: _sorted(*_without_upright(images)),
+            _without_upright,
         ),
         Misconception(
             "mirrored, not turned",
@@ -139,10 +140,4 @@ rotation_batch = Exercise(
             _relabelled(lambda labels: labels.astype(float)),
         ),
     ),
-)  # fmt: skip
-
-
-def _without_upright(images: Tensor) -> tuple[np.ndarray, np.ndarray]:
-    pixels = images.numpy()
-    made = [np.rot90(pixels, quarter, (-2, -1)) for quarter in (1, 2, 3)]
-    return np.concatenate(made), np.arange(1, 4).repeat(len(pixels))
+)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from course_utils.widgets.convolution.cost_model import Cost, convolution, dense
-from course_utils.widgets.convolution.receptive_field_model import Layer, Stack
+from course_utils.widgets.layer_cost import Cost, convolution, dense
+from course_utils.widgets.receptive_field import Layer, Stack
 
 POOL = 2  # cells along one side of the pooling window
 HIDDEN = (120, 84)  # neurons of the two hidden dense layers

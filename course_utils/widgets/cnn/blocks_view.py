@@ -5,10 +5,10 @@ from math import prod
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn.blocks_model import Block, Simple
-from course_utils.widgets.convolution.cost_view import digits, plural
+from course_utils.widgets.draw import digits, plural
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP, MIDDLE, FOOT = 880, 44, 122, 214
 TABLE, ROW = 278, 27
 # Left edges of the table's columns; bars stand to the right of their numbers' right edges.
@@ -97,15 +97,14 @@ def _volumes(model: Simple, place: _Place, step: int) -> list[str]:
     shapes = [model.blocks[0].before, *(block.after for block in model.blocks)]
     for at, (volume, sides) in enumerate(zip(place.volumes, shapes, strict=True)):
         look, parts = _look(at, step), ""
-        dashed = f" {P}-dashed" if at > step else ""
-        names = f"{P}-fill-{look}{dashed}"
+        looks = f"fill-{look}" + " dashed" * (at > step)
         if volume.tall:
-            parts = _box(names, volume.x, volume.top, 12, volume.tall)
+            parts = draw.rect(looks, volume.x, volume.top, 12, volume.tall)
         else:
             x, y = volume.front
             for sheet in reversed(range(volume.sheets)):
                 away = sheet * volume.shift
-                parts += _box(names, x + away, y - away, volume.side, volume.side)
+                parts += draw.rect(looks, x + away, y - away, volume.side, volume.side)
         bold = "bold" if at in (step, step - 1) else "quiet"
         middle = volume.x + volume.width / 2
         middle = min(max(middle, 38), WIDTH - 34)
@@ -115,10 +114,6 @@ def _volumes(model: Simple, place: _Place, step: int) -> list[str]:
         left = volume.x - place.gap / 2
         drawn.append(draw.button(left, TOP, volume.width + place.gap, FOOT - TOP + 24, at, parts))
     return drawn
-
-
-def _box(names: str, x: float, y: float, width: float, height: float) -> str:
-    return f'<rect class="{names}" x="{C(x)}" y="{C(y)}" width="{C(width)}" height="{C(height)}"/>'
 
 
 def _links(model: Simple, place: _Place, step: int) -> list[str]:
@@ -171,7 +166,7 @@ def _links(model: Simple, place: _Place, step: int) -> list[str]:
 
 def _thin(ends: list[tuple[float, float, float, float]], look: str) -> str:
     path = "".join(f"M{C(a)} {C(b)}L{C(c)} {C(d)}" for a, b, c, d in ends)
-    return f'<path class="{P}-thin-{look}" d="{path}"/>'
+    return draw.path(f"thin-{look}", path)
 
 
 def _action(block: Block) -> str:
@@ -186,7 +181,7 @@ def _action(block: Block) -> str:
 
 def _heads(model: Simple) -> list[str]:
     y = TABLE - 12
-    rule = f'<path class="{P}-axis" d="M4 {TABLE - 3}H{WIDTH - 4}"/>'
+    rule = draw.path("axis", f"M4 {TABLE - 3}H{WIDTH - 4}")
     return [
         draw.text(NAME, y, "block", look="bold", anchor="start"),
         draw.text(ACTION, y, "what it does", look="bold", anchor="start"),
@@ -231,7 +226,7 @@ def _rows(model: Simple, step: int) -> list[str]:
     total = model.total(step)
     words = "total" if step == len(model.blocks) else "total so far"
     drawn += [
-        f'<path class="{P}-axis" d="M4 {y + 6}H{WIDTH - 4}"/>',
+        draw.path("axis", f"M4 {y + 6}H{WIDTH - 4}"),
         draw.text(NAME, y + 27, words, look="bold", anchor="start"),
         draw.text(
             PARAMETERS, y + 27, digits(total.parameters), look="word-orange bold", anchor="end"

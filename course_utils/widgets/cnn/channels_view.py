@@ -10,7 +10,7 @@ from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage, 
 from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT, TOP = 880, 362, 48
 KERNEL, ROOM, MAP, SIDE, BEST, TILE = 8, 232, 276, 232, 544, 104
 MOST, SLICES, PATCHES = 12, 16, 6
@@ -74,15 +74,9 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
         cell = 150 / max(tall, wide)
         colours = parts.painted(weights[0], scale)
         for (row, column), value in np.ndenumerate(weights[0]):
-            fill = "#" + bytes(colours[row, column].tolist()).hex()
             x, y = KERNEL + column * cell, TOP + row * cell
-            ink = style.readable_on(fill)
-            drawn.append(
-                f'<rect style="fill:{fill}" x="{C(x)}" y="{C(y)}"'
-                f' width="{C(cell)}" height="{C(cell)}"/>'
-                f'<text class="{P}-text {P}-small" style="fill:{ink}" x="{C(x + cell / 2)}"'
-                f' y="{C(y + cell / 2 + 4)}">{number(round(float(value), 2))}</text>'
-            )
+            word = number(round(float(value), 2))
+            drawn.append(draw.swatch(x, y, cell, cell, word, colours[row, column]))
         return [
             *drawn,
             draw.highlight(KERNEL, TOP, wide * cell, tall * cell, look=style.KERNEL),
@@ -101,7 +95,7 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
         drawn += [
             draw.image(parts.painted(np.hstack(list(slices)), scale), KERNEL, y, width, tile),
             draw.highlight(KERNEL, y, width, tile, look=style.KERNEL),
-            f'<path class="{P}-line-{style.KERNEL}" d="{lines}"/>' if lines else "",
+            draw.path(f"line-{style.KERNEL}", lines) if lines else "",
         ]
     height = rows * tile
     if inputs > shown:
@@ -148,7 +142,7 @@ def _patches(best: list[tuple[float, np.ndarray]], images: int) -> list[str]:
         tall, wide = (side * zoom for side in patch.shape)
         drawn += [
             draw.image(patch, x, y, wide, tall),
-            parts.outline(x, y, wide, tall, style.EMPTY),
+            draw.rect(f"thin-{style.EMPTY}", x, y, wide, tall),
             draw.text(
                 x + wide / 2,
                 y + TILE + 15,

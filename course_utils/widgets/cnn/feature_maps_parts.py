@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from course_utils.widgets import draw, style
-
-P, C = draw.P, draw.coordinate
-LEVELS = 24  # steps of a colour map: few colours make small files; even, so zero has its own
+from course_utils.widgets import style
+from course_utils.widgets.draw import images
 
 
 def gray(image: np.ndarray) -> np.ndarray:
@@ -27,32 +25,8 @@ def limits(values: np.ndarray) -> tuple[str, float, float]:
 def painted(values: np.ndarray, scale: tuple[str, float, float]) -> np.ndarray:
     """uint8 (H, W, 3) in few colours."""
     name, low, high = scale
-    share = np.round((np.clip(values, low, high) - low) / (high - low) * LEVELS) / LEVELS
+    share = images.stepped((np.clip(values, low, high) - low) / (high - low))
     return style.colours(low + share * (high - low), name, low, high)
-
-
-def rim(x: float, y: float, width: float, height: float, look: str) -> str:
-    """A thick frame with a rim of paper, which stands out on any image."""
-    return (
-        f'<rect class="{P}-halo" style="fill:none;stroke-width:5.5px" x="{C(x)}" y="{C(y)}"'
-        f' width="{C(width)}" height="{C(height)}" rx="3"/>'
-        + draw.highlight(x, y, width, height, look=look)
-    )
-
-
-def outline(x: float, y: float, width: float, height: float, look: str) -> str:
-    """A thin frame around an image."""
-    box = f'x="{C(x)}" y="{C(y)}" width="{C(width)}" height="{C(height)}"'
-    return f'<rect class="{P}-thin-{look}" {box}/>'
-
-
-def ring(x: float, y: float, radius: float, look: str) -> str:
-    """A circle around a place, with a rim of paper."""
-    at = f'cx="{C(x)}" cy="{C(y)}" r="{C(radius)}"'
-    return (
-        f'<circle class="{P}-halo" style="fill:none;stroke-width:5px" {at}/>'
-        f'<circle class="{P}-line-{look}" {at}/>'
-    )
 
 
 def legend(
@@ -60,12 +34,8 @@ def legend(
 ) -> str:
     """The colours from the lowest to the highest value."""
     _, low, high = scale
-    ramp = painted(np.linspace(low, high, 64)[None], scale)
-    return (
-        draw.image(ramp, x, y, width, 8)
-        + draw.text(x - 6, y + 9, words[0], look="quiet", size="small", anchor="end")
-        + draw.text(x + width + 6, y + 9, words[1], look="quiet", size="small", anchor="start")
-    )
+    colours = painted(np.linspace(low, high, 64)[None], scale)
+    return images.ramp(x, y, width, colours, *words, height=8, gap=6)
 
 
 def size_of(values: np.ndarray) -> str:

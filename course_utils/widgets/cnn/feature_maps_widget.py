@@ -17,7 +17,9 @@ from course_utils.widgets.cnn.feature_maps_model import (
     spot,
     watched,
 )
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber
+from course_utils.widgets.record import Widget
+from course_utils.widgets.settings import Choice, WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper
 
 VIEWS = ("a lesion", "neurons and their patches", "filters")
 CONTRASTS = {"faint": 0.1, "clear": 0.2, "strong": 0.4}  # of the image's range of gray values
@@ -86,7 +88,7 @@ def _checked(image: object) -> np.ndarray:
 
 
 class _Studio:
-    """A network and an image; makes the films of all views."""
+    """A network and an image; makes the frames of all views."""
 
     def __init__(self, network: nn.Module, image: np.ndarray) -> None:
         self.network, self.image = network, image
@@ -115,7 +117,7 @@ class _Studio:
         images = (images - source.min()) * gain + low
         return np.repeat(images, channels, axis=1).astype(np.float32)
 
-    def film(self, view: str, layer: str, width: int, contrast: str) -> list[Frame]:
+    def frames(self, view: str, layer: str, width: int, contrast: str) -> list[Frame]:
         """The frames of a view."""
         model = self.followed(width, contrast)
         if view == VIEWS[0]:
@@ -134,21 +136,40 @@ class _Studio:
     def presets(self) -> dict[str, dict]:
         """Three lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
         maps, filters = self.maps, self.filters
-        first = {"layer": maps[0], "width": 3, "contrast": "clear"}
         made = {
-            "a lesion three pixels wide": {"view": VIEWS[0], **first},
-            "a lesion nine pixels wide": {"view": VIEWS[0], **first, "width": 9},
-            "a faint lesion three pixels wide": {"view": VIEWS[0], **first, "contrast": "faint"},
-        }
+            "a lesion three pixels wide": {
+                "view": VIEWS[0], "layer": maps[0], "width": 3, "contrast": "clear",
+            },
+            "a lesion nine pixels wide": {"width": 9},
+            "a faint lesion three pixels wide": {"contrast": "faint"},
+        }  # fmt: skip
         for name in dict.fromkeys((maps[0], maps[len(maps) // 2], maps[-1])):
-            made[f"neurons of {name} and their patches"] = {
-                "view": VIEWS[1],
-                **first,
-                "layer": name,
-            }
+            made[_neurons(name)] = {"view": VIEWS[1], "layer": name}
         for name in dict.fromkeys((*filters[:1], *filters[-1:])):
-            made[f"filters of {name}"] = {"view": VIEWS[2], **first, "layer": name}
+            made[f"filters of {name}"] = {"view": VIEWS[2], "layer": name}
         return made
+
+    def record(self) -> Widget:
+        """The widget; its still shows the neuron in the middle of the last map."""
+        last = next(
+            stage for stage in self.followed(3, "clear").stages if stage.name == self.maps[-1]
+        )
+        return Widget(
+            "Feature maps",
+            self.frames,
+            (
+                Choice("view", "view", VIEWS),
+                Choice("layer", "layer", tuple(self.maps)),
+                WholeNumber("width", "lesion width in pixels", 1, 15),
+                Choice("contrast", "lesion", tuple(CONTRASTS)),
+            ),
+            self.presets(),
+            still=(2, "last", (_neurons(self.maps[-1]), neurons_view.middle(last))),
+        )
+
+
+def _neurons(layer: str) -> str:
+    return f"neurons of {layer} and their patches"
 
 
 def feature_maps(network: nn.Module | None = None, image: object = None) -> Stepper:
@@ -177,14 +198,4 @@ def feature_maps(network: nn.Module | None = None, image: object = None) -> Step
         picture = default if image is None else _checked(image)
     else:
         picture = _fitting(network) if image is None else _checked(image)
-    studio = _Studio(network, picture)
-    settings = (
-        Choice("view", "view", VIEWS),
-        Choice("layer", "layer", tuple(studio.maps)),
-        WholeNumber("width", "lesion width in pixels", 1, 15),
-        Choice("contrast", "lesion", tuple(CONTRASTS)),
-    )
-    presets = studio.presets()
-    patches = max(at for at, values in enumerate(presets.values()) if values["view"] == VIEWS[1])
-    still = ((0, 0.25), (0, 1), (patches, 0.43))
-    return Stepper("Feature maps", studio.film, presets, settings, still)
+    return _Studio(network, picture).record().stepper()

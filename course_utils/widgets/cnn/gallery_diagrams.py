@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import coordinate as C
 
-P = draw.P
 PITCH, ROW, TALL, GAP = 98, 42, 30, 18
 IN, CONV, MIX, JOIN, REST = style.INPUT, style.KERNEL, style.EXTRA, style.OUTPUT, style.EMPTY
 
@@ -170,7 +169,7 @@ def diagram(name: str, x: float, y: float, height: float) -> list[str]:
             drawn.append(draw.arrow(x1, y1, x2, y2, look=REST))
         else:
             path = f"M{C(x1)} {C(y1)}L{C(x2)} {C(y2)}h{wide}"
-            drawn.append(f'<path class="{P}-line-{REST}" d="{path}"/>')
+            drawn.append(draw.path(f"line-{REST}", path))
     for start, end in drawn_of.skips:
         drawn.append(_arc(drawn_of, start, end, left, upper, wide))
     for box in drawn_of.boxes:
@@ -178,8 +177,7 @@ def diagram(name: str, x: float, y: float, height: float) -> list[str]:
             continue
         bx, by = left(box), upper(box)
         drawn.append(
-            f'<rect class="{P}-fill-{box.look}" x="{C(bx)}" y="{C(by)}" width="{wide}"'
-            f' height="{TALL}" rx="6"/>'
+            draw.rect(f"fill-{box.look}", bx, by, wide, TALL, radius=6)
             + draw.text(bx + wide / 2, by + TALL / 2 + 4, box.text, size="small")
         )
     return drawn
@@ -197,8 +195,6 @@ def _arc(shown: Diagram, start: int, end: int, left, upper, wide: float) -> str:
         f"M{C(x1)} {C(y1)}V{C(high + 8)}Q{C(x1)} {C(high)} {C(x1 + 8)} {C(high)}"
         f"H{C(x2 - 8)}Q{C(x2)} {C(high)} {C(x2)} {C(high + 8)}V{C(y2 - 7)}"
     )
-    head = f"{C(x2)},{C(y2)} {C(x2 - 4)},{C(y2 - 8)} {C(x2 + 4)},{C(y2 - 8)}"
-    return (
-        f'<path class="{P}-line-{JOIN}" style="stroke-width:2" d="{path}"/>'
-        f'<polygon class="{P}-solid-{JOIN}" points="{head}"/>'
-    )
+    head = ((x2, y2), (x2 - 4, y2 - 8), (x2 + 4, y2 - 8))
+    line = draw.path(f"line-{JOIN}", path, css="stroke-width:2")
+    return line + draw.polygon(f"solid-{JOIN}", head)

@@ -7,10 +7,11 @@ from course_utils.widgets import draw, style
 from course_utils.widgets.cnn.gallery_diagrams import diagram
 from course_utils.widgets.cnn.gallery_networks import OURS, TIMM, Architecture
 from course_utils.widgets.cnn.gallery_table import Measured
-from course_utils.widgets.convolution.cost_view import digits
+from course_utils.widgets.draw import digits, short
+from course_utils.widgets.draw.marks import diamond
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP, ROW = 880, 34, 26
 LIST, RIGHT = 188, 214  # width of the list; left edge of the rest
 STRIP = 84, 164  # upper edge and height of the diagram
@@ -46,7 +47,7 @@ def frames(rows: list[Architecture], table: dict[str, Measured], key: str) -> li
 
 
 def _beside(row: Architecture, measured: Measured, key: str) -> str:
-    return str(row.year) if key == "year" else _short(getattr(measured, key))
+    return str(row.year) if key == "year" else short(getattr(measured, key))
 
 
 def _list(rows: list[Architecture], beside: list[str], step: int) -> list[str]:
@@ -56,10 +57,7 @@ def _list(rows: list[Architecture], beside: list[str], step: int) -> list[str]:
         look = "bold" if here else ""
         parts = ""
         if here:
-            parts = (
-                f'<rect class="{P}-fill-{style.OUTPUT}" x="2" y="{C(y)}" width="{LIST}"'
-                f' height="{ROW}" rx="4"/>'
-            )
+            parts = draw.rect(f"fill-{style.OUTPUT}", 2, y, LIST, ROW, radius=4)
         parts += draw.text(10, y + 18, row.name, look=look, anchor="start")
         parts += draw.text(LIST - 8, y + 18, beside[at], look="" if here else "quiet", anchor="end")
         drawn.append(draw.button(0, y, LIST + 4, ROW, at, parts))
@@ -99,8 +97,8 @@ def _outside(measured: Measured) -> bool:
 def _axes() -> list[str]:
     left, top, width, height = PLOT
     floor = top + height
-    across = {left + _part(tick, ACROSS) * width: _short(int(tick)) for tick in TICKS[0]}
-    up = {top + (1 - _part(tick, UP)) * height: _short(int(tick)) for tick in TICKS[1]}
+    across = {left + _part(tick, ACROSS) * width: short(int(tick)) for tick in TICKS[0]}
+    up = {top + (1 - _part(tick, UP)) * height: short(int(tick)) for tick in TICKS[1]}
     return [
         draw.axis(left, floor, left + width, floor, across, "parameters (log axis)"),
         draw.axis(left, floor, left, top, up),
@@ -111,12 +109,10 @@ def _axes() -> list[str]:
     ]  # fmt: skip
 
 
-def _shape(name: str, x: float, y: float, radius: float, names: str) -> str:
+def _shape(name: str, x: float, y: float, radius: float, look: str) -> str:
     if name in ATTENTION:
-        r = radius * 1.25
-        s = C(r)
-        return f'<path class="{names}" d="M{C(x)} {C(y - r)}l{s} {s}l-{s} {s}l-{s} -{s}z"/>'
-    return f'<circle class="{names}" cx="{C(x)}" cy="{C(y)}" r="{C(radius)}"/>'
+        return diamond(look, x, y, radius * 1.25)
+    return draw.circle(look, x, y, radius)
 
 
 def _dots(rows: list[Architecture], table: dict[str, Measured], step: int) -> list[str]:
@@ -124,7 +120,7 @@ def _dots(rows: list[Architecture], table: dict[str, Measured], step: int) -> li
     for at, row in enumerate(rows):
         x, y = _at(table[row.name])
         hue = style.EXTRA if row.name in ATTENTION else style.INPUT
-        dot = _shape(row.name, x, y, 5, f"{P}-fill-{hue}")
+        dot = _shape(row.name, x, y, 5, f"fill-{hue}")
         drawn.append(draw.button(x - 12, y - 12, 24, 24, at, dot))
     row = rows[step]
     x, y = _at(table[row.name])
@@ -133,22 +129,14 @@ def _dots(rows: list[Architecture], table: dict[str, Measured], step: int) -> li
     near = x > left + width - 110
     name = f"{row.name}: much smaller, outside ↙" if _outside(table[row.name]) else row.name
     drawn += [
-        f'<path class="{P}-axis {P}-dashed" d="M{left} {cy}H{cx}V{top + height}"/>',
-        _shape(row.name, x, y, 8, f"{P}-solid-{style.OUTPUT}"),
+        draw.path("axis dashed", f"M{left} {cy}H{cx}V{top + height}"),
+        _shape(row.name, x, y, 8, f"solid-{style.OUTPUT}"),
         draw.text(
             x - 13 if near else x + 13, y - 9, name,
             look="word-green bold halo", anchor="end" if near else "start",
         ),
     ]  # fmt: skip
     return drawn
-
-
-def _short(value: int) -> str:
-    """`25.6 M`."""
-    for unit, name in ((10**9, " G"), (10**6, " M"), (10**3, " k")):
-        if value >= unit:
-            return f"{value / unit:.3g}{name}"
-    return str(value)
 
 
 def _facts(row: Architecture, measured: Measured) -> list[str]:
@@ -184,7 +172,7 @@ def _sentence(row: Architecture, measured: Measured) -> str:
     made = "built by this course" if row.source == OURS else f"built by {row.source}"
     more = "" if row.available else " (not installed here: pip install timm)"
     return (
-        f"{row.name}, {row.year}: {row.idea} {_short(measured.parameters)} parameters,"
-        f" {_short(measured.macs)} multiply-accumulates for {row.channels} × {row.size} ×"
+        f"{row.name}, {row.year}: {row.idea} {short(measured.parameters)} parameters,"
+        f" {short(measured.macs)} multiply-accumulates for {row.channels} × {row.size} ×"
         f" {row.size}, {measured.depth} layers deep; {made}{more}."
     )

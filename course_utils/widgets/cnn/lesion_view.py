@@ -7,9 +7,10 @@ from course_utils.widgets import draw, style
 from course_utils.widgets.cnn import feature_maps_parts as parts
 from course_utils.widgets.cnn.feature_maps_model import DRAWS, NOISE, Followed, Stage
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import ring
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 462
 IMAGE, TOP = 176, 46
 MAPS, TILE, PITCH, SHOWN = 214, 76, 83, 8
@@ -50,7 +51,7 @@ def _image(model: Followed) -> list[str]:
     return [
         draw.caption(8, 26, "image", "with the lesion"),
         draw.image(parts.gray(model.image + model.lesion), 8, TOP, width * zoom, height * zoom),
-        parts.ring(x, y, max(9.0, model.width * zoom), style.KERNEL),
+        ring(x, y, max(9.0, model.width * zoom), style.KERNEL),
         draw.text(
             8, TOP + IMAGE + 20, f"the lesion: {wide(model)}", anchor="start", look="word-orange"
         ),
@@ -95,12 +96,12 @@ def _maps(model: Followed, stage: Stage) -> list[str]:
             draw.image(
                 parts.painted(stage.values[channel], scale), x, y, width * zoom, height * zoom
             ),
-            parts.outline(
-                x + columns.start * zoom, y + rows.start * zoom,
-                near.shape[2] * zoom, near.shape[1] * zoom, style.KERNEL,
+            draw.rect(
+                f"thin-{style.KERNEL}", x + columns.start * zoom, y + rows.start * zoom,
+                near.shape[2] * zoom, near.shape[1] * zoom,
             ),
             draw.image(parts.painted(near[channel], signed), x, SECOND, wide, tall),
-            parts.outline(x, SECOND, wide, tall, style.KERNEL),
+            draw.rect(f"thin-{style.KERNEL}", x, SECOND, wide, tall),
         ]  # fmt: skip
     return drawn
 
@@ -132,7 +133,7 @@ def _numbers(stage: Stage) -> list[str]:
     for middle, half, values, largest in (
         (TOP + 34, 38, stage.values, most), (SECOND + 38, 36, change, reach),
     ):  # fmt: skip
-        drawn.append(f'<path class="{P}-axis" d="M{MAPS} {middle}h{C(n * wide)}"/>')
+        drawn.append(draw.path("axis", f"M{MAPS} {middle}h{C(n * wide)}"))
         for at, value in enumerate(values):
             long = half * float(value) / largest
             look = style.OUTPUT if middle < SECOND else style.KERNEL
@@ -142,8 +143,11 @@ def _numbers(stage: Stage) -> list[str]:
     level = 36 * stage.floor / reach
     middle = SECOND + 38
     drawn.append(
-        f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:1.5"'
-        f' d="M{MAPS} {C(middle - level)}h{C(n * wide)}M{MAPS} {C(middle + level)}h{C(n * wide)}"/>'
+        draw.path(
+            f"line-{style.ALERT} dashed",
+            f"M{MAPS} {C(middle - level)}h{C(n * wide)}M{MAPS} {C(middle + level)}h{C(n * wide)}",
+            css="stroke-width:1.5",
+        )
     )
     return drawn
 
@@ -178,7 +182,7 @@ class _Chart:
                 draw.text(8, FLOOR - RISE + y, words, look=look, anchor="start")
                 for y, words, look in legend
             ),
-            f'<path class="{P}-axis" d="M{self.left} {FLOOR}H{WIDTH - 8}"/>',
+            draw.path("axis", f"M{self.left} {FLOOR}H{WIDTH - 8}"),
         ]
         for at, stage in enumerate(self.stages):
             x = self.left + (at + 0.5) * self.pitch
@@ -205,10 +209,7 @@ class _Chart:
         left, y, wide = (
             C(v) for v in (x - self.pitch * 0.42, self.y(stage.floor), self.pitch * 0.84)
         )
-        return (
-            f'<path class="{P}-line-{style.ALERT} {P}-dashed" style="stroke-width:2"'
-            f' d="M{left} {y}h{wide}"/>'
-        )
+        return draw.path(f"line-{style.ALERT} dashed", f"M{left} {y}h{wide}", css="stroke-width:2")
 
     def _name(self, stage: Stage, at: int, x: float, here: bool) -> str:
         """Below the bar; many names stand in two rows, and of long ones the end is shown."""

@@ -7,9 +7,10 @@ from course_utils.widgets.cnn import feature_maps_parts as parts
 from course_utils.widgets.cnn.feature_maps_model import Field, Followed, Stage
 from course_utils.widgets.cnn.lesion_view import place
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import rim, ring
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 376
 SIDE, TOP = 292, 44
 IMAGE, MAP, PATCH, ZOOM = 8, 324, 644, 224
@@ -46,6 +47,13 @@ def frames(model: Followed, name: str, field: Field) -> list[Frame]:
     return made
 
 
+def middle(stage: Stage) -> int:
+    """The number of the frame whose neuron is in the middle."""
+    _, h, w = stage.values.shape
+    rows, columns = (len(_spread(count)) for count in (h, w))
+    return (rows - 1) // 2 * columns + (columns - 1) // 2
+
+
 def _spread(count: int) -> np.ndarray:
     shown = count if count <= GRID else COARSE
     # In large maps the middles of equal parts.
@@ -69,7 +77,7 @@ def _base(model: Followed, stage: Stage, channel: int) -> list[str]:
     return [
         draw.caption(IMAGE, 26, "image", f"{height} × {width}, with the lesion"),
         draw.image(parts.gray(model.image + model.lesion), IMAGE, TOP, width * zoom, height * zoom),
-        parts.ring(
+        ring(
             IMAGE + (column + 0.5) * zoom, TOP + (row + 0.5) * zoom,
             max(8.0, model.width * zoom), style.KERNEL,
         ),
@@ -114,10 +122,10 @@ def _here(
     foot_y = TOP + ZOOM + 22
     answer = stage.values[(channel, *cell)] + change
     return [
-        f'<path class="{P}-line-{style.OUTPUT} {P}-halo" style="stroke-width:4px" d="{lines}"/>',
-        f'<path class="{P}-thin-{style.OUTPUT}" d="{lines}"/>',
-        parts.rim(px, py, wide * zoom, tall * zoom, style.OUTPUT),
-        parts.rim(x - 1, y - 1, max(step, 5) + 2, max(step, 5) + 2, style.OUTPUT),
+        draw.path(f"line-{style.OUTPUT} halo", lines, css="stroke-width:4px"),
+        draw.path(f"thin-{style.OUTPUT}", lines),
+        rim(px, py, wide * zoom, tall * zoom, style.OUTPUT),
+        rim(x - 1, y - 1, max(step, 5) + 2, max(step, 5) + 2, style.OUTPUT),
         f'<svg x="{PATCH}" y="{TOP}" width="{C(wide * scale)}" height="{C(tall * scale)}"'
         f' viewBox="{left} {top} {max(wide, 1)} {max(tall, 1)}">',
         picture,

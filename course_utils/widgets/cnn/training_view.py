@@ -5,10 +5,11 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn.training_model import Run
 from course_utils.widgets.draw import number
-from course_utils.widgets.panel import Panel
+from course_utils.widgets.draw.marks import diamond
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, HEIGHT = 880, 470
 LEFT, PLOT = 50, 316
 MATRIX, TOP, SPAN, TALL = 500, 66, 366, 320
@@ -83,16 +84,16 @@ class _Plots:
         drawn = []
         for panel in (self.loss, self.accuracy):
             at, top, foot = C(panel.at(x[-1])), C(panel.y), C(panel.y + panel.height)
-            drawn.append(f'<path class="{P}-axis" d="M{at} {top}V{foot}"/>')
+            drawn.append(draw.path("axis", f"M{at} {top}V{foot}"))
         lines = (
             (self.loss, run.train_loss, style.INPUT, False),
             (self.loss, run.val_loss, style.ALERT, True),
             (self.accuracy, run.accuracy, style.OUTPUT, True),
         )
-        for panel, values, look, diamond in lines:
+        for panel, values, look, pointed in lines:
             if step:
                 drawn.append(panel.curve(x, values[: step + 1], look))
-            drawn.append(_mark(panel, x[-1], values[step], look, diamond))
+            drawn.append(_mark(panel, x[-1], values[step], look, pointed))
         best = int(run.val_loss[: step + 1].argmin())
         if best < step:
             drawn += self._lowest(best)
@@ -102,7 +103,7 @@ class _Plots:
         x = self.loss.at(float(self.run.epochs[best]))
         y = self.loss.over(self.run.val_loss[best])
         return [
-            f'<circle class="{P}-line-{style.ALERT}" cx="{C(x)}" cy="{C(y)}" r="6"/>',
+            draw.circle(f"line-{style.ALERT}", x, y, 6),
             draw.text(
                 max(x, LEFT + 26), y - 12, "lowest", look="word-vermillion halo", size="small"
             ),
@@ -116,14 +117,13 @@ class _Plots:
 
 def _thin(panel: Panel, xs: np.ndarray, ys: np.ndarray, look: str) -> str:
     path = "L".join(f"{C(panel.at(x))} {C(panel.over(y))}" for x, y in zip(xs, ys, strict=True))
-    return f'<path class="{P}-thin-{look} {P}-dashed" d="M{path}"/>'
+    return draw.path(f"thin-{look} dashed", f"M{path}")
 
 
-def _mark(panel: Panel, x: float, y: float, look: str, diamond: bool) -> str:
-    if not diamond:
-        return panel.dot(x, y, look)
-    left, top = panel.at(x), panel.over(y)
-    return f'<path class="{P}-solid-{look}" d="M{C(left)} {C(top - 8)}l8 8l-8 8l-8 -8z"/>'
+def _mark(panel: Panel, x: float, y: float, look: str, pointed: bool) -> str:
+    if pointed:
+        return diamond(f"solid-{look}", panel.at(x), panel.over(y), 8)
+    return panel.dot(x, y, look)
 
 
 def _short(name: str, room: float) -> str:
@@ -181,11 +181,10 @@ def _cell(
 ) -> str:
     """A count; the stronger its colour, the larger its share of the row."""
     look = style.OUTPUT if right else style.ALERT
-    box = f'x="{C(x + 1)}" y="{C(y + 1)}" width="{C(wide - 2)}" height="{C(tall - 2)}"'
-    drawn = f'<rect class="{P}-thin-{style.EMPTY}" {box}/>'
+    drawn = draw.rect(f"thin-{style.EMPTY}", x + 1, y + 1, wide - 2, tall - 2)
     if count:
         opacity = 0.08 + 0.47 * share
-        drawn += f'<rect class="{P}-solid-{look}" fill-opacity="{opacity:.2f}" {box}/>'
+        drawn += draw.rect(f"solid-{look}", x + 1, y + 1, wide - 2, tall - 2, opacity=opacity)
     large = tall >= 38
     look = "bold" if right else "" if count else "quiet"
     middle = x + wide / 2

@@ -1,16 +1,33 @@
-"""The widget of a training run."""
+"""The widget `training`: a training run, epoch by epoch."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from course_utils.widgets.cnn.training_model import Run, example, recorded
+from course_utils.widgets.cnn.training_model import example, recorded
 from course_utils.widgets.cnn.training_view import frames
+from course_utils.widgets.record import Widget
+from course_utils.widgets.settings import Choice
 from course_utils.widgets.stepper import Frame, Stepper
 
-PRESETS = {
-    "six kinds of images: easy": {"task": "modality"},
-    "chest opacity, few images: learned by heart": {"task": "chest"},
-}
+TITLE = "A training run, epoch by epoch"
+LEARNED_BY_HEART = "chest opacity, few images: learned by heart"
+
+
+def _frames(task: str) -> list[Frame]:
+    return frames(example(task))
+
+
+EXAMPLES = Widget(
+    TITLE,
+    _frames,
+    (Choice("task", "task", ("modality", "chest")),),
+    {
+        "six kinds of images: easy": {"task": "modality"},
+        LEARNED_BY_HEART: {"task": "chest"},
+    },
+    still=("first", "last", (LEARNED_BY_HEART, "last")),
+    adjustable=False,
+)
 
 
 def training(
@@ -31,14 +48,8 @@ def training(
     Raises:
         ValueError: for a history that is empty or lacks something, or names that do not fit.
     """
-    runs: dict[str, Run] = {}
-    presets: dict[str, dict[str, str]] = PRESETS
-    if history is not None:
-        runs["own"] = recorded(history, class_names)
-        presets = {"your training run": {"task": "own"}}
-
-    def film(task: str) -> list[Frame]:
-        return frames(runs.get(task) or example(task))
-
-    still = ((0, 0), (0, 1)) if history is not None else ((0, 0), (0, 1), (1, 1))
-    return Stepper("A training run, epoch by epoch", film, presets, (), still)
+    if history is None:
+        return EXAMPLES.stepper()
+    run = recorded(history, class_names)
+    presets = {"your training run": {}}
+    return Widget(TITLE, lambda: frames(run), (), presets, still=("first", "last")).stepper()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from course_utils.widgets.convolution.cost_model import Cost, convolution, dense
+from course_utils.widgets.layer_cost import Cost, convolution, dense
 
 # How many 3 × 3 convolutions each of the five stages has.
 DEPTHS = {

@@ -4,10 +4,10 @@ from collections import Counter
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.cnn.vgg_model import STAGES, Configuration, Entry
-from course_utils.widgets.convolution.cost_view import digits
+from course_utils.widgets.draw import digits, short
 from course_utils.widgets.stepper import Frame
 
-P, C = draw.P, draw.coordinate
+C = draw.coordinate
 WIDTH, TOP = 890, 58
 COLUMNS, PITCH, CELL, TALL = 160, 58, 52, 18
 BARS, SPAN = (524, 712), 92  # left edges of both groups of bars; the longest bar
@@ -53,14 +53,6 @@ class _Place:
         self.height = self.foot + 74
 
 
-def _short(value: int) -> str:
-    """`138 M`, `15.5 G`."""
-    for unit, name in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
-        if value >= unit:
-            return f"{value / unit:.3g} {name}"
-    return str(value)
-
-
 def _maps(each: Configuration, place: _Place) -> list[str]:
     """The feature maps of the stages to scale: fewer and fewer cells, more and more channels."""
     drawn = [draw.caption(4, 20, "feature maps", "to scale")]
@@ -74,11 +66,12 @@ def _maps(each: Configuration, place: _Place) -> list[str]:
         deep, long = channels * 0.045, max(side * scale, 1.5)
         y = top + 44 - long
         x1, x2 = C(4), C(4 + long)
-        names = f"{P}-fill-{style.OUTPUT}"
         d, y1 = C(deep), C(y)
         drawn.append(
-            f'<path class="{names}" d="M{x1} {y1}l{d} -{d}h{C(long)}v{C(long)}l-{d} {d}z"/>'
-            f'<path class="{names}" d="M{x1} {y1}H{x2}v{C(long)}H{x1}zM{x2} {y1}l{d} -{d}"/>'
+            draw.path(f"fill-{style.OUTPUT}", f"M{x1} {y1}l{d} -{d}h{C(long)}v{C(long)}l-{d} {d}z")
+            + draw.path(
+                f"fill-{style.OUTPUT}", f"M{x1} {y1}H{x2}v{C(long)}H{x1}zM{x2} {y1}l{d} -{d}"
+            )
         )
         drawn.append(draw.text(150, top + 14, f"{channels} channels", anchor="end", size="small"))
         drawn.append(draw.text(150, top + 29, f"{side} × {side}", anchor="end", size="small"))
@@ -94,7 +87,7 @@ def _heads(place: _Place) -> list[str]:
         y = place.tops[stage + 1] - (14 if stage < CONVOLUTIONAL - 1 else 20)
         right = COLUMNS + 6 * PITCH - 6
         drawn.append(
-            f'<path class="{P}-axis {P}-dashed" d="M{COLUMNS} {y}H{right}"/>'
+            draw.path("axis dashed", f"M{COLUMNS} {y}H{right}")
             + draw.text(150, y + 4, "max pool 2 × 2", look="quiet", size="small", anchor="end")
         )
     y = place.foot
@@ -128,7 +121,7 @@ def _column(
         y = place.tops[entry.stage] + rows[entry.stage] * TALL
         rows[entry.stage] += 1
         parts += _cell(x, y, entry, here, new)
-    numbers = (str(each.depth), _short(each.total.parameters), _short(each.total.macs))
+    numbers = (str(each.depth), short(each.total.parameters), short(each.total.macs))
     for line, number in enumerate(numbers):
         parts += draw.text(x + CELL / 2, place.foot + 18 + line * 20, number, look=strong)
     drawn = [draw.button(x - 3, 24, PITCH, place.height - 28, at, parts)]
@@ -143,8 +136,7 @@ def _cell(x: float, y: float, entry: Entry, here: bool, new: bool) -> str:
         look = style.EXTRA if new else style.KERNEL
     dense = len(entry.after) == 1
     tall = 24 if dense else TALL - 2
-    box = f'x="{C(x)}" y="{C(y)}" width="{CELL}" height="{tall}" rx="2"'
-    return f'<rect class="{P}-fill-{look}" {box}/>' + draw.text(
+    return draw.rect(f"fill-{look}", x, y, CELL, tall, radius=2) + draw.text(
         x + CELL / 2,
         y + tall / 2 + 4,
         entry.word,
@@ -180,7 +172,7 @@ def _bars(chosen: Configuration, place: _Place) -> list[str]:
                     )
                 )
         floor = C(place.foot - 12)
-        drawn.append(f'<path class="{P}-axis" d="M{left} {TOP - 4}V{floor}"/>')
+        drawn.append(draw.path("axis", f"M{left} {TOP - 4}V{floor}"))
         drawn.append(
             draw.text(left, place.foot + 18, f"all: {digits(whole)}", look=word, anchor="start")
         )

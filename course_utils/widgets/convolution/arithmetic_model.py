@@ -4,24 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
-
-def windows(side: int, k: int, stride: int, dilation: int) -> np.ndarray:
-    """Which cells of a square each position of a kernel reads, as PyTorch's `unfold` says.
-
-    Args:
-        side: cells along one side of the square, padding included.
-        k: cells along one side of the kernel.
-        stride: step between positions.
-        dilation: step between neighbouring cells of one window.
-
-    Returns:
-        int of shape (positions, k·k): numbers of cells, counted row by row.
-    """
-    cells = torch.arange(side * side, dtype=torch.float32).view(1, 1, side, side)
-    return F.unfold(cells, k, dilation=dilation, stride=stride)[0].T.long().numpy()
+from course_utils.widgets.windows import windows
 
 
 def reach(k: int, dilation: int) -> int:

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.convolution.arithmetic_model import Convolution, TransposedConvolution
 from course_utils.widgets.draw import number
-from course_utils.widgets.formula import formula
+from course_utils.widgets.draw.formula import formula
 from course_utils.widgets.stepper import Frame
 
 LARGEST = 20  # cells along a side of the output that still can be read

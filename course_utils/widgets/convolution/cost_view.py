@@ -7,7 +7,9 @@ from math import ceil, log10
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.cost_model import Cost, Layers
+from course_utils.widgets.convolution.cost_model import Layers
+from course_utils.widgets.draw import digits, plural, power_of_ten, times
+from course_utils.widgets.layer_cost import Cost
 from course_utils.widgets.stepper import Frame
 
 SHOWN = 8  # channels drawn at most
@@ -18,30 +20,6 @@ CUBE, SHIFT = 72, 9  # of the slices of a filter: their side, and the step betwe
 FOOT = TOP + SHOWN * PITCH + 18
 BARS = FOOT + 70
 NAME, GROUP, SPAN = 144, 330, 186  # of bars: their names, both groups of bars, the longest bar
-
-
-def power_of_ten(exponent: int) -> str:
-    """`10³`."""
-    return "10" + str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def digits(value: int) -> str:
-    """A whole number with commas between the thousands; from 10¹² on rounded."""
-    if value < 10**12:
-        return f"{value:,}"
-    mantissa, exponent = f"{value:.3e}".split("e+")
-    return f"{mantissa} × {power_of_ten(int(exponent))}"
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 weight`, `1,024 weights`."""
-    return f"{digits(count)} {noun}{'s' * (count != 1)}"
-
-
-def times(more: int, less: int) -> str:
-    """A ratio in words, such as `8.4 times`."""
-    ratio = more / less
-    return f"{ratio:,.0f} times" if ratio >= 20 else f"{ratio:.3g} times"
 
 
 @dataclass(frozen=True)
@@ -187,7 +165,7 @@ def _connections(kind: _Kind) -> Iterable[str]:
             for o, i in np.argwhere(stage)
             for up in shifts
         )
-        yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{path}"/>'
+        yield draw.path(f"thin-{style.KERNEL}", path)
     for at, (x, count) in enumerate(zip(lefts, counts, strict=True)):
         used = kind.stages[at - 1].any(axis=1) if at else np.ones(count, dtype=bool)
         look = style.OUTPUT if at else style.INPUT
@@ -211,7 +189,7 @@ def _patches(kind: _Kind, at: int, x: float, tops: np.ndarray) -> str:
     side = 3.0 if last else _patch(kind, at)
     inset = (SQUARE - side) / 2
     data, _ = _squares([(x + inset, y + inset) for y in tops], side, 1)
-    return f'<path class="{draw.P}-solid-{style.OUTPUT if last else style.KERNEL}" d="{data}"/>'
+    return draw.path(f"solid-{style.OUTPUT if last else style.KERNEL}", data)
 
 
 def _patch(kind: _Kind, at: int) -> float:
@@ -249,11 +227,11 @@ def _kernels(kind: _Kind) -> Iterable[str]:
         yield from _cube(kind, ys[0] + PITCH)
     else:
         empty, _ = _squares(corners(~matrix), side, 1)
-        yield f'<path class="{draw.P}-fill-{style.EMPTY}" d="{empty}"/>' if empty else ""
+        yield draw.path(f"fill-{style.EMPTY}", empty) if empty else ""
     around, within = _squares(corners(matrix), side, lines)
     look = "fill" if k else "solid"
-    yield f'<path class="{draw.P}-{look}-{style.KERNEL}" d="{around}"/>'
-    yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{within}"/>' if within else ""
+    yield draw.path(f"{look}-{style.KERNEL}", around)
+    yield draw.path(f"thin-{style.KERNEL}", within) if within else ""
     yield draw.text(
         KERNELS, FOOT, f"each square: {kind.kernel} weight{'s' * (kind.kernel != '1 × 1')}",
         look="quiet", anchor="start",
@@ -267,8 +245,8 @@ def _cube(kind: _Kind, top: float) -> Iterable[str]:
     for at in reversed(range(slices)):
         corner = (KERNELS + 1 + at * shift, top + (slices - 1 - at) * shift)
         around, within = _squares([corner], side, lines)
-        yield f'<path class="{draw.P}-fill-{style.KERNEL}" d="{around}"/>'
-        yield f'<path class="{draw.P}-thin-{style.KERNEL}" d="{within}"/>' if within else ""
+        yield draw.path(f"fill-{style.KERNEL}", around)
+        yield draw.path(f"thin-{style.KERNEL}", within) if within else ""
     x = KERNELS + side + slices * shift + 8
     words = ["one filter:", kind.kernel] + [f"× {kind.channels[0]}"] * (kind.channels[0] > 1)
     for line, word in enumerate(words):
@@ -292,7 +270,7 @@ def _counts(kind: _Kind) -> Iterable[str]:
         strong = "bold" if look else ""
         if look:
             rule = draw.coordinate(y - 17)
-            yield f'<path class="{draw.P}-axis" d="M{COUNTS} {rule}H{right}"/>'
+            yield draw.path("axis", f"M{COUNTS} {rule}H{right}")
         yield draw.text(COUNTS, y, name, look=strong, anchor="start")
         yield draw.text(right, y, digits(value), look=look, anchor="end")
         y += 48 if name == "parameters" else 27

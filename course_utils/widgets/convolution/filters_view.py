@@ -7,9 +7,9 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.convolution.filters_model import Filtered
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import rim
 from course_utils.widgets.stepper import Frame
 
-P = style.PREFIX
 ZOOM = 5  # pixels of the picture for one of the image
 EDGE, GAP, TOP, CELL, RESULT, SPACE = 8, 92, 26, 48, 60, 42
 # The sign between two grids of numbers.
@@ -168,32 +168,21 @@ def _calculation(
 
 def _pixel(x: float, y: float, content: str, colour: np.ndarray, width: int = CELL) -> str:
     """A cell in a pixel's own colour, which is the same in both themes, as is its text."""
-    fill = "#" + bytes(colour.tolist()).hex()
     size = "small" if len(content) * 8.5 > width else "label"
-    looks = " ".join(f"{P}-{name}" for name in ("text", "bold", size))
-    baseline = y + CELL / 2 + 0.36 * style.SIZES[size]
-    return (
-        f'<rect style="fill:{fill}" x="{draw.coordinate(x)}" y="{draw.coordinate(y)}"'
-        f' width="{width}" height="{CELL}"/>'
-        f'<text class="{looks}" style="fill:{style.readable_on(fill)}"'
-        f' x="{draw.coordinate(x + width / 2)}" y="{draw.coordinate(baseline)}">{content}</text>'
-    )
+    drop = 0.36 * style.SIZES[size]
+    return draw.swatch(x, y, width, CELL, content, colour, looks=f"bold {size}", drop=drop)
 
 
 def _dot(place: _Layout, row: int, column: int) -> str:
     """Marks a place that another frame shows."""
     x, y = place.corner(EDGE, row + 0.5, column + 0.5)
-    return f'<circle class="{P}-solid-orange {P}-halo" cx="{x}" cy="{y}" r="3"/>'
+    return draw.circle("solid-orange halo", x, y, 3)
 
 
 def _frame(x: float, y: float, side: float, look: str) -> str:
     """A thick frame around a square; its rim of paper makes it stand out on any image."""
     x, y, side = x - 3.5, y - 3.5, side + 7
-    rim = (
-        f'<rect class="{P}-halo" style="fill:none;stroke-width:6px" x="{draw.coordinate(x)}"'
-        f' y="{draw.coordinate(y)}" width="{side}" height="{side}" rx="3"/>'
-    )
-    return rim + draw.highlight(x, y, side, side, look=look)
+    return rim(x, y, side, side, look, css="fill:none;stroke-width:6px")
 
 
 def _here(place: _Layout, name: str, output: tuple[int, int]) -> list[str]:

@@ -10,7 +10,9 @@ import numpy as np
 from course_utils.data import phantoms
 from course_utils.widgets.convolution.filters_model import Filtered
 from course_utils.widgets.convolution.filters_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber
+from course_utils.widgets.record import Widget
+from course_utils.widgets.settings import WholeNumber
+from course_utils.widgets.stepper import Frame, Stepper
 
 MOST = 32  # products of four digits at most: they fit into their cells
 SETTINGS = (
@@ -48,11 +50,12 @@ def _values(weights: np.ndarray, divisor: int = 1) -> dict[str, int]:
 _POINT = np.outer([0, 1, 0], [0, 1, 0])
 _SMOOTH, _DIFFERENCE = np.array([1, 2, 1]), np.array([-1, 0, 1])
 _CURVATURE = np.outer([0, 1, 0], [1, -2, 1]) + np.outer([1, -2, 1], [0, 1, 0])
+SOBEL_X = "Sobel x: change from left to right"
 PRESETS = {
     "box blur: the mean of nine pixels": _values(np.ones((3, 3)), 9),
     "Gaussian blur: near pixels count more": _values(np.outer(_SMOOTH, _SMOOTH), 16),
     "sharpen: the image minus its Laplacian": _values(_POINT - _CURVATURE),
-    "Sobel x: change from left to right": _values(np.outer(_SMOOTH, _DIFFERENCE)),
+    SOBEL_X: _values(np.outer(_SMOOTH, _DIFFERENCE)),
     "Sobel y: change from top to bottom": _values(np.outer(_DIFFERENCE, _SMOOTH)),
     "Laplacian: the neighbours against the middle": _values(_CURVATURE),
     "emboss: light from one side": _values(_POINT + np.diag(_DIFFERENCE)),
@@ -60,9 +63,19 @@ PRESETS = {
 }
 
 
-def _film(divisor: int, **weights: int) -> list[Frame]:
+def _frames(divisor: int, **weights: int) -> list[Frame]:
     kernel = np.array([weights[f"w{row}{column}"] for row, column in np.ndindex(3, 3)])
     return frames(Filtered(image(), kernel.reshape(3, 3), divisor), PLACES)
+
+
+RECORD = Widget(
+    "A filter on a chest X-ray",
+    _frames,
+    SETTINGS,
+    PRESETS,
+    still=(2, (SOBEL_X, 2)),  # at the heart border
+    own="your kernel",
+)
 
 
 def _whole(kernel: Sequence[Sequence[float]] | np.ndarray) -> dict[str, int]:
@@ -78,8 +91,7 @@ def _whole(kernel: Sequence[Sequence[float]] | np.ndarray) -> dict[str, int]:
             "kernel must hold whole numbers or simple fractions such as 1/9, which can be written"
             f" as whole weights and one divisor; got {kernel.tolist()}."
         )
-    values = _values(weights, divisor)
-    return {setting.name: setting.check(values[setting.name]) for setting in SETTINGS}
+    return _values(weights, divisor)
 
 
 def filters(kernel: Sequence[Sequence[float]] | np.ndarray | None = None) -> Stepper:
@@ -97,12 +109,4 @@ def filters(kernel: Sequence[Sequence[float]] | np.ndarray | None = None) -> Ste
         ValueError: for a kernel of another shape, or weights that are not whole numbers from −32
             to 32 over a common divisor up to 999.
     """
-    examples = PRESETS
-    if kernel is not None:
-        given = _whole(kernel)
-        labels = [label for label, values in PRESETS.items() if values == given]
-        examples = {labels[0] if labels else "your kernel": given} | PRESETS
-    # The still shows the first example and Sobel x at the heart border.
-    sobel_x = list(examples).index("Sobel x: change from left to right")
-    still = ((0, 2 / 7), (sobel_x, 2 / 7))
-    return Stepper("A filter on a chest X-ray", _film, examples, SETTINGS, still)
+    return RECORD.stepper(**({} if kernel is None else _whole(kernel)))

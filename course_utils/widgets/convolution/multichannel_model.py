@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from course_utils.widgets.convolution.arithmetic_model import windows
+from course_utils.widgets.windows import windows
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,13 +4,9 @@ import numpy as np
 
 from course_utils.widgets.convolution.multichannel_model import MultiChannel
 from course_utils.widgets.convolution.multichannel_view import frames
-from course_utils.widgets.stepper import Frame, Stepper, WholeNumber, given_first
-
-SETTINGS = (WholeNumber("seed", "seed of the numbers (0: CS231n's)", 0, 9999),)
-PRESETS = {
-    "CS231n's numbers": {"seed": 0},
-    "random numbers, seed 1": {"seed": 1},
-}
+from course_utils.widgets.record import widget
+from course_utils.widgets.settings import WholeNumber
+from course_utils.widgets.stepper import Frame
 
 # The example of Stanford's course CS231n, "Convolution demo".
 CS231N = MultiChannel(
@@ -53,23 +49,19 @@ def _random(seed: int) -> MultiChannel:
     )
 
 
-def _film(seed: int) -> list[Frame]:
-    return frames(_random(seed) if seed else CS231N)
+@widget(
+    "Convolution of three channels",
+    WholeNumber(
+        "seed", "seed of the numbers (0: CS231n's)", 0, 9999,
+        "0 for the numbers of CS231n, others for random numbers",
+    ),
+    presets={"CS231n's numbers": {"seed": 0}, "random numbers, seed 1": {"seed": 1}},
+    still=(0, 12, "last"),  # the sums of step 12 are the largest in CS231n's case
+    own="random numbers, seed {seed}",
+)  # fmt: skip
+def multichannel(seed: int) -> list[Frame]:
+    """From 27 products to one number.
 
-
-def multichannel(seed: int = 0) -> Stepper:
-    """From 27 products to one number: 5 × 5 × 3 input, two 3 × 3 × 3 filters, padding 1, stride 2.
-
-    Args:
-        seed: 0 for the numbers of CS231n; 1 to 9999 for random numbers.
-
-    Returns:
-        A Stepper that shows this case first.
-
-    Raises:
-        ValueError: for a seed out of range.
+    The input is 5 × 5 × 3, there are two filters of 3 × 3 × 3; padding 1, stride 2.
     """
-    examples = given_first({"seed": seed}, f"random numbers, seed {seed}", PRESETS, SETTINGS)
-    # The still shows the first cell, the one whose sums are largest in CS231n's case, and the last.
-    still = ((0, 0), (0, 12 / 17), (0, 1))
-    return Stepper("Convolution of three channels", _film, examples, SETTINGS, still)
+    return frames(_random(seed) if seed else CS231N)

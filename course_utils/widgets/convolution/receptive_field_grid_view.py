@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.receptive_field_model import Stack, effective
 from course_utils.widgets.convolution.receptive_field_view import (
     describe,
     heading,
     result,
     values,
 )
+from course_utils.widgets.receptive_field import Stack, effective
 from course_utils.widgets.stepper import Frame
 
 EDGE, GAP, TOP, LINE = 8, 40, 34, 28
@@ -25,7 +25,7 @@ def mosaic(cells: np.ndarray, x: float, y: float, size: float, look: str) -> str
         f"h{side}v{side}h-{side}z"
         for row, column in np.argwhere(cells)
     )
-    return f'<path class="{draw.P}-fill-{look}" d="{path}"/>' if path else ""
+    return draw.path(f"fill-{look}", path) if path else ""
 
 
 def outline(inside: np.ndarray, x: float, y: float, size: float) -> str:
@@ -158,13 +158,10 @@ def _profile(
         left, width = x + column * c + c * 0.12, c * 0.76
         yield draw.bar(left, place.floor, width, -room * share[row, column], look=look)
     right, floor = draw.coordinate(x + place.rows * c), draw.coordinate(place.floor)
-    yield f'<path class="{draw.P}-axis" d="M{draw.coordinate(x)} {floor}H{right}"/>'
+    yield draw.path("axis", f"M{draw.coordinate(x)} {floor}H{right}")
     if measured:
         half = draw.coordinate(place.floor - room / 2)
-        yield (
-            f'<path class="{draw.P}-axis {draw.P}-dashed"'
-            f' d="M{draw.coordinate(x)} {half}H{right}"/>'
-        )
+        yield (draw.path("axis dashed", f"M{draw.coordinate(x)} {half}H{right}"))
 
 
 def _table(stack: Stack, place: _Layout, top: int) -> Iterable[str]:

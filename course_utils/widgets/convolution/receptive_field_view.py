@@ -3,22 +3,17 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.convolution.receptive_field_model import (
+from course_utils.widgets.draw import number, plural
+from course_utils.widgets.receptive_field import (
     CHANNELS,
     NETWORKS,
     Stack,
     effective,
 )
-from course_utils.widgets.draw import number
 from course_utils.widgets.stepper import Frame
 
 LEFT, RIGHT, TOP, CHART = 104, 128, 40, 84
 MARGIN = 1  # input cells shown on either side of all fields
-
-
-def plural(count: int, noun: str) -> str:
-    """`1 layer`, `2 layers`."""
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def describe(stack: Stack, row: int) -> str:
@@ -30,8 +25,7 @@ def describe(stack: Stack, row: int) -> str:
 def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> str:
     """A line from x1 to x2 with raised ends."""
     x1, x2, y, up = (draw.coordinate(value) for value in (x1 + 1, x2 - 1, y, y - 6))
-    names = f"{draw.P}-line-{look}" + (f" {draw.P}-dashed" if dashed else "")
-    return f'<path class="{names}" d="M{x1} {up}V{y}H{x2}V{up}"/>'
+    return draw.path(f"line-{look}" + " dashed" * dashed, f"M{x1} {up}V{y}H{x2}V{up}")
 
 
 def heading(stack: Stack, step: int, axes: int) -> tuple[str, str]:
@@ -218,7 +212,7 @@ def _network(stack: Stack, place: _Line, rows: _Rows, top: int) -> list[str]:
                 x2 = place.x(rows.centre(row - 1, cell * s + tap * d) + 0.5)
                 ends = (x1, place.y(row) + c, x2, place.y(row - 1))
                 lines.append("M{} {}L{} {}".format(*(draw.coordinate(end) for end in ends)))
-        drawn.append(f'<path class="{draw.P}-thin-{style.KERNEL}" d="{"".join(lines)}"/>')
+        drawn.append(draw.path(f"thin-{style.KERNEL}", "".join(lines)))
     seen = stack.paths(top) > 0
     before = rows.start(top - 1) if top else 0
     for row in range(stack.depth + 1):
@@ -247,7 +241,7 @@ def _dots(place: _Line, rows: _Rows, row: int) -> str:
     y = draw.coordinate(place.y(row) + place.cell / 2 - 2)
     left = (place.x(rows.centre(row, cell) + 0.5) - 2 for cell in rows.shown(row, place))
     path = "".join(f"M{draw.coordinate(x)} {y}h4v4h-4z" for x in left)
-    return f'<path class="{draw.P}-solid-{style.EMPTY}" d="{path}"/>'
+    return draw.path(f"solid-{style.EMPTY}", path)
 
 
 def _extent(stack: Stack, place: _Line, rows: _Rows, top: int) -> list[str]:
@@ -285,7 +279,7 @@ def _chart(stack: Stack, place: _Line, start: int, heights: np.ndarray, step: in
         half = draw.coordinate(floor - CHART * 0.4)
         drawn.append(draw.highlight(x, floor - CHART, width, CHART, look=style.KERNEL, dashed=True))
         drawn.append(
-            f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{x1} {half}H{x2}"/>'
+            draw.path("axis dashed", f"M{x1} {half}H{x2}")
             + draw.text(x2 + 6, floor - CHART * 0.4 + 4, "half of the largest", look="quiet",
                         size="small", anchor="start")
             + draw.text(x2 + 6, floor - CHART + 10, "theory", look="word-orange",
@@ -301,5 +295,5 @@ def _chart(stack: Stack, place: _Line, start: int, heights: np.ndarray, step: in
             drawn.append(
                 draw.text(x + c / 2, floor - height - 4, word, look="quiet halo", size="small")
             )
-    drawn.append(f'<path class="{draw.P}-axis" d="M{x1} {draw.coordinate(floor)}H{x2}"/>')
+    drawn.append(draw.path("axis", f"M{x1} {draw.coordinate(floor)}H{x2}"))
     return drawn

@@ -4,8 +4,8 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.losses.binary_model import Binary
-from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 WIDTH, HEIGHT, TOP, TALL, WIDE = 812, 372, 46, 240, 330

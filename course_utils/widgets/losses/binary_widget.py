@@ -2,39 +2,31 @@
 
 from course_utils.widgets.losses.binary_model import Binary
 from course_utils.widgets.losses.binary_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper, WholeNumber, given_first
-
-SETTINGS = (
-    Choice("truth", "the patient is", ("ill", "healthy")),
-    Choice("axis", "predicted as", ("logit", "probability")),
-    WholeNumber("weight", "class weight of the ill", 1, 100),
-)
-PRESETS = {
-    "ill, from the logit": {"truth": "ill", "axis": "logit", "weight": 1},
-    "ill, from the probability": {"truth": "ill", "axis": "probability", "weight": 1},
-    "healthy, from the logit": {"truth": "healthy", "axis": "logit", "weight": 1},
-    "a rare disease: ill, weight 19": {"truth": "ill", "axis": "logit", "weight": 19},
-}
+from course_utils.widgets.record import widget
+from course_utils.widgets.settings import Choice, WholeNumber
+from course_utils.widgets.stepper import Frame
 
 
-def _film(truth: str, axis: str, weight: int) -> list[Frame]:
-    return frames(Binary(truth == "ill", axis, weight))
+@widget(
+    "Binary cross-entropy",
+    Choice("truth", "the patient is", ("ill", "healthy"), "y = 1 or y = 0"),
+    Choice(
+        "axis", "predicted as", ("logit", "probability"),
+        "what the network gives and what the gradient is taken by",
+    ),
+    WholeNumber("weight", "class weight of the ill", 1, 100, "factor of the loss of ill patients"),
+    presets={
+        "ill, from the logit": {"truth": "ill", "axis": "logit", "weight": 1},
+        "ill, from the probability": {"axis": "probability"},
+        "healthy, from the logit": {"truth": "healthy"},
+        "a rare disease: ill, weight 19": {"weight": 19},
+    },
+    still=(8, ("ill, from the probability", 2)),
+    own="{truth}, from the {axis}, weight {weight}",
+)  # fmt: skip
+def binary(truth: str, axis: str, weight: int) -> list[Frame]:
+    """Binary cross-entropy of one patient, and its gradient.
 
-
-def binary(truth: str = "ill", axis: str = "logit", weight: int = 1) -> Stepper:
-    """Binary cross-entropy of one patient and its gradient, from one end of the axis to the other.
-
-    Args:
-        truth: `ill` (y = 1) or `healthy` (y = 0).
-        axis: what the network gives and what the gradient is taken by: `logit`, `probability`.
-        weight: factor of the loss of ill patients, 1 to 100.
-
-    Returns:
-        A Stepper that shows this case first.
-
-    Raises:
-        ValueError: for settings out of range.
+    The frames go from one end of the axis to the other.
     """
-    given = {"truth": truth, "axis": axis, "weight": weight}
-    examples = given_first(given, f"{truth}, from the {axis}, weight {weight}", PRESETS, SETTINGS)
-    return Stepper("Binary cross-entropy", _film, examples, SETTINGS, ((0, 0.25), (1, 0.0625)))
+    return frames(Binary(truth == "ill", axis, weight))

@@ -4,8 +4,8 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.losses.regression_model import SLOPES, Regression
-from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 UNIT = 19  # pixels for a year and for a point of the score, so that squares are square

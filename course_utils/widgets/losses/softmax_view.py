@@ -4,8 +4,8 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.losses.softmax_model import Scores
-from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 LEFT, TOP, ROW, BOX, TALL = 92, 62, 52, 92, 36

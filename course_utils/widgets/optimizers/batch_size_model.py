@@ -39,12 +39,12 @@ class Lesson:
 
     Attributes:
         batch: the size of a mini-batch.
-        hundredths: the learning rate, in hundredths.
+        rate: the learning rate.
         seed: of the patients and of their order.
     """
 
     batch: int
-    hundredths: int
+    rate: float
     seed: int
 
     @cached_property
@@ -86,7 +86,7 @@ class Lesson:
         for _ in range(EPOCHS):
             for rows in torch.randperm(PATIENTS, generator=order).split(size):
                 pull = inputs[rows].T @ (inputs[rows] @ line - targets[rows, None])
-                line = line.sub(pull, alpha=self.hundredths / 100 / len(rows))
+                line = line.sub(pull, alpha=self.rate / len(rows))
                 seen.append(seen[-1] + len(rows))
                 places.append(line[:, 0].numpy().copy())
         places = np.array(places)

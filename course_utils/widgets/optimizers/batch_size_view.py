@@ -4,9 +4,10 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
-from course_utils.widgets.optimizers.batch_size_model import EPOCHS, PATIENTS, Lesson, Walk
-from course_utils.widgets.optimizers.tracks import (
-    area,
+from course_utils.widgets.draw.marks import crosses, dots
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.plane import Plane
+from course_utils.widgets.draw.tracks import (
     contours,
     lines_of,
     pieces,
@@ -14,8 +15,7 @@ from course_utils.widgets.optimizers.tracks import (
     powers,
     trail,
 )
-from course_utils.widgets.panel import Panel
-from course_utils.widgets.perceptron.plane import Plane, crosses, dots
+from course_utils.widgets.optimizers.batch_size_model import EPOCHS, PATIENTS, Lesson, Walk
 from course_utils.widgets.stepper import Frame
 
 LOOKS = ("blue", "green", "vermillion")
@@ -51,8 +51,8 @@ def _steps(walk: Walk, column: int) -> list[str]:
     return lines_of(
         trail(
             look,
-            pieces(plane.at(walk.places), area(plane)),
-            pieces(course, area(COURSE)),
+            pieces(plane.pixels(walk.places), plane.edges),
+            pieces(course, COURSE.edges),
             kind="thin",
         )
     )
@@ -67,11 +67,11 @@ def _base(lesson: Lesson) -> list[str]:
         plane = _plane(column)
         detail = f"{walk.size} a step"
         drawn += [
-            draw.caption(plane.left, 18, name),
-            draw.text(plane.left, 38, detail, anchor="start", look="quiet"),
+            draw.caption(plane.x, 18, name),
+            draw.text(plane.x, 38, detail, anchor="start", look="quiet"),
             contours(heights, plane, low + np.array([0.05, 0.2, 0.6, 1.5, 3, 5, 8])),
             plane.frame(),
-            crosses(plane.at([lesson.best]), style.EMPTY, 5),
+            crosses(plane.pixels([lesson.best]), style.EMPTY, 5),
         ]
     drawn += [
         draw.text(8, TOP + SIDE + 20, "across: slope of the line, up: its height, ×: the best line",
@@ -107,7 +107,7 @@ def _here(lesson: Lesson, read: int, done: list[int]) -> list[str]:
     for column, (walk, k) in enumerate(zip(lesson.walks, done, strict=True)):
         plane = _plane(column)
         place = np.clip(walk.places[k], [REACH[0][0], REACH[1][0]], [REACH[0][1], REACH[1][1]])
-        drawn.append(dots(plane.at([place]), LOOKS[column], 6))
+        drawn.append(dots(plane.pixels([place]), LOOKS[column], 6))
         loss = float(np.log10(max(walk.losses[k], 1e-300)))
         if COURSE.up[0] <= loss <= COURSE.up[1]:
             spot = [[COURSE.at(walk.seen[k]), COURSE.over(loss)]]

@@ -4,9 +4,10 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
-from course_utils.widgets.optimizers.landscape_model import REACH, STEPS, WALKERS, Race
-from course_utils.widgets.optimizers.tracks import (
-    area,
+from course_utils.widgets.draw.marks import dots, node, rings
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.plane import Plane
+from course_utils.widgets.draw.tracks import (
     contours,
     lines_of,
     pieces,
@@ -14,8 +15,7 @@ from course_utils.widgets.optimizers.tracks import (
     powers,
     trail,
 )
-from course_utils.widgets.panel import Panel
-from course_utils.widgets.perceptron.plane import Plane, dots, node, rings
+from course_utils.widgets.optimizers.landscape_model import REACH, STEPS, WALKERS, Race
 from course_utils.widgets.stepper import Frame
 
 LOOKS = ("blue", "orange", "green", "purple")
@@ -35,8 +35,8 @@ def frames(race: Race) -> list[Frame]:
         *(
             trail(
                 look,
-                pieces(MAP.at(track.places), area(MAP)),
-                pieces(places(LOSS, moments, track.losses), area(LOSS)),
+                pieces(MAP.pixels(track.places), MAP.edges),
+                pieces(places(LOSS, moments, track.losses), LOSS.edges),
             )
             for track, look in _pairs(race)
         )
@@ -54,14 +54,14 @@ def _pairs(race: Race):
 
 
 def _pad() -> str:
-    return draw.pad(MAP.left, MAP.top, MAP.width, MAP.height, "x", "y")
+    return draw.pad(MAP.x, MAP.y, MAP.width, MAP.height, "x", "y")
 
 
 def _base(race: Race) -> list[str]:
     heights = race.heights()
     low, high = heights.min(), heights.max()
     levels = low + (high - low) * np.linspace(0.03, 1, 13) ** 1.6
-    start = MAP.at([[race.x, race.y]])
+    start = MAP.pixels([[race.x, race.y]])
     header = [
         draw.text(x, TABLE, word, look="quiet", size="small", anchor="end")
         for x, word in zip(
@@ -69,16 +69,16 @@ def _base(race: Race) -> list[str]:
         )
     ]
     return [
-        draw.caption(MAP.left, 18, race.surface, "lines of equal loss · click to choose a start"),
+        draw.caption(MAP.x, 18, race.surface, "lines of equal loss · click to choose a start"),
         contours(heights, MAP, levels),
         MAP.frame(),
         draw.axis(
-            MAP.left, 440, MAP.left + MAP.width, 440,
-            {float(MAP.at([v, 0])[0]): number(v) for v in (-10, -5, 0, 5, 10)}, AXES,
+            MAP.x, 440, MAP.x + MAP.width, 440,
+            {float(MAP.pixels([v, 0])[0]): number(v) for v in (-10, -5, 0, 5, 10)}, AXES,
         ),
         draw.axis(
-            MAP.left, 440, MAP.left, 44,
-            {float(MAP.at([0, v])[1]): number(v) for v in (-10, -5, 0, 5, 10)},
+            MAP.x, 440, MAP.x, 44,
+            {float(MAP.pixels([0, v])[1]): number(v) for v in (-10, -5, 0, 5, 10)},
         ),
         rings(start, style.ALERT, 9),
         draw.caption(LOSS.x - 30, 18, "loss", "after each step, in powers of ten"),
@@ -90,7 +90,7 @@ def _base(race: Race) -> list[str]:
 def _here(race: Race, step: int) -> list[str]:
     drawn = []
     for (track, look), walker in zip(_pairs(race), WALKERS, strict=True):
-        x, y = MAP.at(np.clip(np.nan_to_num(track.places[step], nan=99), -REACH, REACH))
+        x, y = MAP.pixels(np.clip(np.nan_to_num(track.places[step], nan=99), -REACH, REACH))
         drawn.append(node(round(x, 1), round(y, 1), 9, walker.letter, look))
         spot = places(LOSS, [step], track.losses[step : step + 1])
         height = float(np.log10(max(track.losses[step], 1e-300)))

@@ -15,17 +15,12 @@ class Descent:
     """Gradient descent on the loss a·w²/2.
 
     Attributes:
-        hundredths: the learning rate, in hundredths.
+        rate: the learning rate.
         curvature: a, how strongly the loss bends.
     """
 
-    hundredths: int
+    rate: float
     curvature: int
-
-    @property
-    def rate(self) -> float:
-        """The learning rate."""
-        return self.hundredths / 100
 
     @property
     def factor(self) -> float:

@@ -4,9 +4,9 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.tracks import lines_of, pieces, places, powers, trail
 from course_utils.widgets.optimizers.learning_rate_model import STEPS, Descent
-from course_utils.widgets.optimizers.tracks import area, lines_of, pieces, places, powers, trail
-from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 WIDTH, HEIGHT = 812, 364
@@ -28,8 +28,8 @@ def frames(descent: Descent) -> list[Frame]:
     )
     losses = places(course, np.arange(STEPS + 1), descent.losses(descent.path))
     steps = lines_of(
-        trail(style.KERNEL, pieces(ground, area(valley))),
-        trail(style.ALERT, pieces(losses, area(course))),
+        trail(style.KERNEL, pieces(ground, valley.edges)),
+        trail(style.ALERT, pieces(losses, course.edges)),
     )
     made = []
     for step in range(STEPS + 1):

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from scipy.ndimage import gaussian_filter1d
 
-from course_utils.widgets.perceptron.freedom_model import POINTS, Cohort, Study
+from course_utils.widgets.small_networks import POINTS, Cohort, Study
 
 LOW, HIGH, DECADE = -4, 2, 20
 RATES = 10.0 ** np.linspace(LOW, HIGH, (HIGH - LOW) * DECADE + 1)

@@ -4,9 +4,9 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.tracks import lines_of, pieces, power, trail
 from course_utils.widgets.optimizers.range_test_model import HIGH, LOW, RATES, RangeTest
-from course_utils.widgets.optimizers.tracks import area, lines_of, pieces, power, trail
-from course_utils.widgets.panel import Panel
 from course_utils.widgets.stepper import Frame
 
 WIDTH, HEIGHT = 780, 400
@@ -18,7 +18,7 @@ def frames(test: RangeTest) -> list[Frame]:
     """The curve grows from left to right; at the end it is smoothed and read."""
     exponents = np.log10(RATES)
     shown = np.minimum(np.nan_to_num(test.losses, nan=9), 9)
-    raw = lines_of(trail(style.EMPTY, pieces(_pixels(exponents, shown), area(PLOT))))
+    raw = lines_of(trail(style.EMPTY, pieces(_pixels(exponents, shown), PLOT.edges)))
     base, made = _base(test), []
     last = len(RATES) - 1
     for step, at in enumerate([*range(0, last + 1, EVERY), last]):
@@ -38,7 +38,7 @@ def _pixels(xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
 
 
 def _base(test: RangeTest) -> list[str]:
-    left, top, right, bottom = area(PLOT)
+    left, top, right, bottom = PLOT.edges
     ticks = {PLOT.at(e): power(e) for e in range(LOW, HIGH + 1)}
     heights = {PLOT.over(v): number(v) for v in (0, 0.5, 1, 1.5, 2)}
     return [
@@ -50,15 +50,18 @@ def _base(test: RangeTest) -> list[str]:
 
 def _reading(test: RangeTest, exponents: np.ndarray) -> list[str]:
     smooth = _pixels(exponents[: test.usable], test.smooth)
-    drawn = trail(style.OUTPUT, pieces(smooth, area(PLOT)))
+    drawn = trail(style.OUTPUT, pieces(smooth, PLOT.edges))
     for at, look, word, row in (
         (test.steepest, style.OUTPUT, "falls most steeply", 0),
         (test.lowest, style.ALERT, "smallest loss", 1),
     ):
         x, y = PLOT.at(exponents[at]), PLOT.y + 16 + 20 * row
         drawn += [
-            f'<path class="{draw.P}-line-{look} {draw.P}-dashed" style="stroke-width:1.5"'
-            f' d="M{x:.1f} {PLOT.y + PLOT.height:.1f}V{y + 4:.1f}"/>',
+            draw.path(
+                f"line-{look} dashed",
+                f"M{x:.1f} {PLOT.y + PLOT.height:.1f}V{y + 4:.1f}",
+                css="stroke-width:1.5",
+            ),
             draw.text(x + 6, y, word, look=f"halo word-{look}", anchor="start"),
         ]
     return drawn

@@ -28,11 +28,11 @@ class Descents:
     """Many runs at once on the loss w²/2, each gradient with its own noise.
 
     Attributes:
-        tenths: standard deviation of the noise, in tenths.
+        noise: its standard deviation.
         seed: of the noise; the same for every schedule.
     """
 
-    tenths: int
+    noise: float
     seed: int
 
     @cached_property
@@ -54,7 +54,7 @@ class Descents:
         for _ in range(STEPS + 1):
             rates.append(float(scheduler.get_last_lr()[0]))
             losses.append(float(weights.detach().square().mean() / 2))
-            noise = torch.randn(RUNS, generator=draws) * self.tenths / 10
+            noise = torch.randn(RUNS, generator=draws) * self.noise
             weights.grad = weights.detach() + noise
             optimizer.step()
             scheduler.step()

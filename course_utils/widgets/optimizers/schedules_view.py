@@ -4,10 +4,10 @@ import numpy as np
 
 from course_utils.widgets import draw
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import curve
+from course_utils.widgets.draw.panel import Panel
+from course_utils.widgets.draw.tracks import places, powers
 from course_utils.widgets.optimizers.schedules_model import HIGH, SCHEDULES, STEPS, Descents
-from course_utils.widgets.optimizers.tracks import places, powers
-from course_utils.widgets.panel import Panel
-from course_utils.widgets.perceptron.plane import curve
 from course_utils.widgets.stepper import Frame
 
 LOOKS = dict(zip(SCHEDULES, ("gray", "blue", "orange", "purple"), strict=True))

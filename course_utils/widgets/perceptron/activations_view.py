@@ -4,6 +4,8 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import curve, dots
+from course_utils.widgets.draw.plane import Plane
 from course_utils.widgets.perceptron.activations_model import (
     FUNCTIONS,
     LAYERS,
@@ -11,7 +13,6 @@ from course_utils.widgets.perceptron.activations_model import (
     SATURATED,
     Activation,
 )
-from course_utils.widgets.perceptron.plane import Plane, curve, dots
 from course_utils.widgets.stepper import Frame
 
 REACH = 6.0
@@ -35,7 +36,7 @@ def frames(activation: Activation) -> list[Frame]:
 
 
 def _clipped(values: np.ndarray) -> np.ndarray:
-    low, high = PLANE.y
+    low, high = PLANE.up
     return np.where((values < low) | (values > high), np.nan, values)
 
 
@@ -48,30 +49,30 @@ def saturated(activation: Activation) -> list[tuple[float, float]]:
 
 
 def _base(activation: Activation) -> list[str]:
-    zero = PLANE.at([[-REACH, 0], [REACH, 0]])
+    zero = PLANE.pixels([[-REACH, 0], [REACH, 0]])
     drawn = [
-        draw.caption(PLANE.left, 16, activation.name, _about(activation)),
-        PLANE.axes((-6, -4, -2, 0, 2, 4, 6), (-1, 0, 1, 2, 3), "weighted sum z", ""),
-        f'<path class="{draw.P}-axis" d="M{zero[0, 0]:.0f} {zero[0, 1]:.0f}H{zero[1, 0]:.0f}"/>',
+        draw.caption(PLANE.x, 16, activation.name, _about(activation)),
+        PLANE.named_axes((-6, -4, -2, 0, 2, 4, 6), (-1, 0, 1, 2, 3), "weighted sum z", ""),
+        draw.path("axis", f"M{zero[0, 0]:.0f} {zero[0, 1]:.0f}H{zero[1, 0]:.0f}"),
     ]
     for a, b in saturated(activation):
-        (x1, _), (x2, _) = PLANE.at([[a, 0], [b, 0]])
-        drawn.append(draw.hatch(x1, PLANE.top, x2 - x1, PLANE.height, look=style.EMPTY, gap=14))
-        drawn.append(draw.text((x1 + x2) / 2, PLANE.top + 18, "saturated", look="quiet halo"))
+        (x1, _), (x2, _) = PLANE.pixels([[a, 0], [b, 0]])
+        drawn.append(draw.hatch(x1, PLANE.y, x2 - x1, PLANE.height, look=style.EMPTY, gap=14))
+        drawn.append(draw.text((x1 + x2) / 2, PLANE.y + 18, "saturated", look="quiet halo"))
     values, slopes = activation.values(FINE), activation.slopes(FINE)
     if activation.name == "ReLU":
         slopes = np.where(FINE == 0, np.nan, slopes)
-    y = PLANE.top + PLANE.height + 66
+    y = PLANE.y + PLANE.height + 66
     return [
         *drawn,
-        curve(PLANE.at(np.stack([FINE, _clipped(values)], 1)), style.OUTPUT),
-        curve(PLANE.at(np.stack([FINE, _clipped(slopes)], 1)), style.KERNEL, dashed=True),
-        curve(np.array([[PLANE.left, y - 4], [PLANE.left + 28, y - 4]]), style.OUTPUT),
-        draw.text(PLANE.left + 36, y, "f(z)", anchor="start"),
-        curve(np.array([[PLANE.left + 90, y - 4], [PLANE.left + 118, y - 4]]), style.KERNEL,
+        curve(PLANE.pixels(np.stack([FINE, _clipped(values)], 1)), style.OUTPUT),
+        curve(PLANE.pixels(np.stack([FINE, _clipped(slopes)], 1)), style.KERNEL, dashed=True),
+        curve(np.array([[PLANE.x, y - 4], [PLANE.x + 28, y - 4]]), style.OUTPUT),
+        draw.text(PLANE.x + 36, y, "f(z)", anchor="start"),
+        curve(np.array([[PLANE.x + 90, y - 4], [PLANE.x + 118, y - 4]]), style.KERNEL,
               dashed=True),
-        draw.text(PLANE.left + 126, y, "slope f′(z)", anchor="start"),
-        draw.text(PLANE.left + 226, y, "hatched: slope below 0.05", anchor="start", look="quiet"),
+        draw.text(PLANE.x + 126, y, "slope f′(z)", anchor="start"),
+        draw.text(PLANE.x + 226, y, "hatched: slope below 0.05", anchor="start", look="quiet"),
         *_table(activation),
     ]  # fmt: skip
 
@@ -104,14 +105,14 @@ def _place(activation: Activation, z: float, value: float, slope: float) -> list
     ends = np.clip([z - run, z + run], -REACH, REACH)
     tangent = np.stack([ends, value + slope * (ends - z)], 1)
     point = np.array([[z, value]])
-    inside = PLANE.y[0] <= value <= PLANE.y[1]
+    inside = PLANE.up[0] <= value <= PLANE.up[1]
     product = activation.through_layers(z)
     return [
-        curve(PLANE.at(np.stack([tangent[:, 0], _clipped(tangent[:, 1])], 1)), style.EXTRA)
+        curve(PLANE.pixels(np.stack([tangent[:, 0], _clipped(tangent[:, 1])], 1)), style.EXTRA)
         if inside
-        else "<g/>",
-        dots(PLANE.at(point), style.EXTRA, 6) if inside else "<g/>",
-        dots(PLANE.at([[z, slope]]), style.KERNEL, 5),
+        else draw.NOTHING,
+        dots(PLANE.pixels(point), style.EXTRA, 6) if inside else draw.NOTHING,
+        dots(PLANE.pixels([[z, slope]]), style.KERNEL, 5),
         draw.words(LEFT, 40, [("z = ", ""), (number(z), "bold")]),
         draw.words(LEFT, 66, [("f(z) = ", ""), (number(value), "word-green bold")]),
         draw.words(LEFT, 92, [("slope f′(z) = ", ""), (number(slope), "word-orange bold")]),
@@ -123,7 +124,7 @@ def _place(activation: Activation, z: float, value: float, slope: float) -> list
         draw.bar(LEFT, 134, 290, 16, look=style.EMPTY),
         draw.bar(LEFT, 134, 290 * min(abs(product), 1.0), 16, look=style.KERNEL)
         if abs(product) > 0.002
-        else "<g/>",
+        else draw.NOTHING,
         draw.text(LEFT, 168, _verdict(product), anchor="start", look="quiet"),
     ]
 

@@ -2,30 +2,20 @@
 
 from course_utils.widgets.perceptron.activations_model import FUNCTIONS, Activation
 from course_utils.widgets.perceptron.activations_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Stepper
+from course_utils.widgets.record import widget
+from course_utils.widgets.settings import Choice
+from course_utils.widgets.stepper import Frame
 
-SETTINGS = (Choice("name", "function", tuple(FUNCTIONS)),)
+NAMES = ("sigmoid", *(name for name in FUNCTIONS if name != "sigmoid"))
 
 
-def _film(name: str) -> list[Frame]:
+@widget(
+    "Activation functions",
+    Choice("name", "function", tuple(FUNCTIONS), "shown first (ELU with α = 1)"),
+    presets={name: {"name": name} for name in NAMES},
+    still=(12, 22, ("ReLU", 18)),
+    adjustable=False,
+)
+def activations(name: str) -> list[Frame]:
+    """An activation function from z = −6 to 6: value, slope, what ten layers make of the slope."""
     return frames(Activation(name))
-
-
-def activations(name: str = "sigmoid") -> Stepper:
-    """An activation function from z = −6 to 6: value, slope, what ten layers make of the slope.
-
-    Args:
-        name: shown first; linear, sigmoid, ReLU, ELU (with α = 1), softplus, swish or softmax.
-
-    Returns:
-        A Stepper with all functions as examples.
-
-    Raises:
-        ValueError: for an unknown name.
-    """
-    SETTINGS[0].check(name)
-    names = [name, *(other for other in FUNCTIONS if other != name)]
-    presets = {each: {"name": each} for each in names}
-    relu = names.index("ReLU")
-    still = ((0, 0.5), (0, 0.9), (relu, 0.75))
-    return Stepper("Activation functions", _film, presets, still=still)

@@ -4,8 +4,8 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import between
 from course_utils.widgets.perceptron.backprop_model import Pass
-from course_utils.widgets.perceptron.plane import between
 from course_utils.widgets.stepper import Frame
 
 WIDTH, HEIGHT = 800, 410
@@ -154,10 +154,7 @@ def _nodes(shown: Pass, step: int) -> list[str]:
 
 
 def _circle(x: float, y: float, look: str, lines: list[tuple[str, str]], name: str) -> str:
-    drawn = [
-        f'<circle class="{draw.P}-fill-{look}" cx="{draw.coordinate(x)}"'
-        f' cy="{draw.coordinate(y)}" r="{RADIUS}"/>'
-    ]
+    drawn = [draw.circle(f"fill-{look}", x, y, RADIUS)]
     first = y + 5 - 9 * (len(lines) - 1)
     for at, (content, word) in enumerate(lines):
         drawn.append(draw.text(x, first + 18 * at, content, look=word))

@@ -3,7 +3,10 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.perceptron.freedom_model import (
+from course_utils.widgets.draw import images
+from course_utils.widgets.draw.marks import crosses, dots
+from course_utils.widgets.draw.plane import Plane
+from course_utils.widgets.small_networks import (
     HIDDEN,
     POINTS,
     REACH,
@@ -12,21 +15,25 @@ from course_utils.widgets.perceptron.freedom_model import (
     Snapshot,
     Study,
 )
-from course_utils.widgets.perceptron.plane import Plane, crosses, dots
 from course_utils.widgets.stepper import Frame
 
 SIDE, GAP, TOP = 240, 24, 52
 WIDTH, HEIGHT = 8 + 3 * SIDE + 2 * GAP + 8, 408
-LEVELS = 12
+BLACK = "#111"  # of the points: the map under them has the same colours in both themes
+
+
+def map_colours(regions: np.ndarray) -> np.ndarray:
+    """uint8 (…, 3) of probabilities of illness, pale enough for black points."""
+    return style.colours((images.stepped(regions, 12) - 0.5) * 0.9, "signed", -1.0, 1.0)
 
 
 def frames(cohort: Cohort) -> list[Frame]:
     """One frame for each moment of the training."""
     studies = [Study(cohort, hidden) for hidden in HIDDEN]
-    films = [study.snapshots() for study in studies]
+    courses = [study.snapshots() for study in studies]
     base, made = _base(studies), []
     for step, done in enumerate(SNAPSHOTS):
-        moment = [film[step] for film in films]
+        moment = [course[step] for course in courses]
         sentence = _sentence(studies, moment, done)
         body = [
             *(_regions(column, shot) for column, shot in enumerate(moment)),
@@ -45,9 +52,7 @@ def _plane(column: int) -> Plane:
 
 def _regions(column: int, shot: Snapshot) -> str:
     plane = _plane(column)
-    rounded = (shot.regions * LEVELS).round() / LEVELS
-    colours = style.colours((rounded - 0.5) * 0.9, "signed", -1.0, 1.0)
-    return draw.image(colours, plane.left, plane.top, plane.width, plane.height)
+    return draw.image(map_colours(shot.regions), plane.x, plane.y, plane.width, plane.height)
 
 
 def _base(studies: list[Study]) -> list[str]:
@@ -56,11 +61,10 @@ def _base(studies: list[Study]) -> list[str]:
     for column, study in enumerate(studies):
         plane = _plane(column)
         drawn += [
-            draw.caption(plane.left, 18, f"{study.hidden} hidden neurons"),
-            draw.text(plane.left, 38, f"{study.parameters} parameters", anchor="start"),
-            # On the map, whose colours are the same in both themes.
-            _black(dots(plane.at(points[~ill]), "gray", 3.2)),
-            _black(crosses(plane.at(points[ill]), "gray", 3.2)),
+            draw.caption(plane.x, 18, f"{study.hidden} hidden neurons"),
+            draw.text(plane.x, 38, f"{study.parameters} parameters", anchor="start"),
+            dots(plane.pixels(points[~ill]), "gray", 3.2, css=f"fill:{BLACK}"),
+            crosses(plane.pixels(points[ill]), "gray", 3.2, css=f"stroke-width:1.8;stroke:{BLACK}"),
             plane.frame(),
         ]
     right = _plane(2)
@@ -68,21 +72,14 @@ def _base(studies: list[Study]) -> list[str]:
     return [
         *drawn,
         draw.text(
-            right.left + right.width, y, "dots: healthy (blue region)   crosses: ill (orange)",
+            right.x + right.width, y, "dots: healthy (blue region)   crosses: ill (orange)",
             anchor="end", look="quiet",
         ),
     ]  # fmt: skip
 
 
-def _black(marks: str) -> str:
-    """The marks in black: the map under them has the same colours in both themes."""
-    marks = marks.replace('style="stroke-width:1.6"', 'style="stroke-width:1.8;stroke:#111"')
-    solid = f'class="{draw.P}-solid-gray"'
-    return marks.replace(solid, f'{solid} style="fill:#111"')
-
-
 def _shares(column: int, shot: Snapshot) -> str:
-    left = _plane(column).left
+    left = _plane(column).x
     drawn = []
     rows = (("learned from", shot.learned, style.INPUT), ("new points", shot.new, style.OUTPUT))
     for row, (name, share, look) in enumerate(rows):
@@ -107,10 +104,3 @@ def _sentence(studies: list[Study], moment: list[Snapshot], done: int) -> str:
         f"After {done} steps on {POINTS} points ({studies[0].cohort.shape}, some labels wrong):"
         f" {told}."
     )
-
-
-def contrast_of_black() -> float:
-    """The least contrast of the points with the map under them."""
-    values = np.linspace(-0.45, 0.45, 19)
-    rows = style.colours(values, "signed", -1.0, 1.0)
-    return min(style.contrast("#" + bytes(row.tolist()).hex(), "#111111") for row in rows)

@@ -4,8 +4,9 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import area, curve, node
+from course_utils.widgets.draw.plane import Plane
 from course_utils.widgets.perceptron.learning_model import CORNERS, Training, Visit
-from course_utils.widgets.perceptron.plane import Plane, area, curve, node
 from course_utils.widgets.stepper import Frame
 
 PLANE = Plane(34, 44, 320, 320, (-0.6, 1.6), (-0.6, 1.6))
@@ -21,7 +22,7 @@ def frames(training: Training) -> list[Frame]:
         mistakes[visit.epoch] += visit.mistake
         sentence = _sentence(training, visit, mistakes)
         body = [
-            area(PLANE.at(PLANE.side(visit.after[1:], visit.after[0])), style.OUTPUT),
+            area(PLANE.pixels(PLANE.side(visit.after[1:], visit.after[0])), style.OUTPUT),
             *base,
             *_lines(visit),
             *_points(training, visit),
@@ -40,8 +41,8 @@ def _base(training: Training) -> list[str]:
         for epoch in range(training.epochs)
     }
     return [
-        draw.caption(PLANE.left, 16, training.problem, "two inputs, each 0 or 1"),
-        PLANE.axes((0, 1), (0, 1), "first input", "second input"),
+        draw.caption(PLANE.x, 16, training.problem, "two inputs, each 0 or 1"),
+        PLANE.named_axes((0, 1), (0, 1), "first input", "second input"),
         draw.caption(LEFT, bottom - 136, "mistakes in each epoch"),
         draw.axis(LEFT + 14, bottom, WIDTH - 14, bottom, ticks, "epoch"),
         draw.axis(LEFT + 14, bottom, LEFT + 14, bottom - 116,
@@ -54,23 +55,23 @@ def _pitch(training: Training) -> float:
 
 
 def _lines(visit: Visit) -> list[str]:
-    old = PLANE.at(PLANE.border(visit.before[1:], visit.before[0]))
-    new = PLANE.at(PLANE.border(visit.after[1:], visit.after[0]))
+    old = PLANE.pixels(PLANE.border(visit.before[1:], visit.before[0]))
+    new = PLANE.pixels(PLANE.border(visit.after[1:], visit.after[0]))
     return [
-        curve(old, style.EMPTY, dashed=True) if visit.mistake and len(old) else "<g/>",
-        curve(new, style.KERNEL) if len(new) else "<g/>",
+        curve(old, style.EMPTY, dashed=True) if visit.mistake and len(old) else draw.NOTHING,
+        curve(new, style.KERNEL) if len(new) else draw.NOTHING,
     ]
 
 
 def _points(training: Training, visit: Visit) -> list[str]:
     drawn = []
     for at, (corner, label) in enumerate(zip(CORNERS, training.labels, strict=True)):
-        x, y = PLANE.at(corner)
+        x, y = PLANE.pixels(corner)
         look = style.OUTPUT if label > 0 else style.INPUT
         drawn.append(node(x, y, 15, "+1" if label > 0 else "−1", look))
         if at == visit.sample:
             ring = style.ALERT if visit.mistake else style.EXTRA
-            drawn.append(f'<circle class="{draw.P}-line-{ring}" cx="{x:.1f}" cy="{y:.1f}" r="20"/>')
+            drawn.append(draw.circle(f"line-{ring}", round(x, 1), round(y, 1), 20))
     return drawn
 
 
@@ -108,9 +109,9 @@ def _words(training: Training, visit: Visit) -> list[str]:
              (",   b = ", ""), (number(b_new), "word-orange bold")],
         ),
         draw.text(LEFT, 170, "dashed: the line before", anchor="start", look="quiet")
-        if visit.mistake else "<g/>",
+        if visit.mistake else draw.NOTHING,
         draw.text(LEFT, 194, "no line: both weights are 0", anchor="start", look="quiet")
-        if not visit.after[1:].any() else "<g/>",
+        if not visit.after[1:].any() else draw.NOTHING,
     ]  # fmt: skip
 
 

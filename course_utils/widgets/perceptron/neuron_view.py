@@ -6,17 +6,9 @@ import numpy as np
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
+from course_utils.widgets.draw.marks import area, between, crosses, curve, dots, node, rings
+from course_utils.widgets.draw.plane import Plane
 from course_utils.widgets.perceptron.neuron_model import Decision
-from course_utils.widgets.perceptron.plane import (
-    Plane,
-    area,
-    between,
-    crosses,
-    curve,
-    dots,
-    node,
-    rings,
-)
 from course_utils.widgets.stepper import Frame
 
 PLANE = Plane(44, 44, 400, 330, (6, 38), (10, 52))
@@ -30,10 +22,10 @@ def frames(decisions: Sequence[Decision], moved: str) -> list[Frame]:
     for step, decision in enumerate(decisions):
         sentence = _sentence(decision)
         body = [
-            area(PLANE.at(PLANE.side(*decision.in_units)), style.OUTPUT),
+            area(PLANE.pixels(PLANE.side(*decision.in_units)), style.OUTPUT),
             *base,
             *_line(decision),
-            rings(PLANE.at(decision.patients.measured[decision.missed]), style.ALERT),
+            rings(PLANE.pixels(decision.patients.measured[decision.missed]), style.ALERT),
             *_neuron(decision, moved),
             *_counts(decision),
         ]
@@ -44,29 +36,29 @@ def frames(decisions: Sequence[Decision], moved: str) -> list[Frame]:
 
 def _base(decision: Decision) -> list[str]:
     measured, malignant = decision.patients.measured, decision.patients.malignant
-    y = PLANE.top + PLANE.height + 62
+    y = PLANE.y + PLANE.height + 62
     return [
-        draw.caption(PLANE.left, 16, "569 patients", "one point each"),
-        PLANE.axes(
+        draw.caption(PLANE.x, 16, "569 patients", "one point each"),
+        PLANE.named_axes(
             (10, 15, 20, 25, 30, 35), (10, 20, 30, 40, 50), "radius of the largest nuclei",
             "texture",
         ),
-        dots(PLANE.at(measured[~malignant]), style.INPUT, 2.2),
-        crosses(PLANE.at(measured[malignant]), style.EXTRA, 2.8),
-        dots(np.array([[PLANE.left + 6, y - 4]]), style.INPUT, 3),
-        draw.text(PLANE.left + 16, y, "benign", anchor="start"),
-        crosses(np.array([[PLANE.left + 82, y - 4]]), style.EXTRA, 3.5),
-        draw.text(PLANE.left + 92, y, "malignant", anchor="start"),
-        rings(np.array([[PLANE.left + 178, y - 4]]), style.ALERT),
-        draw.text(PLANE.left + 190, y, "missed", anchor="start"),
-        draw.words(PLANE.left + 252, y, [("green side: “malignant”", "word-green")]),
+        dots(PLANE.pixels(measured[~malignant]), style.INPUT, 2.2),
+        crosses(PLANE.pixels(measured[malignant]), style.EXTRA, 2.8),
+        dots(np.array([[PLANE.x + 6, y - 4]]), style.INPUT, 3),
+        draw.text(PLANE.x + 16, y, "benign", anchor="start"),
+        crosses(np.array([[PLANE.x + 82, y - 4]]), style.EXTRA, 3.5),
+        draw.text(PLANE.x + 92, y, "malignant", anchor="start"),
+        rings(np.array([[PLANE.x + 178, y - 4]]), style.ALERT),
+        draw.text(PLANE.x + 190, y, "missed", anchor="start"),
+        draw.words(PLANE.x + 252, y, [("green side: “malignant”", "word-green")]),
         draw.caption(LEFT, 16, "the neuron", "standardised inputs"),
     ]  # fmt: skip
 
 
 def _line(decision: Decision) -> list[str]:
-    ends = PLANE.at(PLANE.border(*decision.in_units))
-    return [curve(ends, style.KERNEL)] if len(ends) else ["<g/>"]
+    ends = PLANE.pixels(PLANE.border(*decision.in_units))
+    return [curve(ends, style.KERNEL)] if len(ends) else [draw.NOTHING]
 
 
 def _neuron(decision: Decision, moved: str) -> list[str]:
@@ -110,7 +102,7 @@ def _counts(decision: Decision) -> list[str]:
         word = "vermillion" if look == style.ALERT else "orange"
         drawn += [
             draw.bar(LEFT, y, full, 22, look=style.EMPTY),
-            draw.bar(LEFT, y, width, 22, look=look, hatched=True) if wrong else "<g/>",
+            draw.bar(LEFT, y, width, 22, look=look, hatched=True) if wrong else draw.NOTHING,
             draw.words(
                 LEFT,
                 y + 42,

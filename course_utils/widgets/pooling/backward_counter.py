@@ -33,10 +33,9 @@ class Counter:
         most = float(np.max(model.landed + model.above).clip(self.model.total))
         yield draw.caption(x, y - 12, "mass counter", f"{amount(self.model.total)} came in")
         end = coordinate(x + self.model.total * width / most)
-        yield (
-            f'<path class="{draw.P}-axis" d="M{coordinate(x)} {coordinate(y + COUNTER + 4)}'
-            f'H{coordinate(x + width)}M{end} {coordinate(y - 4)}V{coordinate(y + COUNTER + 10)}"/>'
-        )
+        left, right = coordinate(x), coordinate(x + width)
+        top, floor, foot = (coordinate(y + down) for down in (-4, COUNTER + 4, COUNTER + 10))
+        yield draw.path("axis", f"M{left} {floor}H{right}M{end} {top}V{foot}")
         if not known:
             return
         unit = width / most
@@ -75,18 +74,15 @@ class Counter:
         middle = self.y + COUNTER / 2
         for at in range(round(max(landed + above, self.model.total))):
             x = self.x + (at + 0.5) * unit
-            circle = f'cx="{coordinate(x)}" cy="{coordinate(middle)}" r="{coordinate(radius)}"/>'
             if at < landed:
-                yield f'<circle class="{draw.P}-fill-{COIN}" {circle}'
+                yield draw.circle(f"fill-{COIN}", x, middle, radius)
             elif at < landed + above:
-                yield f'<circle class="{draw.P}-fill-{ABOVE} {draw.P}-dashed" {circle}'
+                yield draw.circle(f"fill-{ABOVE} dashed", x, middle, radius)
             if at >= min(self.model.total, landed + above):
                 arm, back = coordinate(0.55 * radius), coordinate(1.1 * radius)
-                yield (
-                    f'<path class="{draw.P}-line-{style.ALERT}" d="M{coordinate(x)}'
-                    f" {coordinate(middle)}m-{arm} -{arm}l{back} {back}m-{back} 0l{back} -{back}"
-                    '"/>'
-                )
+                at = f"M{coordinate(x)} {coordinate(middle)}"
+                cross = f"m-{arm} -{arm}l{back} {back}m-{back} 0l{back} -{back}"
+                yield draw.path(f"line-{style.ALERT}", at + cross)
 
     def _bar(self, landed: float, above: float, unit: float) -> Iterator[str]:
         """The counter for parts of coins."""

@@ -19,8 +19,8 @@ from course_utils.widgets.pooling.backward_words import (
     ending,
     forward_words,
 )
-from course_utils.widgets.pooling.windows import first_window
 from course_utils.widgets.stepper import Frame
+from course_utils.widgets.windows import first_window
 
 GRADIENT = style.EXTRA
 TOP, GAP, LEFT, BETWEEN, ASIDE = 44, 66, 30, 92, 44
@@ -72,7 +72,7 @@ class _Layout:
         return corner[0] + self.cell / 2, corner[1] + self.cell / 2
 
 
-class _Film:
+class _Stage:
     """All frames of a model."""
 
     def __init__(self, model: PoolingBackward) -> None:
@@ -245,19 +245,16 @@ class _Film:
         drawn = draw.cell(*corner, c, "", look=GRADIENT) + pile + self._coin(x, y, amount(value))
         if formula and room:
             drawn += draw.text(x, y + c / 2 + 2, formula, look="halo", size="small")
-        return f'<g data-goto="{goto}">{drawn}</g>'
+        return draw.link(goto, drawn)
 
     def _coin(self, x: float, y: float, word: str, goto: int | None = None) -> str:
         radius = 0.31 * self.place.cell
-        drawn = (
-            f'<circle class="{draw.P}-fill-{COIN}" cx="{coordinate(x)}" cy="{coordinate(y)}"'
-            f' r="{coordinate(radius)}"/>'
-        )
+        drawn = draw.circle(f"fill-{COIN}", x, y, radius)
         if word:
             size = "label" if len(word) * 7.5 < 2 * radius else "small"
             baseline = y + 0.36 * style.SIZES[size]
             drawn += draw.text(x, baseline, word, look="bold", size=size)
-        return drawn if goto is None else f'<g data-goto="{goto}">{drawn}</g>'
+        return draw.link(goto, drawn)
 
     def _way(self, current: int) -> Iterator[str]:
         """The window that hands its derivative down, and to whom."""
@@ -303,45 +300,45 @@ class _Film:
 
 def backward_frames(model: PoolingBackward) -> list[Frame]:
     """A frame for each window upwards, one for the derivatives that arrive, and down again."""
-    film, frames = _Film(model), []
-    place = film.place
+    stage, frames = _Stage(model), []
+    place = stage.place
     width = place.x2 + place.n * place.cell - place.x1
     counter = Counter(model, place.x1, place.counter, width, place.x3)
-    for window in range(film.count):
+    for window in range(stage.count):
         lines, sentence = forward_words(model, window)
         frames.append(
-            film.frame(
+            stage.frame(
                 window,
-                [film.forward(window + 1, window, True), film.backward(0, None, False),
-                 counter.draw(0, False), film.panel(lines)],
+                [stage.forward(window + 1, window, True), stage.backward(0, None, False),
+                 counter.draw(0, False), stage.panel(lines)],
                 sentence,
             )
         )  # fmt: skip
     lines, sentence = arrival(model)
     frames.append(
-        film.frame(
-            film.count,
-            [film.forward(film.count, None), film.backward(0, None, True), counter.draw(0, True),
-             film.panel(lines)],
+        stage.frame(
+            stage.count,
+            [stage.forward(stage.count, None), stage.backward(0, None, True), counter.draw(0, True),
+             stage.panel(lines)],
             sentence,
         )
     )  # fmt: skip
-    for window in range(film.count):
+    for window in range(stage.count):
         lines, sentence = backward_words(model, window)
         frames.append(
-            film.frame(
-                film.count + 1 + window,
-                [film.forward(film.count, window), film.backward(window + 1, window, True),
-                 counter.draw(window + 1, True, True), film.panel(lines)],
+            stage.frame(
+                stage.count + 1 + window,
+                [stage.forward(stage.count, window), stage.backward(window + 1, window, True),
+                 counter.draw(window + 1, True, True), stage.panel(lines)],
                 sentence,
             )
         )  # fmt: skip
     lines, sentence = ending(model)
     frames.append(
-        film.frame(
-            2 * film.count + 1,
-            [film.forward(film.count, None), film.backward(film.count, None, True),
-             counter.draw(film.count, True), film.panel(lines)],
+        stage.frame(
+            2 * stage.count + 1,
+            [stage.forward(stage.count, None), stage.backward(stage.count, None, True),
+             counter.draw(stage.count, True), stage.panel(lines)],
             sentence,
         )
     )  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.widgets.pooling.windows import unread, windows
+from course_utils.widgets.windows import unread, windows
 
 KINDS = ("max", "mean")
 

@@ -7,8 +7,8 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import number
 from course_utils.widgets.pooling.forward_model import Pooling
-from course_utils.widgets.pooling.windows import first_window
 from course_utils.widgets.stepper import Frame
+from course_utils.widgets.windows import first_window
 
 EDGE, GAP, TOP = 24, 70, 44
 

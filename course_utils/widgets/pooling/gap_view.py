@@ -38,11 +38,10 @@ def _averages(model: Head, step: int) -> Iterator[str]:
         x, known = LEFT + at * PITCH, at <= step
         middle = x + MAP / 2
         look = style.EMPTY if not known else style.INPUT if value >= 0 else style.ALERT
-        yield (
-            f'<g data-goto="{at}">{draw.bar(x, POOLED, MAP, 32, look=look)}'
-            + (draw.text(middle, POOLED + 21, short(value), look="bold") if known else "")
-            + "</g>"
-        )
+        drawn = draw.bar(x, POOLED, MAP, 32, look=look)
+        if known:
+            drawn += draw.text(middle, POOLED + 21, short(value), look="bold")
+        yield draw.link(at, drawn)
         if at == step:
             yield draw.arrow(middle, TOP + MAP + 2, middle, POOLED - 2, look=style.INPUT)
             yield draw.highlight(x, TOP, MAP, MAP, look=style.INPUT)
@@ -70,7 +69,7 @@ def _classes(model: Head, step: int) -> Iterator[str]:
                 )  # fmt: skip
             else:
                 drawn += draw.text(x + MAP / 2, y + 26, weight)
-            yield f'<g data-goto="{len(DETECTORS) + row}">{drawn}</g>'
+            yield draw.link(len(DETECTORS) + row, drawn)
         if row <= done:
             yield draw.bar(SCORE, y, 68, ROW - 2, look=style.EXTRA)
             yield draw.text(SCORE + 34, y + 25, short(model.scores[row]), look="bold")

@@ -114,7 +114,7 @@ def _card(at: int) -> Iterator[str]:
 def _weights() -> Iterator[str]:
     *slopes, intercept = weights()
     middle = 340
-    yield f'<path class="{draw.P}-axis" d="M{middle} {BARS + 12}v100"/>'
+    yield draw.path("axis", f"M{middle} {BARS + 12}v100")
     for at, (name, slope) in enumerate(zip(PIECES, slopes, strict=True)):
         y = BARS + 18 + at * 32
         yield draw.text(120, y + 16, name, anchor="start")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.panel import Panel
+from course_utils.widgets.draw import regions
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.saliency import panels
 from course_utils.widgets.saliency.lime_model import Lime
 from course_utils.widgets.stepper import Frame
@@ -87,7 +88,7 @@ def _base(scene: Scene) -> Iterator[str]:
     yield draw.caption(COLUMNS[0], 16, f"{lime.count} superpixels")
     yield draw.words(COLUMNS[0], 34, [("the network says ", "quiet"), (whole, "word-green bold")])
     yield panels.film(lime.image, COLUMNS[0], TOP, SIDE)
-    yield panels.borders(lime.segments, COLUMNS[0], TOP, SIDE)
+    yield regions.borders(lime.segments, COLUMNS[0], TOP, SIDE)
     zoom = SIDE / len(lime.image)
     for segment in range(lime.count):
         rows, columns = np.nonzero(lime.segments == segment)
@@ -149,7 +150,7 @@ def _instance(lime: Lime, seen: int, last: bool) -> Iterator[str]:
     )  # fmt: skip
     yield panels.film(lime.instances[seen] // 8 * 8, x, TOP, SIDE)  # fewer grays to send
     hidden = lime.shown[seen][lime.segments] == 0
-    yield panels.borders(np.where(hidden, lime.segments, -1), x, TOP, SIDE, "orange")
+    yield regions.borders(np.where(hidden, lime.segments, -1), x, TOP, SIDE, "orange")
     yield draw.text(x, TOP + SIDE + 16, "▭ hidden", look="word-orange bold", anchor="start")
     left, top = _thumb_place(seen)
     yield draw.highlight(left - 1, top - 1, THUMB + 2, THUMB + 2, look=style.OUTPUT)
@@ -168,7 +169,7 @@ def _surrogate(scene: Scene, place: _Layout, seen: int, last: bool) -> Iterator[
     if seen >= 2:
         values = (np.clip(slopes / limit, -1, 1) * 10).round() / 10
         colours = style.colours(values[lime.segments], "signed", -1, 1)
-        yield f'<g opacity="0.55">{draw.image(colours, x, TOP, SIDE, SIDE)}</g>'
+        yield draw.faded(0.55, draw.image(colours, x, TOP, SIDE, SIDE))
     if last:
         yield panels.outline(scene.mask, x, TOP, SIDE)
         yield panels.outline(scene.marker, x, TOP, SIDE, "blue")
@@ -191,7 +192,7 @@ def _surrogate(scene: Scene, place: _Layout, seen: int, last: bool) -> Iterator[
         {floor - half: f"+{limit:.2f}", floor: "0", floor + half: f"−{limit:.2f}"},
     )  # fmt: skip
     zero = draw.coordinate(floor)
-    yield f'<path class="{draw.P}-axis" d="M50 {zero}H{WIDTH - 10}"/>'
+    yield draw.path("axis", f"M50 {zero}H{WIDTH - 10}")
 
 
 def _legend(scene: Scene, x: float) -> Iterator[str]:

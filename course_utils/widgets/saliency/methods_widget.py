@@ -7,38 +7,17 @@ import numpy as np
 from torch import nn
 
 from course_utils.data.phantoms import Phantoms
+from course_utils.widgets.record import Widget
 from course_utils.widgets.saliency import maps
 from course_utils.widgets.saliency import patients as cases
 from course_utils.widgets.saliency.methods_model import Explained
 from course_utils.widgets.saliency.methods_view import frames
-from course_utils.widgets.stepper import Choice, Frame, Setting, Stepper
+from course_utils.widgets.settings import Choice, Setting
+from course_utils.widgets.stepper import Frame, Stepper
 
 MOST = 12
 YOURS = "your network"
 TITLE = "One film, nine explanations"
-
-
-def _values(
-    patient: str,
-    network: str,
-    wanted: str = "opacity",
-    layer: str = maps.LAYERS[-1],
-    fill: str = cases.TYPICAL,
-) -> dict:
-    names = ("patient", "network", "wanted", "layer", "fill")
-    return dict(zip(names, (patient, network, wanted, layer, fill), strict=True))
-
-
-PRESETS = {
-    "an opacity": _values(cases.ILL, cases.WITHOUT),
-    "the same film, the class “normal”": _values(cases.ILL, cases.WITHOUT, "normal"),
-    "the same film, Grad-CAM at an early layer": _values(
-        cases.ILL, cases.WITHOUT, layer=maps.LAYERS[0]
-    ),
-    "the same film, hidden pixels become gray": _values(cases.ILL, cases.WITHOUT, fill=cases.GRAY),
-    "ill, with marker; a network trained with markers": _values(cases.ILL_MARKED, cases.WITH),
-    "a healthy patient": _values(cases.HEALTHY, cases.WITHOUT),
-}
 
 
 def _settings(
@@ -53,21 +32,39 @@ def _settings(
     )
 
 
-SETTINGS = _settings(cases.NAMES, cases.NETWORKS, cases.FILLS)
-
-
 @lru_cache(maxsize=32)
 def _explained(patient: str, network: str, wanted: str, layer: str, fill: str) -> Explained:
     target = cases.CLASSES.index(wanted)
     return Explained(cases.network(network), cases.patient(patient), target, layer, fill)
 
 
-def _film(patient: str, network: str, wanted: str, layer: str, fill: str) -> Iterator[Frame]:
+def _frames(patient: str, network: str, wanted: str, layer: str, fill: str) -> Iterator[Frame]:
     who = f"{patient[0].upper()}{patient[1:]}; a network {network}"
     return frames(_explained(patient, network, wanted, layer, fill), who, wanted)
 
 
-def _own_film(
+EXAMPLES = Widget(
+    TITLE,
+    _frames,
+    _settings(cases.NAMES, cases.NETWORKS, cases.FILLS),
+    {
+        "an opacity": {
+            "patient": cases.ILL, "network": cases.WITHOUT, "wanted": "opacity",
+            "layer": maps.LAYERS[-1], "fill": cases.TYPICAL,
+        },
+        "the same film, the class “normal”": {"wanted": "normal"},
+        "the same film, Grad-CAM at an early layer": {"layer": maps.LAYERS[0]},
+        "the same film, hidden pixels become gray": {"fill": cases.GRAY},
+        "ill, with marker; a network trained with markers": {
+            "patient": cases.ILL_MARKED, "network": cases.WITH,
+        },
+        "a healthy patient": {"patient": cases.HEALTHY},
+    },
+    still=(2, 7),
+)  # fmt: skip
+
+
+def _own_frames(
     found: dict[str, cases.Patient],
     net: nn.Module | None,
     patient: str,
@@ -121,14 +118,15 @@ def methods(
     Raises:
         ValueError: for images of another shape or type, or too many.
     """
-    still = ((0, 2 / 9), (0, 7 / 9))
     if network is None and images is None:
-        return Stepper(TITLE, _film, PRESETS, SETTINGS, still)
+        return EXAMPLES.stepper()
     found = _found(images)
     names = cases.NETWORKS if network is None else (YOURS,)
     usual = all(patient.image.shape == (cases.SIZE, cases.SIZE) for patient in found.values())
     fills = cases.FILLS if usual else (cases.GRAY,)
-    presets = {name: _values(name, names[0], fill=fills[-1]) for name in list(found)[:3]}
+    shown = list(found)[:3]
+    first = EXAMPLES.first | {"patient": shown[0], "network": names[0], "fill": fills[-1]}
+    presets = {shown[0]: first} | {name: {"patient": name} for name in shown[1:]}
     settings = _settings(tuple(found), names, fills)
-    film = partial(_own_film, found, network)
-    return Stepper(TITLE, film, presets, settings, ((0, 2 / 9), (0, 1)))
+    frames_of = partial(_own_frames, found, network)
+    return Widget(TITLE, frames_of, settings, presets, still=(2, "last")).stepper()

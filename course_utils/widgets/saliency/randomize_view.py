@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.panel import Panel
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.saliency import maps, panels
 from course_utils.widgets.saliency.patients import Patient
 from course_utils.widgets.saliency.randomize_model import (
@@ -121,10 +121,11 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
     floor = panel.over(LOWEST)
     tall = floor - panel.over(NOTICED)
     area = draw.bar(panel.x, panel.over(NOTICED), panel.width, tall, look="green")
-    yield f'<g opacity="0.5">{area}</g>'
+    yield draw.faded(0.5, area)
     yield (
-        f'<path class="{draw.P}-thin-green" d="M{draw.coordinate(panel.x)} {limit}'
-        f'h{draw.coordinate(panel.width)}"/>'
+        draw.path(
+            "thin-green", f"M{draw.coordinate(panel.x)} {limit}h{draw.coordinate(panel.width)}"
+        )
     )
     yield draw.text(
         panel.x + 6, floor - 8, "the maps notice", look="word-green", size="small", anchor="start"
@@ -140,16 +141,17 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
         means = np.array([max(LOWEST, model.mean(method, at)) for at in steps])
         yield panel.curve(steps, means, HUES[method])
         for at, value in zip(steps, means, strict=True):
-            cx, cy = draw.coordinate(panel.at(at)), draw.coordinate(panel.over(value))
-            yield f'<circle class="{draw.P}-solid-{HUES[method]}" cx="{cx}" cy="{cy}" r="3.5"/>'
+            yield draw.circle(f"solid-{HUES[method]}", panel.at(at), panel.over(value), 3.5)
     x = panel.x + panel.width + 14
     ends = {method: panel.over(max(LOWEST, model.mean(method, step))) for method in METHODS}
     for method, y in _spread(ends, 17, top, floor).items():
         value = f"{model.mean(method, step):.2f}".replace("-", "−")
         here = f"{draw.coordinate(panel.at(step) + 4)} {draw.coordinate(ends[method])}"
         yield (
-            f'<path class="{draw.P}-thin-{HUES[method]} {draw.P}-dashed"'
-            f' d="M{here}L{draw.coordinate(x - 2)} {draw.coordinate(y)}"/>'
+            draw.path(
+                f"thin-{HUES[method]} dashed",
+                f"M{here}L{draw.coordinate(x - 2)} {draw.coordinate(y)}",
+            )
         )
         look = f"word-{HUES[method]}"
         yield draw.words(

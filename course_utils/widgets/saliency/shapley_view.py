@@ -91,7 +91,7 @@ def _lattice(game: Game) -> Iterator[str]:
             after = "".join(sorted(before + joins))
             if joins not in before:
                 x1, y1, x2, y2 = map(draw.coordinate, _edge(before, after))
-                yield f'<path class="{draw.P}-axis" d="M{x1} {y1}L{x2} {y2}"/>'
+                yield draw.path("axis", f"M{x1} {y1}L{x2} {y2}")
     for members in COALITIONS:
         yield _box(game, members)
 
@@ -161,7 +161,7 @@ def _entries(game: Game, step: int) -> Iterator[str]:
             if known:
                 word = signed(game.contributions[row, column])
                 drawn += draw.text(x + COLUMN / 2 - 3, y + 18, word)
-            yield f'<g data-goto="{3 * row + game.orders[row].index(letter) + 1}">{drawn}</g>'
+            yield draw.link(3 * row + game.orders[row].index(letter) + 1, drawn)
         if 1 <= step <= 18 and row == (step - 1) // 3:
             column = LETTERS.index(game.orders[row][(step - 1) % 3])
             x = TABLE + ORDER + column * COLUMN
@@ -193,7 +193,7 @@ def _bars(game: Game, cast: Cast, step: int) -> Iterator[str]:
     scale = (END - ZERO - 40) / (highest - lowest)
     zero = ZERO + 40 - lowest * scale
     foot = SUM + 4 * LEAP
-    yield f'<path class="{draw.P}-axis" d="M{draw.coordinate(zero)} {SUM - 4}V{foot}"/>'
+    yield draw.path("axis", f"M{draw.coordinate(zero)} {SUM - 4}V{foot}")
     for row, letter in enumerate(LETTERS):
         y = SUM + row * LEAP
         spans = [(f"{letter} ", f"word-{HUES[letter]} bold"), (cast.name(letter), "")]
@@ -203,13 +203,13 @@ def _bars(game: Game, cast: Cast, step: int) -> Iterator[str]:
         start, share = zero + ends[row] * scale, means[row]
         if abs(share) * scale < 0.5:
             at = draw.coordinate(start)
-            yield f'<path class="{draw.P}-line-{HUES[letter]}" d="M{at} {y}v{BAR}"/>'
+            yield draw.path(f"line-{HUES[letter]}", f"M{at} {y}v{BAR}")
         else:
             yield draw.bar(start, y, share * scale, BAR, look=HUES[letter], hatched=share < 0)
         right = max(start, start + share * scale)
         yield draw.text(right + 8, y + 16, signed(share), look="bold", anchor="start")
         end = draw.coordinate(zero + ends[row + 1] * scale)
-        yield (f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{end} {y + BAR}v{LEAP - BAR}"/>')
+        yield draw.path("axis dashed", f"M{end} {y + BAR}v{LEAP - BAR}")
     y = SUM + 3 * LEAP
     yield draw.text(FIRST, y + 16, "all − nobody", anchor="start")
     yield draw.bar(zero, y, game.gain * scale, BAR, look=style.OUTPUT, hatched=game.gain < 0)

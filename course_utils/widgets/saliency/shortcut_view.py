@@ -74,7 +74,7 @@ def _base(model: Shortcut) -> Iterator[str]:
     )  # fmt: skip
     for part in (0, 0.5, 1):
         x = draw.coordinate(AXIS + LONG * part)
-        yield (f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{x} {COHORT - 4}v{4 * LINE}"/>')
+        yield draw.path("axis dashed", f"M{x} {COHORT - 4}v{4 * LINE}")
     for at, (symbol, what, _, _) in enumerate(_effects()):
         y = COHORT + at * LINE
         yield draw.text(4, y + 12, symbol, look="bold", anchor="start")
@@ -110,7 +110,7 @@ def _patient(model: Shortcut, there: bool) -> Iterator[str]:
             x, y = FIRST + column * PITCH, TOP + 6 + at * ROW
             yield panels.film(patient.image, x, y, MAP)
             cover = panels.heat(model.maps[network][method][int(there)], x, y, MAP)
-            yield f'<g opacity="0.65">{cover}</g>'
+            yield draw.faded(0.65, cover)
             if patient.mask.any():
                 yield panels.outline(patient.mask, x, y, MAP)
             peak = maps.peak(model.maps[network][method][int(there)])
@@ -130,7 +130,7 @@ def _answer(model: Shortcut, network: str, there: bool, y: float) -> Iterator[st
     yield draw.bar(NETS, y + 50, BAR, 24, look=style.EMPTY)
     yield draw.bar(NETS, y + 50, max(0.5, BAR * value), 24, look=look, hatched=value >= 0.5)
     half = draw.coordinate(NETS + BAR / 2)
-    yield f'<path class="{draw.P}-axis {draw.P}-dashed" d="M{half} {y + 44}v36"/>'
+    yield draw.path("axis dashed", f"M{half} {y + 44}v36")
     yield draw.words(NETS, y + 38, [("P(opacity) = ", ""), (f"{value:.2f}", "bold")])
     word = "says: opacity" if value >= 0.5 else "says: normal"
     yield draw.text(NETS, y + 96, word, look=f"word-{look} bold", anchor="start")
@@ -146,8 +146,8 @@ def _row(at: int, _symbol: str, _what: str, hue: str, effect: Effect) -> Iterato
     if abs(x2 - x1) > 24:
         step = 1 if x2 > x1 else -1
         yield draw.arrow(x1 + 7 * step, y, x2 - 8 * step, y, look=hue)
-    yield (f'<circle class="{draw.P}-line-{hue}" cx="{draw.coordinate(x1)}" cy="{y}" r="8"/>')
-    yield (f'<circle class="{draw.P}-solid-{hue}" cx="{draw.coordinate(x2)}" cy="{y}" r="5"/>')
+    yield draw.circle(f"line-{hue}", x1, y, 8)
+    yield draw.circle(f"solid-{hue}", x2, y, 5)
     change = f"{effect.change:+.2f}".replace("-", "−")
     if abs(effect.change) < 0.005:
         change = "0"

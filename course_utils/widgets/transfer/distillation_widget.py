@@ -1,32 +1,20 @@
 """The widget `distillation`: a teacher's answers, sharp and softened."""
 
 from course_utils.data.phantoms import MODALITIES
-from course_utils.widgets.stepper import Choice, Frame, Stepper
+from course_utils.widgets.record import widget
+from course_utils.widgets.settings import Choice
+from course_utils.widgets.stepper import Frame
 from course_utils.widgets.transfer.distillation_model import TEMPERATURES, answers
 from course_utils.widgets.transfer.distillation_view import softened_frames
 
-SETTINGS = (Choice("kind", "image", MODALITIES),)
-PRESETS = {name: {"kind": name} for name in ("AbdomenCT", "ChestCT", "CXR", "Hand")}
 
-
-def _film(kind: str) -> list[Frame]:
+@widget(
+    "A teacher's answers, softened",
+    Choice("kind", "image", MODALITIES, "the kind of the image"),
+    presets={name: {"kind": name} for name in ("AbdomenCT", "ChestCT", "CXR", "Hand")},
+    still=tuple(TEMPERATURES.index(t) for t in (1.0, 4.0, 20.0)),
+    own="{kind}",
+)
+def distillation(kind: str) -> list[Frame]:
+    """What the pre-trained network says of an image, at temperatures from 0.5 to 20."""
     return softened_frames(answers()[kind])
-
-
-def distillation(kind: str = "AbdomenCT") -> Stepper:
-    """What the pre-trained network says of an image, at temperatures from 0.5 to 20.
-
-    Args:
-        kind: the kind of the image that is shown first.
-
-    Returns:
-        A Stepper with one frame for each temperature.
-
-    Raises:
-        ValueError: for an unknown kind.
-    """
-    given = {"kind": SETTINGS[0].check(kind)}
-    presets = {kind: given} | PRESETS
-    at = TEMPERATURES.index
-    still = tuple((0, at(t) / (len(TEMPERATURES) - 1)) for t in (1.0, 4.0, 20.0))
-    return Stepper("A teacher's answers, softened", _film, presets, SETTINGS, still)

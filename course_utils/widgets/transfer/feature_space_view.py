@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.panel import Panel
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.stepper import Frame
 from course_utils.widgets.transfer.feature_space_model import Space
 
@@ -35,14 +35,11 @@ def _span(along: np.ndarray) -> tuple[float, float]:
 def _mark(panel: Panel, place: np.ndarray, label: int, solid: bool) -> str:
     """A disc for normal films, a triangle for those with an opacity."""
     x, y = panel.at(place[0]), panel.over(place[1])
-    name = f"{draw.P}-{'solid' if solid else 'fill'}-{LOOKS[label]}"
+    looks = f"{'solid' if solid else 'fill'}-{LOOKS[label]}"
     if label:
-        points = " ".join(
-            f"{draw.coordinate(x + dx)},{draw.coordinate(y + dy)}"
-            for dx, dy in ((0, -6), (5.5, 4.5), (-5.5, 4.5))
-        )
-        return f'<polygon class="{name}" points="{points}"/>'
-    return f'<circle class="{name}" cx="{draw.coordinate(x)}" cy="{draw.coordinate(y)}" r="4.5"/>'
+        corners = ((0, -6), (5.5, 4.5), (-5.5, 4.5))
+        return draw.polygon(looks, [(x + dx, y + dy) for dx, dy in corners])
+    return draw.circle(looks, x, y, 4.5)
 
 
 def _base(space: Space, panel: Panel, films: np.ndarray) -> list[str]:
@@ -74,10 +71,7 @@ def _base(space: Space, panel: Panel, films: np.ndarray) -> list[str]:
 def _selected(space: Space, panel: Panel, film: int) -> list[str]:
     labels, images = space.cohort.labels, space.cohort.images
     x, y = panel.at(space.plane[film, 0]), panel.over(space.plane[film, 1])
-    ring = (
-        f'<circle class="{draw.P}-line-{style.KERNEL}" cx="{draw.coordinate(x)}"'
-        f' cy="{draw.coordinate(y)}" r="11"/>'
-    )
+    ring = draw.circle(f"line-{style.KERNEL}", x, y, 11)
     told = space.chances[film]
     drawn = [
         ring,
@@ -95,8 +89,7 @@ def _selected(space: Space, panel: Panel, film: int) -> list[str]:
             draw.image(images[other], left, top, SMALL, SMALL),
             draw.text(left + SMALL / 2, top + SMALL + 16, NAMES[labels[other]],
                       look=f"word-{LOOKS[labels[other]]}"),
-            f'<circle class="{draw.P}-line-{style.EXTRA} {draw.P}-dashed"'
-            f' cx="{draw.coordinate(ox)}" cy="{draw.coordinate(oy)}" r="9"/>',
+            draw.circle(f"line-{style.EXTRA} dashed", ox, oy, 9),
         ]  # fmt: skip
     return drawn
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.widgets import draw, style
-from course_utils.widgets.panel import Panel
+from course_utils.widgets.draw.panel import Panel
 from course_utils.widgets.stepper import Frame
 from course_utils.widgets.transfer.strategies_model import Results
 
@@ -74,8 +74,7 @@ def _budget(results: Results, place: _Layout, budget: int) -> list[str]:
     count, share = results.labels[budget], results.shares[budget]
     x, floor = place.curves.at(np.log10(count)), TOP + TALL
     drawn = [
-        f'<path class="{draw.P}-line-{style.ALERT} {draw.P}-dashed"'
-        f' d="M{draw.coordinate(x)} {TOP}V{floor}"/>',
+        draw.path(f"line-{style.ALERT} dashed", f"M{draw.coordinate(x)} {TOP}V{floor}"),
         draw.caption(470, 20, f"{_percent(share)} of the labels", f"{count:,} images"),
     ]
     best = results.order(budget)[0]
@@ -98,10 +97,7 @@ def _budget(results: Results, place: _Layout, budget: int) -> list[str]:
 
 def _tick(x: float, y: float, look: str) -> str:
     """One draw."""
-    return (
-        f'<circle class="{draw.P}-solid-{look}" cx="{draw.coordinate(x)}"'
-        f' cy="{draw.coordinate(y)}" r="3.5"/>'
-    )
+    return draw.circle(f"solid-{look}", x, y, 3.5)
 
 
 def _sentence(results: Results, budget: int) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from course_utils.widgets.stepper import Frame, Stepper
+from course_utils.widgets.record import Widget
+from course_utils.widgets.stepper import Stepper
 from course_utils.widgets.transfer.strategies_model import Results
 from course_utils.widgets.transfer.strategies_view import LOOKS, strategy_frames
 
@@ -26,14 +27,10 @@ def strategies(auc: Mapping[str, Sequence], labels: Sequence[int], total: int) -
         raise ValueError(f"auc must hold 1 to {len(LOOKS)} strategies; got {len(auc)}.")
     results = Results.of(auc, labels, total)
 
-    def film() -> list[Frame]:
-        return strategy_frames(results)
-
-    last = len(labels) - 1
-    places = (0, 1) if last < 2 else (0, 1 / last, 1)
-    return Stepper(
+    return Widget(
         "Strategies and label budgets",
-        film,
+        lambda: strategy_frames(results),
+        (),
         {"all draws": {}},
-        still=tuple((0, place) for place in places),
-    )
+        still=(0, 1, "last"),
+    ).stepper()

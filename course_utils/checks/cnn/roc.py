@@ -1,0 +1,133 @@
+"""The area under the ROC curve."""
+
+from collections.abc import Callable, Iterator
+from statistics import fmean
+
+import numpy as np
+import torch
+
+from course_utils.checks.cnn.metrics import both_rates, scored
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+)
+from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
+from course_utils.checks.core.transforms import then
+
+
+def _duels(labels: np.ndarray, scores: np.ndarray) -> torch.Tensor:
+    """Every ill patient against every healthy one: 1 won, 0 lost, 1/2 tied."""
+    won = torch.from_numpy(np.subtract.outer(scores[labels == 1], scores[labels == 0]))
+    return torch.heaviside(won.double(), torch.tensor(0.5, dtype=torch.float64))
+
+
+def _area(labels: np.ndarray, scores: np.ndarray) -> float:
+    """The share of duels won (Mann and Whitney 1947): the area under the ROC curve."""
+    if len(np.unique(labels)) < 2:
+        raise ValueError("one class")
+    return float(_duels(labels, scores).mean())
+
+
+def _ties_as(value: float) -> Callable[..., float]:
+    def computes(labels, scores) -> float:
+        duels = _duels(labels, scores)
+        return float(torch.where(duels == 0.5, value, duels).mean())
+
+    return computes
+
+
+def _untied(rng: np.random.Generator) -> Iterator[Call]:
+    for n in (6, 15, 40):
+        labels, _ = scored(rng, n, 2)
+        yield call(labels, rng.permutation(n) / n + 0.3 * labels)
+
+
+def _tied(rng: np.random.Generator) -> Iterator[Call]:
+    for n, steps in ((8, 2), (30, 4), (200, 10)):
+        yield call(*scored(rng, n, steps))
+
+
+def _unusual(rng: np.random.Generator) -> Iterator[Call]:
+    yield call(np.array([0, 1, 1]), np.full(3, 0.4))
+    yield call(np.array([1, 0]), np.array([-1000.0, 1000.0]))
+    labels, scores = scored(rng, 40, 6)
+    yield call(labels[::2], (9 * scores - 5).astype(np.float32)[::2])
+
+
+def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
+    """Only the order of the scores counts."""
+    same = np.isclose(student(labels, scores), student(labels, np.exp(3 * scores)), atol=1e-6)
+    return "" if same else "the area changes when the scores are stretched without being reordered"
+
+
+def _halves_at_most(student, labels: np.ndarray, scores: np.ndarray) -> str:
+    """Against the negative scores the area is mirrored."""
+    total = student(labels, scores) + student(labels, -scores)
+    return "" if np.isclose(total, 1, atol=1e-6) else "area(s) + area(−s) should be 1"
+
+
+roc_auc = Exercise(
+    name="roc_auc",
+    points=4,
+    oracle=_area,
+    rules=(NUMPY_OR_PLAIN_PYTHON,),
+    cases=(
+        ValueCase(
+            "the worked example: 2.5 of 4 pairs",
+            call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),
+        ),
+        ValueCase("no two scores alike", _untied),
+        ValueCase("ties count half", _tied, weight=2),
+        ValueCase("all scores alike, ±1000, float32, views", _unusual),
+        PropertyCase("only the order of the scores counts", _tied, law=_stays_when_stretched),
+        PropertyCase("turned scores, mirrored area", _tied, law=_halves_at_most),
+        ErrorCase(
+            "ValueError for one class only",
+            (
+                call(np.ones(4, dtype=np.int64), np.array([0.1, 0.2, 0.7, 0.7])),
+                call(np.zeros(3, dtype=np.int64), np.array([0.1, 0.2, 0.7])),
+                call(np.zeros(0, dtype=np.int64), np.zeros(0)),
+            ),
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "ties lost",
+            "Your result gives a tie nothing. A patient who is ill and one who is healthy with the "
+            "same score: a coin decides, half a point.",
+            _ties_as(0.0),
+        ),
+        Misconception(
+            "ties won",
+            "Your result gives a tie a whole point. A coin decides it: half a point.",
+            _ties_as(1.0),
+        ),
+        Misconception(
+            "turned round",
+            "Your result is one minus the area: it counts how often the healthy score higher.",
+            then(_area, lambda area: 1 - area),
+        ),
+        Misconception(
+            "one threshold",
+            "Your result looks at one threshold only (the mean of sensitivity and specificity at "
+            "0.5). The area belongs to all thresholds.",
+            then(both_rates, lambda rates: float(np.mean(rates))),
+        ),
+        Misconception(
+            "accuracy",
+            "Your result is the accuracy at 0.5. The area knows no threshold.",
+            lambda labels, scores: fmean(((scores >= 0.5) == labels).tolist()),
+        ),
+        Misconception(
+            "pairs counted, not shared",
+            "Your result is the number of pairs won. Divide by the number of all pairs of an ill "
+            "and a healthy patient.",
+            then(_duels, lambda duels: float(duels.sum())),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Where grading meets nbgrader: its configuration, converters, gradebook and formgrader."""

@@ -1,0 +1,107 @@
+"""Where nbgrader meets the trusted grader: its classes read and execute submissions."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float, Int
+
+from course_utils.errors import CourseError
+from course_utils.gradebook.options import GradingOptions
+from course_utils.judging.intake import handed_in
+from course_utils.judging.overlay import grade_ids, graded_notebook, template
+from course_utils.sandbox import bubblewrap
+
+
+class SubmissionExporter(NotebookExporter):
+    """What `nbgrader autograde` reads submissions with: gives the overlay instead.
+
+    A submission that cannot be read gives the empty unit and the reason, so it ends with 0 points
+    and a feedback page; it never stops the class. nbgrader makes the exporter before it looks at
+    the first submission: where there is no sandbox, it stops there and has written nothing.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not RefereeExecute(parent=self).options.unsafe:
+            try:
+                bubblewrap.require()
+            except bubblewrap.NoSandboxError as error:
+                self.log.error(str(error))
+                raise NbGraderException(str(error)) from None
+        self._templates: dict[str, tuple[NotebookNode, str]] = {}
+
+    def template(self, unit: str) -> tuple[NotebookNode, str]:
+        """The unit's template and its text, read once for all submissions of one command."""
+        if unit not in self._templates:
+            base = template_of(self.parent.coursedir, unit)
+            self._templates[unit] = base, nbformat.writes(base)
+        return self._templates[unit]
+
+    def from_filename(
+        self, filename: str, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[str, dict]:
+        where = resources["nbgrader"]
+        course = self.parent.coursedir
+        graded = course.format_path(
+            course.autograded_directory, where["student"], where["assignment"]
+        )
+        if Path(filename).resolve().parent == Path(graded).resolve():  # read for the second time
+            return super().from_filename(filename, resources=resources, **kwargs)
+        base, _ = self.template(where["assignment"])
+        submission = handed_in(Path(filename), grade_ids(base))
+        resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
+        notebook = graded_notebook(base, submission)
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+class RefereeExecute(NbGraderPreprocessor):
+    """Stands for nbgrader's `Execute`: the sandbox runs the cells, the referee the tests."""
+
+    timeout = Float(
+        GradingOptions.timeout, help="Seconds for a cell, and for all of a test cell."
+    ).tag(config=True)
+    total_timeout = Float(GradingOptions.total_timeout, help="Seconds for a submission.").tag(
+        config=True
+    )
+    memory = Int(GradingOptions.memory, help="MiB for a submission.").tag(config=True)
+    unsafe = Bool(GradingOptions.unsafe, help="Run student code without a sandbox.").tag(
+        config=True
+    )
+
+    @property
+    def options(self) -> GradingOptions:
+        """All of that, as configured."""
+        return GradingOptions(self.timeout, self.total_timeout, self.memory, self.unsafe)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        from course_utils.judging.grader import grader  # with PyTorch, which other commands spare
+
+        _, text = self.parent.template(resources["nbgrader"]["assignment"])
+        options = self.options
+        grader(text, unsafe=options.unsafe).grade(nb, options.limits)
+        return nb, resources
+
+
+def template_of(course: Any, unit: str) -> NotebookNode:
+    """The unit's template, from the course folder and its gradebook.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        unit: the unit's name.
+
+    Raises:
+        CourseError: when the source notebook is missing.
+    """
+    path = Path(course.format_path(course.source_directory, ".", unit)) / f"{unit}.ipynb"
+    try:
+        source = nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise CourseError(f"{path} is missing: grading needs the source of {unit}.") from error
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        return template(source, gradebook, unit)

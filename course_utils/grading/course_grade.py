@@ -1,0 +1,205 @@
+"""`course grade`: grades a class on several workers, and resumes where it was stopped."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.exc import SAWarning
+
+from course_utils.errors import CourseError
+from course_utils.gradebook.autograde import template_of
+from course_utils.gradebook.classroom import load_config
+from course_utils.gradebook.options import GradingOptions
+from course_utils.gradebook.writer import Writer
+from course_utils.grading.console import progress_bar
+from course_utils.grading.workers import is_lost_worker, pool, work
+from course_utils.judging.cell_names import imports_of
+from course_utils.judging.intake import handed_in
+from course_utils.judging.overlay import grade_ids, read
+from course_utils.judging.tasks import Graded, Task, given_up
+from course_utils.reports import class_report, grades_csv
+from course_utils.repository import repository, units
+from course_utils.sandbox import bubblewrap
+
+TRIES = 2
+"""How often a submission is given to workers: student code cannot end one, but the system may."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a submission; `reason` says why it could not be read."""
+
+    student: str
+    points: float
+    reason: str
+    seconds: float
+
+
+def run(
+    name: str,
+    students: list[str],
+    workers: int | None,
+    scheduler: str = "",
+    *,
+    again: bool = False,
+    unsafe: bool = False,
+) -> int:
+    """Grade the submissions to a unit; write gradebook, feedback, `grades.csv` and a class report.
+
+    Args:
+        name: the unit.
+        students: whose submissions; all by default.
+        workers: how many processes; as many as there are cores by default.
+        scheduler: the address of a Dask scheduler, to use its workers instead.
+        again: also what has been graded already and has not changed since.
+        unsafe: without a sandbox.
+
+    Returns:
+        0 when every submission has its points or its reason, else 1.
+
+    Raises:
+        CourseError: for an unknown unit or student, or a machine without a sandbox.
+    """
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own use of SQLAlchemy
+    root = repository()
+    (unit,) = units(root, [name])
+    config = load_config(root)
+    course = CourseDirectory(config=config)
+    course.root = str(root)
+    options = GradingOptions.configured(config)
+    if unsafe:
+        options = replace(options, unsafe=True)
+    if not (options.unsafe or scheduler):
+        bubblewrap.require()
+    tasks = list(tasks_of(course, unit.name, students, options))
+    console = Console()
+    outcomes = {}
+    with Writer(course, config) as writer, progress_bar(console) as progress:
+        todo = [task for task in tasks if again or not writer.has(task)]
+        bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
+
+        def take(graded: Graded) -> None:
+            points = writer.write(graded)
+            reason, seconds = graded.refused, graded.seconds
+            outcomes[graded.student] = Outcome(graded.student, points, reason, seconds)
+            progress.advance(bar)
+
+        count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
+        lost = grade_all(todo, take, count, scheduler)
+        for task in todo:
+            if task.student in lost:
+                take(given_up(task, lost[task.student]))
+    report = class_report.write(course, unit.name)
+    grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
+    console.print(_table(unit.name, outcomes))
+    console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
+    console.print(f"Grades as CSV: {grades}", soft_wrap=True, markup=False)
+    console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
+    return 1 if lost else 0
+
+
+def grade_all(
+    tasks: list[Task], take: Callable[[Graded], None], workers: int, scheduler: str = ""
+) -> dict[str, str]:
+    """Grade tasks in workers; each result is handed to `take`, in this process.
+
+    A worker that dies takes no submission with it: those that it had are given to others.
+
+    Args:
+        tasks: of one student each.
+        take: gets each result, one after the other.
+        workers: how many processes on this machine.
+        scheduler: the address of a Dask scheduler, to use its workers instead.
+
+    Returns:
+        The students for whom every try failed, and why.
+
+    Raises:
+        CourseError: when no worker can be had, or the scheduler goes away.
+    """
+    left = {task.student: task for task in tasks}
+    lost: dict[str, str] = {}
+    for _ in range(TRIES):
+        if left:
+            task = next(iter(left.values()))
+            modules = imports_of(read(task.template))
+            with pool(workers, scheduler, modules, unsafe=task.unsafe) as executor:
+                lost = _one_round(executor, left, take)
+    return lost
+
+
+def _one_round(
+    executor: Executor, left: dict[str, Task], take: Callable[[Graded], None]
+) -> dict[str, str]:
+    """Give every task to a worker; what comes back is taken out of `left`, what fails has a why."""
+    futures = {executor.submit(work, task): task.student for task in left.values()}
+    lost = {}
+    for future in as_completed(futures):
+        student = futures.pop(future)
+        try:
+            graded = future.result()
+        except CancelledError as error:
+            raise CourseError(
+                "The scheduler has gone. What was graded is written: run the command again."
+            ) from error
+        except CourseError:
+            raise  # there is no sandbox here, or the lesson itself does not run
+        except Exception as error:  # a fault of ours in one submission is not the others'
+            failed = f"grader failed: {type(error).__name__}: {error}"
+            ended = "grader ended: the system ended its process."
+            lost[student] = ended if is_lost_worker(error) else failed
+        else:
+            take(graded)
+            del left[student]
+    return lost
+
+
+def tasks_of(
+    course: CourseDirectory, unit: str, students: list[str], options: GradingOptions
+) -> Iterator[Task]:
+    """The tasks of a class, the submissions read.
+
+    Raises:
+        CourseError: when there is nothing from one of these students, or from anybody.
+    """
+    base = template_of(course, unit)
+    template, names = nbformat.writes(base), grade_ids(base)
+    found = _submitted(course, unit)
+    unknown = sorted(set(students) - set(found))
+    if unknown:
+        raise CourseError(f"No submission to {unit} from {', '.join(unknown)}.")
+    if not found:
+        raise CourseError(f"There are no submissions to {unit} in {course.submitted_directory}/.")
+    for student in students or found:
+        submission = handed_in(found[student], names)
+        yield Task(student, unit, template, submission, options.limits, options.unsafe)
+
+
+def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
+    """The notebook of each student who handed something in, whether it is there or not."""
+    folders = Path(course.format_path(course.submitted_directory, "*", unit))
+    pattern = folders.relative_to(course.root)
+    return {
+        path.parent.name: path / f"{unit}.ipynb"
+        for path in sorted(Path(course.root).glob(str(pattern)))
+        if path.is_dir()
+    }
+
+
+def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
+    table = Table(title=unit, title_justify="left", title_style="bold")
+    for column in ("student", "points", "seconds", "not graded: reason"):
+        table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
+    for student, outcome in sorted(outcomes.items()):
+        numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
+        table.add_row(student, *numbers, Text(outcome.reason))
+    return table

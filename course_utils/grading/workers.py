@@ -1,0 +1,134 @@
+"""Where submissions are graded: worker processes of this machine, or a Dask cluster.
+
+Both are `concurrent.futures` executors, and both give a task that lost its worker to another one.
+A worker needs this package and nothing else; student code never runs in it (`tasks.py`).
+"""
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING
+
+from course_utils.errors import CourseError
+from course_utils.judging.tasks import Graded, Task, grade_submission
+from course_utils.sandbox.warm_process import SHARED, Sandbox
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+SECONDS_TO_CONNECT = 15
+PRELOADED = ("course_utils.judging.tasks", "course_utils.judging.grader", "torch")
+"""What every worker of this machine needs: imported once, before they are forked.
+
+So are the checks of the lesson, and what they import.
+"""
+
+_one_at_a_time = threading.Lock()
+
+
+def pool(
+    workers: int, scheduler: str = "", modules: Iterable[str] = (), *, unsafe: bool = False
+) -> contextlib.AbstractContextManager[Executor]:
+    """Workers for `work`.
+
+    Args:
+        workers: how many processes on this machine. They share one sandbox, and the memory of what
+            is imported.
+        scheduler: the address of a Dask scheduler, whose workers are used instead.
+        modules: what the lesson imports.
+        unsafe: whether to do without walls.
+
+    Raises:
+        CourseError: when the scheduler cannot be reached, or Dask is not installed; when there is
+            no sandbox on this machine.
+    """
+    return _cluster(scheduler) if scheduler else _here(workers, tuple(modules), unsafe)
+
+
+def work(task: Task) -> Graded:
+    """Grade a submission in this worker, whose sandbox holds one at a time."""
+    with _one_at_a_time:
+        _calm()
+        return grade_submission(task)
+
+
+def is_lost_worker(error: Exception) -> bool:
+    """Whether a future failed because the system ended its workers."""
+    distributed = sys.modules.get("distributed")  # only where a cluster is used
+    killed = (distributed.KilledWorker,) if distributed else ()
+    return isinstance(error, (BrokenExecutor, *killed))
+
+
+@cache
+def _calm() -> None:
+    """One thread, since there is a worker for every core."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@contextlib.contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise CourseError(
+            "A Dask scheduler was named, but Dask is not installed: "
+            "run `pip install 'medical-imaging-course[cluster]'`."
+        ) from error
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            f"No Dask scheduler answers at {scheduler}: expected an address such as "
+            "tcp://HOST:8786. Is `dask scheduler` running there?"
+        ) from error
+    with client, _of(client) as executor:
+        yield executor
+
+
+@contextlib.contextmanager
+def _here(workers: int, modules: tuple[str, ...], unsafe: bool) -> Iterator[Executor]:
+    """Forks of one process that has imported everything, with one sandbox for them all."""
+    checks = [name for name in modules if name.startswith("course_utils.checks")]
+    with contextlib.ExitStack() as stack:
+        variables = {}
+        if not unsafe:
+            variables[SHARED] = stack.enter_context(Sandbox(modules)).address
+        yield stack.enter_context(_processes(workers, variables, [*PRELOADED, *checks]))
+
+
+@contextlib.contextmanager
+def _of(client: "Client") -> Iterator[Executor]:
+    executor = client.get_executor(pure=False)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False)
+
+
+@contextlib.contextmanager
+def _processes(workers: int, variables: dict[str, str], preloaded: list[str]) -> Iterator[Executor]:
+    context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    context.set_forkserver_preload(preloaded)
+    executor = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(variables,))
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _begin(variables: dict[str, str]) -> None:
+    """Take these environment variables; a worker whose grader was killed would wait for ever."""
+    os.environ.update(variables)
+
+    def watch() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

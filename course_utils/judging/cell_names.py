@@ -1,0 +1,202 @@
+"""What a submission's cells say, read as text: where names come from, without running anything."""
+
+import ast
+import contextlib
+import re
+import sys
+import textwrap
+import types
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
+from nbformat.notebooknode import NotebookNode
+
+from course_utils.checks.core.rules import Definition
+
+_MAGIC = re.compile(r"^([ \t]*)(\w[\w., ]*=[ \t]*)?[%!?].*$", re.MULTILINE)
+_QUESTION = re.compile(r"^([ \t]*)[\w.*]+\?{1,2}[ \t]*$", re.MULTILINE)
+
+
+def parsed(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, magics and all; None when Python cannot read it."""
+    return _read(source)[1]
+
+
+def _read(source: str) -> tuple[str, ast.Module | None]:
+    """A cell as text that Python reads, and its tree.
+
+    IPython's own translation of magics takes the square of a cell's length, and gives up after
+    500 of them. Here each stands as None; the lines keep their numbers.
+    """
+    lines = source.splitlines(keepends=True)
+    for without in (leading_indent, classic_prompt, ipython_prompt):
+        lines = without(lines)
+    plain = "".join(lines)
+    for text in (plain, _QUESTION.sub(r"\1None", _MAGIC.sub(r"\1\2None", plain))):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return text, ast.parse(text)
+    return source, None
+
+
+@lru_cache(maxsize=256)  # most cells of a class are the lesson's own
+def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a cell binds (`bound`), and those that it uses (`loaded`)."""
+    tree = parsed(source)
+    return (frozenset(bound(tree)), frozenset(loaded(tree))) if tree else (frozenset(), frozenset())
+
+
+def bound(tree: ast.AST) -> set[str]:
+    """The names that a piece of code binds for others, in its own scope and by `global`."""
+    found: set[str] = set()
+    for node in _outside_functions(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    found |= {
+        name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
+    }
+    return found
+
+
+def loaded(tree: ast.AST) -> set[str]:
+    """The names that a piece of code uses, those inside its functions included."""
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def needed(pieces: list[ast.AST], names: Iterable[str]) -> list[int]:
+    """Which pieces of code bind these names, or what those pieces use in their turn, in order."""
+    todo, chosen = set(names), set()
+    binds, uses = [bound(piece) for piece in pieces], [loaded(piece) for piece in pieces]
+    done: set[str] = set()
+    while todo:
+        name = todo.pop()
+        done.add(name)
+        for index, names_bound in enumerate(binds):
+            if name in names_bound and index not in chosen:
+                chosen.add(index)
+                todo |= uses[index] - done
+    return sorted(chosen)
+
+
+def imports_of(notebook: NotebookNode) -> tuple[str, ...]:
+    """The modules that a notebook's cells import at their top level, each once."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    nodes = [node for tree in filter(None, map(parsed, code)) for node in tree.body]
+    return tuple(dict.fromkeys(_imported(nodes)))
+
+
+def _imported(nodes: list[ast.stmt]) -> Iterable[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module.startswith("course_utils"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+class Definitions:
+    """The functions and classes that the cells of a submission define, and what their names mean.
+
+    Modules are never imported for this: what the grader has not loaded is known by name only.
+    """
+
+    def __init__(self) -> None:
+        self._scope: dict[str, Any] = {}
+
+    def add(self, source: str) -> None:
+        """Take in a cell, as if it had been run."""
+        text, tree = _read(source)
+        if tree is None:
+            return
+        lines = text.splitlines()
+        for node in _outside_functions(tree):
+            self._take(node, lines)
+
+    def definition(self, name: str) -> Definition:
+        """What the name stands for, as `checks.core.rules` judges it.
+
+        Raises:
+            OSError: when the cells do not define it.
+        """
+        found = self._scope.get(name)
+        if not isinstance(found, Definition):
+            raise OSError(f"{name} is not defined in the submission")
+        return found
+
+    def _take(self, node: ast.AST, lines: list[str]) -> None:
+        scope = self._scope
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            text = textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
+            scope[node.name] = Definition(text, scope)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.name if alias.asname else alias.name.partition(".")[0]
+                scope[alias.asname or name] = _module(name)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                self._take_from(node.module, alias)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    scope[target.id] = self._value(node, lines)
+
+    def _take_from(self, module: str, alias: ast.alias) -> None:
+        if alias.name == "*":
+            found = _module(module)
+            public = [name for name in dir(found) if not name.startswith("_")]
+            names = _attribute(found, "__all__") or public
+            self._scope |= {name: _attribute(found, name) for name in names}
+            return
+        value = _attribute(_module(module), alias.name)
+        named = types.SimpleNamespace(__module__=module, __name__=alias.name)
+        self._scope[alias.asname or alias.name] = named if value is None else value
+
+    def _value(self, node: ast.Assign, lines: list[str]) -> Any:
+        """What an assignment gives its name: another name's value, a lambda, or nothing known."""
+        if isinstance(node.value, ast.Lambda):
+            text = textwrap.dedent("\n".join(lines[node.lineno - 1 : node.end_lineno]))
+            return Definition(text, self._scope)
+        parts, current = [], node.value
+        while isinstance(current, ast.Attribute):
+            parts.append(current.attr)
+            current = current.value
+        if not isinstance(current, ast.Name):
+            return None
+        value = self._scope.get(current.id)
+        for part in reversed(parts):
+            value = _attribute(value, part)
+        return value
+
+
+def _attribute(value: Any, name: str) -> Any:
+    """An attribute, or None: libraries raise whatever they like where there is none."""
+    try:
+        return getattr(value, name, None)
+    except Exception:
+        return None
+
+
+def _module(name: str) -> types.ModuleType:
+    return sys.modules.get(name) or types.ModuleType(name)
+
+
+def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it in order, but those inside functions, classes and lambdas."""
+    inner = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, inner):
+            todo += reversed(list(ast.iter_child_nodes(node)))

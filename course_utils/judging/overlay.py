@@ -1,0 +1,172 @@
+"""The notebook that is graded: the instructor's structure with the student's answers in it.
+
+Everything that counts (which cells there are, what they are, their points, the tests) comes from
+the instructor's source and gradebook. From the student come the text of the answers, the text of
+further code cells, and nothing else.
+"""
+
+from copy import deepcopy
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell
+from nbgrader.api import Gradebook, SourceCell
+from nbgrader.nbgraderformat import SCHEMA_VERSION
+
+from course_utils.judging.cells import KEY, grade_id, is_demo, is_test
+from course_utils.judging.intake import Refusal
+from course_utils.judging.outputs import no_points
+
+_CELLS_AT_MOST = 1000
+
+
+def template(source: NotebookNode, gradebook: Gradebook, unit: str) -> NotebookNode:
+    """The unit as it is graded before any student's answer is in it.
+
+    Args:
+        source: the instructor's source notebook, which gives the structure.
+        gradebook: knows tests, points, and answers as the release has them.
+        unit: the unit's name.
+    """
+    known = {cell.name: cell for cell in gradebook.find_notebook(unit, unit).source_cells}
+    metadata = {key: source.metadata[key] for key in ("kernelspec",) if key in source.metadata}
+    notebook = NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=[])
+    for cell in source.cells:
+        cell = deepcopy(cell)
+        name = grade_id(cell)
+        cell.metadata = NotebookNode(tags=["demo"]) if is_demo(cell) else NotebookNode()
+        cell.pop("attachments", None)
+        if name in known:
+            _set_type(cell, known[name].cell_type)
+            cell.source = known[name].source
+            cell.metadata.nbgrader = _metadata(known[name])
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        notebook.cells.append(cell)
+    _append_missing(notebook, known)
+    return notebook
+
+
+def overlaid(base: NotebookNode, submission: NotebookNode) -> NotebookNode:
+    """A copy of the template with a student's answers and further code cells.
+
+    A cell of the course is found by its `grade_id` (of several copies the last one counts), one of
+    the lesson by its id or its text. A missing cell stays as the release had it. Code cells that
+    are the student's own stand after the same neighbour as in the submission.
+    """
+    notebook = deepcopy(base)
+    places = _places(notebook.cells, submission.cells)
+    own: dict[int, list[NotebookNode]] = {}
+    last = -1
+    for index, cell in enumerate(submission.cells[:_CELLS_AT_MOST]):
+        place = places.get(index)
+        if place is not None:
+            _transplant(notebook.cells[place], cell)
+            last = place
+        elif cell.cell_type == "code" and cell.source.strip():
+            own.setdefault(last, []).append(_own_cell(cell.source))
+    cells = own.get(-1, [])
+    for place, cell in enumerate(notebook.cells):
+        cells += [cell, *own.get(place, [])]
+    notebook.cells = cells
+    return notebook
+
+
+def graded_notebook(base: NotebookNode, submission: NotebookNode | Refusal) -> NotebookNode:
+    """What is graded of a submission (`intake.handed_in`): the overlay, or the refused unit."""
+    if isinstance(submission, Refusal):
+        return refuse(deepcopy(base), str(submission))
+    return overlaid(base, submission)
+
+
+def refuse(notebook: NotebookNode, why: str) -> NotebookNode:
+    """Let a notebook and each of its tests say why it is not graded; the same notebook."""
+    notebook.metadata[KEY] = {"refused": why}
+    for cell in filter(is_test, notebook.cells):
+        cell.outputs = [no_points(why)]
+    return notebook
+
+
+def read(text: str) -> NotebookNode:
+    """The notebook in a text of ours, which was looked at when it was written."""
+    return nbformat.v4.reads(text)
+
+
+def grade_ids(base: NotebookNode) -> set[str]:
+    """The names of the cells of a template's exercises and tests."""
+    return {name for name in map(grade_id, base.cells) if name}
+
+
+def _places(base: list[NotebookNode], cells: list[NotebookNode]) -> dict[int, int]:
+    """Which cell of the template each cell of a submission is, by index."""
+    by_name = {grade_id(cell): i for i, cell in enumerate(base) if grade_id(cell)}
+    plain = [i for i, cell in enumerate(base) if not grade_id(cell)]
+    by_id = {base[i].get("id"): i for i in plain if base[i].get("id")}
+    by_text = {(base[i].cell_type, base[i].source.strip()): i for i in reversed(plain)}
+    found: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    for index, cell in enumerate(cells):
+        name = grade_id(cell)
+        if name in by_name:
+            place = by_name[name]
+        else:
+            place = by_id.get(cell.get("id"))
+            if place is None or base[place].cell_type != cell.cell_type:
+                place = by_text.get((cell.cell_type, cell.source.strip()))
+            if place in taken:
+                place = None
+        if place is not None:
+            found.pop(taken.get(place), None)
+            taken[place], found[index] = index, place
+    return found
+
+
+def _transplant(cell: NotebookNode, student: NotebookNode) -> None:
+    """Take the student's text, where the cell is theirs to write."""
+    meta = cell.metadata.get("nbgrader")
+    if meta is not None:
+        if not meta.locked:
+            cell.source = student.source
+    elif cell.cell_type == "code" and student.source.strip() != cell.source.strip():
+        cell.metadata[KEY] = {"was": cell.source}
+        cell.source = student.source
+
+
+def _own_cell(source: str) -> NotebookNode:
+    return new_code_cell(source, metadata={KEY: {"was": ""}})
+
+
+def _set_type(cell: NotebookNode, kind: str) -> None:
+    cell.cell_type = kind
+    if kind != "code":
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
+
+
+def _append_missing(notebook: NotebookNode, known: dict[str, SourceCell]) -> None:
+    """What the gradebook knows and the source has lost is put at the end."""
+    present = {grade_id(cell) for cell in notebook.cells}
+    for name, source in known.items():
+        if name not in present:
+            cell = new_code_cell(source.source, metadata={"nbgrader": _metadata(source)})
+            _set_type(cell, source.cell_type)
+            notebook.cells.append(cell)
+
+
+def _metadata(source: SourceCell) -> NotebookNode:
+    """nbgrader's metadata of a cell as the release had it."""
+    notebook = source.notebook
+    graded = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    metadata = NotebookNode(
+        schema_version=SCHEMA_VERSION,
+        grade_id=source.name,
+        grade=source.name in {cell.name for cell in notebook.grade_cells},
+        solution=source.name in {cell.name for cell in notebook.solution_cells},
+        task=source.name in {cell.name for cell in notebook.task_cells},
+        locked=source.locked,
+        cell_type=source.cell_type,
+        checksum=source.checksum,
+    )
+    if source.name in graded:
+        metadata.points = graded[source.name]
+    return metadata

@@ -1,0 +1,103 @@
+"""Runs the instructor's test cells here, beside the student's process and never in it.
+
+In a test cell's namespace `check` is the real thing, and the student's names are proxies of
+functions in the sandbox. The hidden seeds, the truth and the comparison stay on this side.
+"""
+
+import ast
+import builtins
+import contextlib
+import io
+import types
+from functools import lru_cache
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
+
+from course_utils.checks.core.report import Report
+from course_utils.errors import CourseError
+from course_utils.judging.cell_names import names, needed, parsed
+from course_utils.judging.cells import is_demo, is_test
+from course_utils.judging.outputs import no_points, output
+from course_utils.protocol.channel import Channel
+from course_utils.protocol.loss import Lost
+
+
+class Referee:
+    """Judges the exercises of one unit.
+
+    Args:
+        template: the unit without answers (`overlay.template`). Of its code outside the exercises
+            only those statements are run here that give the tests their names, `check` above all.
+
+    Raises:
+        CourseError: when they cannot be run.
+    """
+
+    def __init__(self, template: NotebookNode) -> None:
+        code = [cell for cell in template.cells if cell.cell_type == "code"]
+        tests = [cell.source for cell in code if is_test(cell)]
+        self._answers = set().union(*(names(cell.source)[0] for cell in code if is_solution(cell)))
+        wanted = set().union(*(names(test)[1] for test in tests)) - self._answers
+        plain = [cell for cell in code if "nbgrader" not in cell.metadata]
+        trees = filter(None, (parsed(cell.source) for cell in plain if not is_demo(cell)))
+        pieces = [statement for tree in trees for statement in tree.body]
+        chosen = [pieces[index] for index in needed(pieces, wanted)]
+        self._names: dict[str, Any] = {}
+        try:
+            exec(compile(ast.Module(chosen, []), "<lesson>", "exec"), self._names)  # noqa: S102
+        except Exception as error:
+            raise CourseError(f"The lesson's own code stops with {error!r}.") from error
+
+    def judge(self, test: str, channel: Channel) -> list[NotebookNode]:
+        """Run a test cell against the student's process; its outputs.
+
+        Raises:
+            Lost: when the process is lost meanwhile.
+        """
+        try:
+            value = self._value(test, channel)
+        except Lost:
+            raise
+        except Exception as error:  # a name that does not exist, above all
+            said = str(error) if isinstance(error, NameError) else ""
+            return [output("error", ename=type(error).__name__, evalue=said, traceback=[])]
+        if type(value) is not Report:
+            return [no_points("The check gave no result, so there are no points.")]
+        data = value._repr_mimebundle_()
+        return [output("execute_result", data=data, metadata={}, execution_count=1)]
+
+    def names(self, test: str) -> list[str]:
+        """The names of the student that a test cell uses."""
+        used = names(test)[1] - set(self._names)
+        return sorted(used & self._answers | used - set(dir(builtins)))
+
+    def _value(self, test: str, channel: Channel) -> Any:
+        """What the last expression of a test cell gives."""
+        code = _compiled(test)
+        if code is None:
+            return None
+        before, last = code
+        known = self._names | channel.look(self.names(test))
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(before, known)  # noqa: S102
+            return eval(last, known)  # noqa: S307
+
+
+@lru_cache(maxsize=256)
+def _compiled(test: str) -> tuple[types.CodeType, types.CodeType] | None:
+    """What comes before the last expression of a test cell, and that; None when there is none.
+
+    Expressions before it are left out: their values go nowhere, and the last call judges every
+    case.
+    """
+    tree = parsed(test)
+    if tree is None or not tree.body or not isinstance(tree.body[-1], ast.Expr):
+        return None
+    *before, last = tree.body
+    before = [statement for statement in before if not isinstance(statement, ast.Expr)]
+    return (
+        compile(ast.Module(before, []), "<test>", "exec"),
+        compile(ast.Expression(last.value), "<test>", "eval"),
+    )

@@ -1,0 +1,206 @@
+"""Grades one submission: its cells run in the sandbox, its tests at the referee's, nothing is lost.
+
+When the student's process ends, hangs or takes too much, the cell or exercise at fault gets its
+reason, and the others are judged in a new process: first with all that ran well before, and if
+that is lost as well, each exercise with just the cells that it needs. What was lost beside others
+gets a second chance in the end, alone.
+"""
+
+import time
+from collections.abc import Iterable
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_solution
+
+from course_utils.judging.cell_names import Definitions, bound, names, needed, parsed
+from course_utils.judging.cells import KEY, is_demo, is_students, is_test
+from course_utils.judging.outputs import LOST, clean_outputs, no_points, output
+from course_utils.judging.referee import Referee
+from course_utils.protocol.channel import Channel
+from course_utils.protocol.kept_values import kept
+from course_utils.protocol.loss import LossReason, Lost
+from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.plain_processes import PlainProcesses
+from course_utils.sandbox.warm_process import SandboxClient
+
+
+class Grading:
+    """One submission on its way through the sandbox.
+
+    Args:
+        notebook: the overlay (`overlay.graded_notebook`); its outputs are filled in.
+        referee: judges the unit's exercises.
+        processes: starts one for student code when one is needed.
+        limits: of the submission.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        referee: Referee,
+        processes: SandboxClient | PlainProcesses,
+        limits: Limits,
+    ) -> None:
+        self._cells = notebook.cells
+        self._referee = referee
+        self._processes = processes
+        self._limits = limits
+        self._end = time.monotonic() + limits.total_seconds
+        self._to_run = list(worth_running(self._cells))
+        self._guilty: set[int] = set()
+        self._suspects: list[int] = []
+        self._done: list[int] = []
+        self._losses = 0
+        self._alone = False
+        self._definitions = Definitions()
+        self._channel: Channel | None = None
+
+    def run(self) -> None:
+        """Fill in the outputs of every cell."""
+        try:
+            for index, cell in enumerate(self._cells):
+                if is_test(cell):
+                    self._judge(index)
+                elif index in self._to_run:
+                    self._definitions.add(cell.source)
+                    if not self._alone:
+                        self._run(index)
+            self._give_second_chances()
+        finally:
+            self._hang_up()
+
+    def _run(self, index: int) -> None:
+        """Run a cell; when the process is lost with it, get another one without it."""
+        try:
+            self._execute(index)
+            self._done.append(index)
+        except Lost as lost:
+            self._blame(index, lost)
+            self._recover()
+
+    def _judge(self, index: int) -> None:
+        cell = self._cells[index]
+        try:
+            if self._alone:
+                self._start_alone(index)
+            channel = self._ready()
+            channel.allow(self._seconds())
+            cell.outputs = self._referee.judge(cell.source, channel)
+            if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
+                self._suspects.append(index)
+        except Lost as lost:
+            cell.outputs = [no_points(str(lost))]
+            if not self._alone:
+                self._suspects.append(index)
+                self._recover()
+
+    def _give_second_chances(self) -> None:
+        """Judge alone what was lost, or not there, beside others: they may have been behind it."""
+        blamed, self._guilty = self._guilty, set()
+        tests = [i for i, cell in enumerate(self._cells) if is_test(cell)]
+        stopped = [i for i in tests if blamed.intersection(self._wanted(i))] if blamed else []
+        self._alone = True
+        for index in sorted({*self._suspects, *stopped}):
+            if time.monotonic() < self._end:
+                self._judge(index)
+
+    def _start_alone(self, index: int) -> None:
+        """A new process in which just those cells have run that this test needs."""
+        self._hang_up()
+        for number in self._wanted(index):
+            if number not in self._guilty:
+                try:
+                    self._execute(number)
+                except Lost as lost:
+                    self._blame(number, lost)
+                    raise
+
+    def _wanted(self, index: int) -> list[int]:
+        """The cells before a test that it needs: where its names come from, and theirs."""
+        before = [i for i in self._to_run if i < index]
+        trees = {i: tree for i in before if (tree := parsed(self._cells[i].source))}
+        used = self._referee.names(self._cells[index].source)
+        order = list(trees)
+        wanted = {order[place] for place in needed(list(trees.values()), used)}
+        stars = {i for i, tree in trees.items() if "*" in bound(tree)}
+        return sorted(wanted | stars | (set(before) - set(trees)))
+
+    def _recover(self) -> None:
+        """Run again what ran well; if that fails, each exercise goes on alone."""
+        self._losses += 1
+        self._hang_up()
+        if self._losses > 1:  # something that ran earlier may be behind both
+            self._alone = True
+            return
+        try:
+            for number in self._done:
+                self._execute(number)
+        except Lost:
+            self._alone = True
+
+    def _execute(self, index: int) -> None:
+        cell = self._cells[index]
+        channel = self._ready()
+        channel.allow(self._seconds())
+        cell.outputs = clean_outputs(channel.run(cell.source), self._limits.output)
+
+    def _blame(self, index: int, lost: Lost) -> None:
+        self._guilty.add(index)
+        error = output("error", ename=LOST, evalue=str(lost), traceback=[])
+        self._cells[index].outputs = [error]
+
+    def _ready(self) -> Channel:
+        if time.monotonic() >= self._end:
+            raise Lost(LossReason.TOTAL)
+        if self._channel is None or self._channel.lost:
+            process = self._processes.start(self._limits)
+            definition = self._definitions.definition
+            self._channel = Channel(process, self._limits.reply, definition)
+        return self._channel
+
+    def _seconds(self) -> float:
+        return min(self._limits.cell_seconds, self._end - time.monotonic())
+
+    def _hang_up(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+        self._channel = None
+
+
+def grade(
+    notebook: NotebookNode,
+    referee: Referee,
+    processes: SandboxClient | PlainProcesses,
+    limits: Limits,
+) -> None:
+    """Fill in the outputs of an overlay (see `Grading`)."""
+    kept.cache_clear()
+    Grading(notebook, referee, processes, limits).run()
+
+
+def worth_running(cells: list[NotebookNode]) -> Iterable[int]:
+    """The places of the cells that an exercise may depend on.
+
+    The lesson's own cells that bind no name (they show a widget) are left out, and so are its
+    demonstrations, unless the student has put something of their own there.
+    """
+    code = [(i, c) for i, c in enumerate(cells) if c.cell_type == "code" and not is_test(c)]
+    written = [c for _, c in code if is_solution(c) or is_students(c)]
+    used = set().union(*(names(c.source)[1] for c in written))
+    for index, cell in code:
+        binds, _ = names(cell.source)
+        if is_solution(cell):
+            yield index
+        elif not is_students(cell):
+            if binds and not is_demo(cell):
+                yield index
+        elif is_demo(cell):
+            bound_before, _ = names(cell.metadata[KEY]["was"])
+            if (binds - bound_before) & used:
+                yield index
+        else:
+            yield index
+
+
+def _lacks_a_name(outputs: list[NotebookNode]) -> bool:
+    return any(o.output_type == "error" and o.ename == "NameError" for o in outputs)

@@ -1,0 +1,94 @@
+"""One submission as a task for a worker process, which needs this package and nothing else.
+
+A task is plain data: no gradebook, no course folder. What comes back is plain data, too, and one
+writer alone (`gradebook.writer`) puts it into the gradebook. Student code never runs in the worker:
+it runs in the worker's sandbox.
+"""
+
+import hashlib
+import time
+from dataclasses import asdict, dataclass, field
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+
+from course_utils.judging.cells import KEY, refused
+from course_utils.judging.intake import Refusal
+from course_utils.judging.outputs import settle
+from course_utils.judging.overlay import graded_notebook, read, refuse
+from course_utils.sandbox.limits import Limits
+
+VERSION = 3
+"""Raised when the same submission would be graded differently, so that it is graded again."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to be graded.
+
+    Attributes:
+        student: the student's id.
+        unit: the unit's name.
+        template: the unit without answers, as the text of a notebook (`overlay.template`).
+        submission: what counts of the submitted notebook, or why none does (`intake.handed_in`).
+        limits: of the submission.
+        unsafe: whether to do without a sandbox.
+    """
+
+    student: str
+    unit: str
+    template: str
+    submission: NotebookNode | Refusal
+    limits: Limits = field(default_factory=Limits)
+    unsafe: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for tasks that must have the same result."""
+        parts = (VERSION, self.template, self.submission, sorted(asdict(self.limits).items()))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A graded submission: its notebook with outputs, as nbgrader must see them to score it."""
+
+    student: str
+    unit: str
+    notebook: str
+    refused: str
+    fingerprint: str
+    seconds: float
+
+
+def grade_submission(task: Task) -> Graded:
+    """Grade one submission in this process's sandbox, which stays warm for the next one.
+
+    Raises:
+        CourseError: when there is no sandbox here, or the lesson's own code does not run.
+    """
+    # With the grader comes PyTorch; who makes tasks and writes results does without.
+    from course_utils.judging.grader import grader
+
+    ours = grader(task.template, unsafe=task.unsafe)
+    ours.warm_up()  # before the clock starts
+    started = time.perf_counter()
+    notebook = graded_notebook(ours.template, task.submission)
+    ours.grade(notebook, task.limits)
+    return _graded(task, notebook, task.fingerprint, time.perf_counter() - started)
+
+
+def given_up(task: Task, why: str) -> Graded:
+    """What stands for a submission for which every try failed; grading it again tries again."""
+    reason = f"{why} Your instructor can grade this notebook again."
+    notebook = graded_notebook(read(task.template), task.submission)
+    return _graded(task, refuse(notebook, reason), "", 0.0)
+
+
+def _graded(task: Task, notebook: NotebookNode, fingerprint: str, seconds: float) -> Graded:
+    settle(notebook)
+    seconds = round(seconds, 2)
+    marks = {"graded": fingerprint, "seconds": seconds} if fingerprint else {}
+    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **marks}
+    text = nbformat.writes(notebook)
+    return Graded(task.student, task.unit, text, refused(notebook), fingerprint, seconds)

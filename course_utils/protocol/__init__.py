@@ -1,0 +1,1 @@
+"""What the grader and a student's process say to each other, and what stands for whose objects."""

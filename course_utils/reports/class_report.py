@@ -1,0 +1,199 @@
+"""The class report: what an instructor wants to know of a unit after grading, on one page.
+
+Points come from the gradebook; misconceptions, reasons and seconds from the autograded notebooks.
+The page needs no network and no script, and everything on it is escaped.
+"""
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+
+from course_utils.files import write_atomically
+from course_utils.judging.cells import KEY, refused
+from course_utils.reports.results import Result, results
+from course_utils.reports.standing import graded_notebook
+from course_utils.reports.templates import template
+
+BINS = 10
+"""Bars of the distribution, from 0 to all points."""
+
+SLOWEST = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student of the class.
+
+    Attributes:
+        student: the student's id.
+        points: by test; none without a grade.
+        total: the points that count, after a late penalty.
+        results: what the checks said.
+        not_graded: why there is no grade, or why the notebook has none.
+        seconds: what grading took, where it is known.
+    """
+
+    student: str
+    points: dict[str, float] = field(default_factory=dict)
+    total: float = 0.0
+    results: tuple[Result, ...] = ()
+    not_graded: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class ExerciseSummary:
+    """How the class did in one exercise."""
+
+    name: str
+    maximum: float
+    passed: int
+    mean: float
+    graded: int
+    misconceptions: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def rate(self) -> float:
+        """The share of the graded students who have every point."""
+        return self.passed / self.graded if self.graded else 0.0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All that the page says."""
+
+    unit: str
+    maximum: float
+    entries: tuple[Entry, ...]
+    exercises: tuple[ExerciseSummary, ...]
+
+    @property
+    def graded(self) -> tuple[Entry, ...]:
+        """Who handed in a notebook that could be graded."""
+        return tuple(entry for entry in self.entries if not entry.not_graded)
+
+    @property
+    def failed(self) -> tuple[Entry, ...]:
+        """Whose notebook could not be graded, and who has none."""
+        return tuple(entry for entry in self.entries if entry.not_graded)
+
+    @property
+    def slowest(self) -> tuple[Entry, ...]:
+        """The graded submissions that took longest, the slowest first."""
+        timed = [entry for entry in self.graded if entry.seconds is not None]
+        return tuple(sorted(timed, key=lambda entry: -entry.seconds)[:SLOWEST])
+
+    @property
+    def mean(self) -> float:
+        """The mean total of the graded."""
+        return statistics.fmean(entry.total for entry in self.graded) if self.graded else 0.0
+
+    @property
+    def median(self) -> float:
+        """The median total of the graded."""
+        return statistics.median(entry.total for entry in self.graded) if self.graded else 0.0
+
+    @property
+    def distribution(self) -> list[tuple[float, float, int]]:
+        """From, to and how many of the graded; the last range includes all points."""
+        width = self.maximum / BINS
+        counts = Counter(
+            min(int(entry.total / width), BINS - 1) if width else 0 for entry in self.graded
+        )
+        return [(width * i, width * (i + 1), counts[i]) for i in range(BINS)]
+
+
+def write(course: Any, unit: str) -> Path:
+    """Write `class-report-UNIT.html` into the course folder.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        unit: the unit's name.
+    """
+    path = Path(course.root) / f"class-report-{unit}.html"
+    write_atomically(path, page(summary(course, unit)))
+    return path
+
+
+def summary(course: Any, unit: str) -> Summary:
+    """What the gradebook and the autograded notebooks say of a unit."""
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        tests = {c.name: c.max_score for c in gradebook.find_notebook(unit, unit).grade_cells}
+        names = [student.id for student in gradebook.students]
+        entries = [_entry(course, gradebook, unit, name) for name in sorted(names)]
+    return summarised(unit, tests, entries)
+
+
+def summarised(unit: str, tests: dict[str, float], entries: Iterable[Entry]) -> Summary:
+    """The summary of a class.
+
+    Args:
+        unit: the unit's name.
+        tests: the most that each test gives.
+        entries: all students.
+    """
+    entries = tuple(entries)
+    graded = [entry for entry in entries if not entry.not_graded]
+    exercises = tuple(_exercise(test, points, graded) for test, points in tests.items())
+    return Summary(unit, sum(tests.values()), entries, _in_order(exercises, graded))
+
+
+def page(found: Summary) -> str:
+    """The summary as one HTML page."""
+    return template("class_report.html.j2").render(found=found)
+
+
+def _entry(course: Any, gradebook: Gradebook, unit: str, student: str) -> Entry:
+    notebook = graded_notebook(course, gradebook, unit, student)
+    if isinstance(notebook, str):
+        return Entry(student, not_graded=notebook)
+    entry = gradebook.find_submission_notebook(unit, unit, student)
+    penalty = gradebook.find_submission(unit, student).late_submission_penalty or 0.0
+    return Entry(
+        student,
+        {grade.name: grade.score for grade in entry.grades},
+        max(0.0, entry.score - penalty),
+        tuple(results(notebook)),
+        refused(notebook),
+        notebook.metadata.get(KEY, {}).get("seconds"),
+    )
+
+
+def _exercise(test: str, maximum: float, graded: list[Entry]) -> ExerciseSummary:
+    points = [entry.points.get(test, 0.0) for entry in graded]
+    misconceptions: Counter[str] = Counter()
+    reasons: dict[str, list[str]] = {}
+    for entry in graded:
+        for result in entry.results:
+            if result.test == test:
+                misconceptions.update({c.misconception for c in result.cases if c.misconception})
+                if result.problem:
+                    reasons.setdefault(result.problem, []).append(entry.student)
+    return ExerciseSummary(
+        test.removesuffix("-test"),
+        maximum,
+        sum(number >= maximum for number in points),
+        statistics.fmean(points) if points else 0.0,
+        len(graded),
+        tuple(misconceptions.most_common()),
+        tuple((why, tuple(who)) for why, who in sorted(reasons.items(), key=_how_many)),
+    )
+
+
+def _how_many(reason: tuple[str, list[str]]) -> int:
+    return -len(reason[1])
+
+
+def _in_order(
+    exercises: Iterable[ExerciseSummary], graded: list[Entry]
+) -> tuple[ExerciseSummary, ...]:
+    """As the exercises stand in the notebook; the gradebook does not know."""
+    order = [result.exercise for entry in graded[:1] for result in entry.results]
+    places = {name: place for place, name in enumerate(order)}
+    return tuple(sorted(exercises, key=lambda exercise: places.get(exercise.name, len(places))))

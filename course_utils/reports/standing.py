@@ -1,0 +1,50 @@
+"""Where a student stands in a unit: graded, not graded yet, or with nothing to grade."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+
+from course_utils.judging.overlay import read
+
+NOTHING = "nothing submitted"
+NOT_FINISHED = "autograding did not finish"
+
+
+def graded_notebook(
+    course: Any, gradebook: Gradebook, unit: str, student: str
+) -> NotebookNode | str:
+    """The graded notebook of a student, or why there is none.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+        gradebook: its gradebook.
+        unit: the unit's name.
+        student: the student's id.
+    """
+    if not Path(course.format_path(course.submitted_directory, student, unit)).is_dir():
+        return NOTHING
+    path = Path(course.format_path(course.autograded_directory, student, unit)) / f"{unit}.ipynb"
+    if not is_scored(gradebook, unit, student) or not path.is_file():
+        return NOT_FINISHED
+    return read(path.read_text("utf-8"))
+
+
+def is_scored(gradebook: Gradebook, unit: str, student: str) -> bool:
+    """Whether autograding went through: every test cell of the submission has points."""
+    try:
+        submission = gradebook.find_submission(unit, student)
+    except MissingEntry:
+        return False
+    by_hand = {
+        cell.name
+        for notebook in submission.assignment.notebooks
+        for cell in (*notebook.solution_cells, *notebook.task_cells)
+    }
+    return all(
+        grade.auto_score is not None or grade.manual_score is not None
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.name not in by_hand
+    )

@@ -1,0 +1,1 @@
+"""The sandbox: walls around a warm process that forks one process for each submission."""

@@ -1,0 +1,42 @@
+"""What a submission may use while it is graded."""
+
+from dataclasses import dataclass
+
+MIB = 2**20
+
+HOME = "/home/student"
+"""The home folder in the sandbox."""
+
+LESSON_VARIABLES = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "COURSE_DATA_SOURCE": "phantoms",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""The environment variables of a lesson that is graded."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds for one submission.
+
+    Attributes:
+        cell_seconds: for one cell, and for all calls of one test cell together.
+        total_seconds: for the whole submission, whatever is run again included.
+        memory: bytes of the whole process tree beyond what the warm start shares with it.
+        processes: how many processes and how many threads in each there may be.
+        file_size: bytes of one file.
+        disk: bytes in the temporary folder, which lives in memory.
+        output: bytes that one cell may show.
+        reply: bytes of the arrays and texts in one reply.
+    """
+
+    cell_seconds: float = 30.0
+    total_seconds: float = 360.0
+    memory: int = 1024 * MIB
+    processes: int = 32
+    file_size: int = 64 * MIB
+    disk: int = 128 * MIB
+    output: int = 256 * 1024
+    reply: int = 64 * MIB

@@ -1,0 +1,150 @@
+"""Linux namespaces, limits and rights of one submission's process, through the C library."""
+
+import contextlib
+import os
+import resource
+import struct
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from course_utils.sandbox import system_calls
+from course_utils.sandbox.bubblewrap import is_root
+from course_utils.sandbox.limits import HOME, MIB, Limits
+from course_utils.sandbox.system_calls import WallError, call
+
+_NEWNS, _NEWUTS, _NEWIPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
+_NEWPID, _NEWNET = 0x2000_0000, 0x4000_0000
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20, 0x1000, 0x4000, 0x4_0000
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_CAPABILITIES_V3 = 0x2008_0522
+_LAST_CAPABILITY = Path("/proc/sys/kernel/cap_last_cap")
+
+
+class Fork:
+    """Forks children that are the first process of a process namespace of their own."""
+
+    def __init__(self) -> None:
+        self._own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+    def __call__(self) -> int:
+        """As `os.fork`. When the child ends, the kernel ends all that it has started."""
+        call("unshare", _NEWPID, what="a process namespace")
+        try:
+            pid = os.fork()
+        except OSError:
+            pid = -1
+        if pid == 0:
+            os.close(self._own)
+        else:
+            call("setns", self._own, _NEWPID, what="the first process namespace again")
+        if pid < 0:
+            raise BlockingIOError("no process can be started")
+        return pid
+
+
+def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
+    """Shut this process in, for good: own mounts, network, names; no rights; limits.
+
+    Started by root, it becomes the user with this number, who owns nothing and whose processes the
+    kernel counts. Otherwise it stays in the user namespace that bubblewrap has made.
+
+    It keeps the read-only system, sees its own processes alone and has an empty home and one
+    temporary folder, in memory, that nobody else sees and that goes with it.
+
+    Args:
+        limits: of the submission.
+        user: its number.
+        folders: what stays in sight even in a temporary folder, such as Python's environment.
+
+    Raises:
+        WallError: for a wall that cannot be built, with the name of the system call.
+    """
+    root, capabilities = is_root(), int(_LAST_CAPABILITY.read_text()) + 1  # before /proc is cut
+    call("unshare", _NEWNS | _NEWUTS | _NEWIPC | _NEWNET, what="namespaces")
+    _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
+    flags = _MS_NOSUID | _MS_NODEV
+    with _kept(folders, under=("/tmp", HOME)):  # noqa: S108
+        _mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk},nr_inodes=4096,mode=1777")  # noqa: S108
+        _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=1777")
+    _mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={16 * MIB},nr_inodes=256,mode=1777")  # noqa: S108
+    quiet = flags | _MS_NOEXEC | _MS_RDONLY
+    try:
+        _mount("proc", "/proc", "proc", quiet, "subset=pid")
+    except WallError:
+        _mount("tmpfs", "/proc", "tmpfs", quiet, "size=0")
+    call("sethostname", b"grading", 7, what="a name of its own")
+    os.chdir(HOME)
+    call("setpriority", 0, 0, 5, what="a lower priority")  # what watches it comes first
+    restrict(limits)
+    for capability in range(capabilities):
+        call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0, what="no capabilities to be had")
+    if root:
+        _become(user)
+    _give_up_rights()
+    system_calls.refuse_what_no_exercise_needs()
+
+
+def restrict(limits: Limits) -> None:
+    """Set the limits of this process that those it starts inherit.
+
+    Raises:
+        WallError: when the kernel does not take one of them.
+    """
+    bounds = {
+        "CORE": 0,
+        "FSIZE": limits.file_size,
+        "NOFILE": 256,
+        "CPU": int(limits.total_seconds * 2) + 1,
+        "NPROC": limits.processes * 3,
+    }
+    with contextlib.suppress(FileNotFoundError):
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        bounds["AS"] = pages * resource.getpagesize() + 2 * limits.memory
+    for name, bound in bounds.items():
+        which = getattr(resource, f"RLIMIT_{name}")
+        _, hard = resource.getrlimit(which)
+        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        try:
+            resource.setrlimit(which, (bound, bound))
+        except (OSError, ValueError) as error:
+            what = f"setrlimit ({name} of {bound})"
+            raise WallError(f"the kernel refuses the system call {what}: {error}") from error
+
+
+def _become(user: int) -> None:
+    call("setgroups", 0, None, what="no groups")
+    call("setresgid", user, user, user, what="a group of its own")
+    call("setresuid", user, user, user, what="a user number of its own")
+    call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0, what="files of its own in /proc")
+
+
+def _give_up_rights() -> None:
+    call("prctl", _PR_SET_PDEATHSIG, 9, 0, 0, 0, what="an end together with its parent")
+    call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, what="a process without new rights")
+    header = struct.pack("=Ii", _CAPABILITIES_V3, 0)
+    call("capset", header, bytes(24), what="a process without capabilities")
+
+
+@contextlib.contextmanager
+def _kept(folders: Iterable[str], under: tuple[str, ...]) -> Iterator[None]:
+    """Show these folders again, read-only, where the mounts that happen inside cover them."""
+    covered = [
+        (folder, os.open(folder, os.O_PATH | os.O_CLOEXEC))
+        for folder in folders
+        if any(Path(folder).is_relative_to(place) for place in under)
+    ]
+    yield
+    for folder, handle in covered:
+        os.makedirs(folder, mode=0o755, exist_ok=True)
+        _mount(f"/proc/self/fd/{handle}", folder, None, _MS_BIND | _MS_REC)
+        _mount("none", folder, None, _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
+        os.close(handle)
+
+
+def _mount(
+    source: str, target: str, kind: str | None, flags: int, options: str | None = None
+) -> None:
+    encoded = [text.encode() if text is not None else None for text in (source, target, kind)]
+    data = options.encode() if options is not None else None
+    call("mount", *encoded, flags, data, what=f"on {target}")

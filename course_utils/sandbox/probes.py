@@ -1,0 +1,279 @@
+"""`course doctor --sandbox`: a small hostile program tries each wall of the sandbox for real.
+
+A probe is a cell as a student could write it. It prints what it reached, and nothing where the
+wall holds; for limits it stops by itself somewhat beyond them.
+"""
+
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from course_utils.protocol.channel import Channel
+from course_utils.protocol.loss import LossReason, Lost
+from course_utils.sandbox.limits import MIB, Limits
+from course_utils.sandbox.system_calls import NEEDED_BY_NO_EXERCISE, numbers
+from course_utils.sandbox.walls import INSIDE, PACKAGE, package_files
+from course_utils.sandbox.warm_process import Sandbox
+
+LIMITS = Limits(cell_seconds=20, memory=256 * MIB, processes=16, disk=32 * MIB)
+VARIABLE = "COURSE_PROBE"
+SECONDS = 3
+"""After which an endless loop is ended."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came of a probe; `open` says what got through, and is empty where the wall holds."""
+
+    wall: str
+    open: str
+
+
+@dataclass(frozen=True)
+class Bait:
+    """What the instructor has and student code must not reach.
+
+    Attributes:
+        address: where a server of the instructor's listens, host and port.
+        files: paths that exist on this machine.
+        word: the value of an environment variable.
+    """
+
+    address: tuple[str, int]
+    files: list[str]
+    word: str
+
+
+def probe() -> Iterator[Finding]:
+    """Try one wall after the other.
+
+    Raises:
+        CourseError: when there is no sandbox, or it does not come up.
+    """
+    with ExitStack() as stack:
+        server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="course-"))
+        files = [secret.name, *_files_in(PACKAGE), *_files_in(Path.cwd()), *_files_in(Path.home())]
+        word = secrets.token_hex(8)
+        bait = Bait(server.getsockname(), files, word)
+        os.environ[VARIABLE] = word
+        stack.callback(os.environ.pop, VARIABLE, None)
+        warm = stack.enter_context(Sandbox())
+        warm.wait()
+        for wall, try_it in WALLS.items():
+            yield Finding(wall, try_it(warm, bait))
+
+
+def _files_in(folder: Path) -> list[str]:
+    return [entry.path for entry in os.scandir(folder) if entry.is_file()][:50]
+
+
+def _ask(program: str) -> Callable[[Sandbox, Bait], str]:
+    """A probe that prints what it reached; `{name}` in it stands for a part of the bait."""
+
+    def run(warm: Sandbox, bait: Bait) -> str:
+        known = vars(bait) | {"variable": VARIABLE, "inside": f"{INSIDE}/{PACKAGE.name}"}
+        known |= {"shown": list(package_files())}
+        known |= {"calls": {name: numbers()[name] for name in NEEDED_BY_NO_EXERCISE}}
+        said, _ = _run(warm, f"bait = {known!r}\n{program}")
+        return said
+
+    return run
+
+
+def _exceed(program: str, *reasons: LossReason) -> Callable[[Sandbox, Bait], str]:
+    """A probe that uses too much and must be stopped; what it prints says that it was not."""
+
+    def run(warm: Sandbox, bait: Bait) -> str:
+        said, reason = _run(warm, f"limits = {vars(LIMITS)!r}\n{program}")
+        expected = reason is None or reason in reasons
+        return said if expected else f"{said} it ended otherwise: {reason}".strip()
+
+    return run
+
+
+def _run(
+    warm: Sandbox, program: str, seconds: float = LIMITS.cell_seconds
+) -> tuple[str, LossReason | None]:
+    """Run a cell in a process of its own; what it printed, and how it was ended."""
+    channel = Channel(warm.start(LIMITS), LIMITS.reply, lambda name: None)
+    channel.allow(seconds)
+    try:
+        outputs = channel.run(program)
+    except Lost as lost:
+        return "", lost.reason
+    finally:
+        channel.close()
+    words = []
+    for output in outputs:
+        if output["output_type"] == "error":
+            words.append(f"the probe failed: {output['ename']}: {output['evalue']}")
+        else:
+            words.append(output.get("text", ""))
+    return " ".join(" ".join(words).split()), None
+
+
+def _endless(warm: Sandbox, bait: Bait) -> str:
+    _, reason = _run(warm, "while True: pass", SECONDS)
+    return "" if reason is LossReason.TIMEOUT else f"an endless loop: {reason}"
+
+
+def _leave(warm: Sandbox, bait: Bait) -> str:
+    """What a submission leaves, the next one must not find, and nobody else."""
+    before = {process.pid for process in psutil.Process(warm.pid).children(recursive=True)}
+    _run(warm, _LEAVING)
+    after = {process.pid for process in psutil.Process(warm.pid).children(recursive=True)}
+    found, _ = _run(warm, _FINDING)
+    return found + (" a process goes on" if after - before else "")
+
+
+_NETWORK = """
+import socket
+for family, address in ((2, tuple(bait["address"])), (2, ("192.0.2.1", 80)), (40, (2, 80))):
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as s:
+            s.settimeout(1)
+            s.connect(address)
+        print("connected to", address)
+    except OSError:
+        pass
+"""
+
+_FILES = """
+import os
+for path in bait["files"]:
+    if os.path.exists(path):
+        print("sees", path)
+for folder, _, names in os.walk(bait["inside"]):
+    for name in names:
+        path = os.path.join(folder, name)
+        own = os.path.relpath(path, bait["inside"])
+        if not any(own == shown or own.startswith(shown + "/") for shown in bait["shown"]):
+            print("sees", path)
+"""
+
+_ENVIRONMENT = """
+import os
+seen = [bait["variable"] in os.environ]
+for process in ("self", "1", str(os.getppid())):
+    try:
+        seen.append(bait["word"].encode() in open(f"/proc/{process}/environ", "rb").read())
+    except OSError:
+        pass
+if any(seen):
+    print("reads the instructor's variables")
+"""
+
+_PROCESSES = """
+import os
+others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
+if others:
+    print("sees", len(others), "processes")
+"""
+
+_RIGHTS = """
+lines = open("/proc/self/status").read().splitlines()
+state = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+wanted = dict.fromkeys(("CapEff", "CapPrm", "CapInh", "CapBnd", "CapAmb"), "0" * 16)
+for name, value in (wanted | {"NoNewPrivs": "1", "Seccomp": "2"}).items():
+    if state.get(name) != value:
+        print(name, "is", state.get(name))
+try:
+    open("/proc/1/root/proc/sysrq-trigger", "w")
+    print("writes to the kernel")
+except OSError:
+    pass
+"""
+
+_CALLS = """
+import ctypes, errno
+libc = ctypes.CDLL(None, use_errno=True)
+for name, number in bait["calls"].items():
+    ctypes.set_errno(0)
+    result = libc.syscall(number, 0, 0, 0, 0, 0, 0)
+    if result != -1 or ctypes.get_errno() not in (errno.EPERM, errno.ENOSYS):
+        print(name)
+"""
+
+_WRITING = """
+import os, sys
+for folder in ("/", "/usr", "/etc", "/dev", bait["inside"], sys.prefix, sys.base_prefix):
+    try:
+        open(os.path.join(folder, "probe"), "w").close()
+        print("writes to", folder)
+    except OSError:
+        pass
+"""
+
+_MEMORY = """
+held = []
+while len(held) < 4:
+    held.append(b"x" * limits["memory"])
+print("holds", 4 * limits["memory"] // 2**20, "MiB")
+"""
+
+_FORKS = """
+import os, time
+started = 0
+try:
+    for _ in range(4 * limits["processes"]):
+        if os.fork() == 0:
+            time.sleep(60)
+            os._exit(0)
+        started += 1
+    time.sleep(2)
+    print("has started", started, "processes")
+except BlockingIOError:
+    pass
+"""
+
+_DISK = """
+import os
+for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
+    written = 0
+    try:
+        for number in range(4):
+            with open(f"{place}/{number}", "wb") as file:
+                written += file.write(bytes(limits["disk"]))
+        print("writes", written // 2**20, "MiB to", place)
+    except OSError:
+        pass
+"""
+
+_LEAVING = """
+import os, time
+for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
+    open(f"{place}/left", "w").close()
+if os.fork() == 0:
+    os.setsid()
+    time.sleep(60)
+"""
+
+_FINDING = """
+import os
+for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
+    if "left" in os.listdir(place):
+        print("finds a file of the one before in", place)
+"""
+
+WALLS: dict[str, Callable[[Sandbox, Bait], str]] = {
+    "no network": _ask(_NETWORK),
+    "no files of the course, no oracle": _ask(_FILES),
+    "no variables of the instructor": _ask(_ENVIRONMENT),
+    "no other processes": _ask(_PROCESSES),
+    "no rights": _ask(_RIGHTS),
+    "no system calls beyond a lesson's": _ask(_CALLS),
+    "nothing of the system can be changed": _ask(_WRITING),
+    f"memory ({LIMITS.memory // MIB} MiB in this trial)": _exceed(_MEMORY, LossReason.MEMORY),
+    f"processes ({LIMITS.processes} in this trial)": _exceed(_FORKS, LossReason.PROCESSES),
+    f"disk ({LIMITS.disk // MIB} MiB in this trial)": _exceed(_DISK, LossReason.MEMORY),
+    f"time ({SECONDS} s in this trial)": _endless,
+    "nothing is left for the next submission": _leave,
+}

@@ -1,0 +1,270 @@
+"""The trusted side of the sandbox: starts the warm process behind walls and asks for children."""
+
+import contextlib
+import itertools
+import json
+import os
+import secrets
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Self
+
+from course_utils.errors import CourseError
+from course_utils.protocol.loss import LossReason
+from course_utils.sandbox.limits import Limits
+
+FOLDERS = Path("/tmp")  # noqa: S108
+"""Where each grader has a folder with its socket, named after its process."""
+
+SECONDS_TO_ANSWER = 120
+"""For the warm process, which must come up first."""
+
+MODULES = (
+    "numpy",
+    "torch",
+    "torch.nn.functional",
+    "torch.utils.data",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "course_utils.data",
+    "course_utils.widgets",
+    "course_utils.models",
+    "course_utils.checks.core.modules",
+    "course_utils.sandbox.request_server",
+)
+"""What a child finds imported."""
+
+SHARED = "COURSE_GRADING_SANDBOX"
+"""The environment variable with the address of a sandbox that workers share (`Sandbox.address`)."""
+
+NOT_HERE = "The sandbox does not work here, so nothing was graded: {why}"
+
+
+class SandboxedProcess:
+    """A submission's process, as the trusted side sees it."""
+
+    def __init__(self, warm: "SandboxClient", number: int, connection: socket.socket) -> None:
+        self._warm = warm
+        self.number = number
+        self.connection = connection
+
+    def end(self) -> LossReason:
+        """End the process with all that it has started; say how it had ended before, if it had."""
+        self.connection.close()
+        return self._warm.end(self.number)
+
+
+class SandboxClient:
+    """A way to a sandbox that another process has started: gives one child after the other.
+
+    Args:
+        address: the other process's `Sandbox.address`.
+
+    Raises:
+        OSError: when nobody answers there.
+    """
+
+    def __init__(self, address: str) -> None:
+        control = socket.socket(socket.AF_UNIX)
+        control.connect(address)
+        self._listen_to(control)
+
+    def _listen_to(self, control: socket.socket) -> None:
+        self._control = control
+        self._numbers = itertools.count()
+        self._ended: dict[int, LossReason] = {}
+        self._buffer = b""
+        self.alive = True
+
+    def wait(self) -> None:
+        """Wait until it has warmed up.
+
+        Raises:
+            CourseError: when it does not come up.
+        """
+        self._say({"do": "answer"})
+        self._hear("ready")
+
+    def start(self, limits: Limits) -> SandboxedProcess:
+        """A new child in walls of its own, which stand before it reads a word of a student.
+
+        Raises:
+            CourseError: when it does not come up, or one of its walls does not.
+        """
+        number = next(self._numbers)
+        ours, theirs = socket.socketpair()
+        seed = secrets.randbits(31)
+        order = {"do": "start", "child": number, "limits": asdict(limits), "seed": seed}
+        with theirs:
+            self._say(order, theirs.fileno())
+            self._hear("started")
+        child = SandboxedProcess(self, number, ours)
+        why_not = heard_of_walls(ours)
+        if why_not:
+            child.end()
+            raise CourseError(NOT_HERE.format(why=why_not))
+        return child
+
+    def end(self, number: int) -> LossReason:
+        """End a child (see `SandboxedProcess.end`)."""
+        if number not in self._ended:
+            self._say({"do": "end", "child": number})
+        while number not in self._ended:
+            self._hear("ended")
+        return self._ended.pop(number)
+
+    def close(self) -> None:
+        """End all children of this connection."""
+        self._control.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _say(self, order: dict, *descriptors: int) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode() + b"\n"], descriptors)
+        except OSError as error:
+            raise self._failure() from error
+
+    def _hear(self, what: str) -> None:
+        """Wait for a message of the warm process; take in what else it says."""
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while True:
+            while b"\n" in self._buffer:
+                line, _, self._buffer = self._buffer.partition(b"\n")
+                message = json.loads(line)
+                if "ended" in message:
+                    self._ended[message["ended"]] = LossReason(message["reason"])
+                if what in message:
+                    return
+            left = max(0, deadline - time.monotonic())
+            ready, _, _ = select.select([self._control], [], [], left)
+            try:
+                data = self._control.recv(65536) if ready else b""
+            except ConnectionError:
+                data = b""
+            if not data:
+                raise self._failure()
+            self._buffer += data
+
+    def _failure(self) -> CourseError:
+        self.alive = False
+        return CourseError(NOT_HERE.format(why=self._why()))
+
+    def _why(self) -> str:
+        return "it has gone, or did not answer in time."
+
+
+class Sandbox(SandboxClient):
+    """Starts a warm process in its sandbox, and ends it.
+
+    Args:
+        modules: what else to import, such as what the lesson does.
+
+    Raises:
+        NoSandboxError: when there is no sandbox on this machine. That it does not come up is said
+            by `wait` and by the first `start`.
+    """
+
+    def __init__(self, modules: Iterable[str] = ()) -> None:
+        from course_utils.sandbox import walls  # on Linux only
+
+        command = walls.walls()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
+        _sweep()
+        # Nobody else may enter it; a socket's path must be short.
+        self._folder = tempfile.mkdtemp(prefix=f"grading-{os.getpid()}-", dir=FOLDERS)
+        self.address = f"{self._folder}/sandbox"
+        ours, theirs = socket.socketpair()
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(self.address)
+        listener.listen()
+        settings = {
+            "modules": [*MODULES, *modules],
+            "paths": walls.package_paths(),
+            "folders": list(map(str, walls.kept_folders())),
+        }
+        descriptors = [theirs.fileno(), listener.fileno()]
+        python = [sys.executable, "-m", f"{__package__}.zygote", *map(str, descriptors)]
+        with theirs, listener:
+            self._process = subprocess.Popen(
+                [*command, *python, json.dumps(settings)],
+                pass_fds=descriptors,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._log,
+                env=walls.environment(),
+            )
+        self._listen_to(ours)
+
+    @property
+    def pid(self) -> int:
+        """The process that holds everything in the sandbox."""
+        return self._process.pid
+
+    def close(self) -> None:
+        """End everything in the sandbox."""
+        super().close()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        self._log.close()
+        shutil.rmtree(self._folder)
+
+    def _failure(self) -> CourseError:
+        self._process.kill()
+        self._process.wait()
+        return super()._failure()
+
+    def _why(self) -> str:
+        self._log.seek(0)
+        text = self._log.read().decode("utf-8", "replace").strip()
+        return text.rpartition("\n")[2][:500] or super()._why()
+
+
+def shared_sandbox() -> SandboxClient | None:
+    """A way to the sandbox that this machine's workers share, as long as there is one."""
+    try:
+        return SandboxClient(os.environ[SHARED])
+    except (KeyError, OSError):
+        return None
+
+
+def heard_of_walls(connection: socket.socket) -> str:
+    """The first line of a child: empty when its walls stand, else what went wrong with which."""
+    connection.settimeout(SECONDS_TO_ANSWER)
+    line = b""
+    try:
+        while not line.endswith(b"\n"):
+            byte = connection.recv(1)
+            if not byte:
+                return "the process ended while its walls were built."
+            line += byte
+    except OSError as error:
+        return f"nothing was heard of its walls ({error})."
+    return line.decode("utf-8", "replace").strip()
+
+
+def _sweep() -> None:
+    """Remove the folders of this user's graders that were killed."""
+    for folder in FOLDERS.glob("grading-*-*"):
+        with contextlib.suppress(FileNotFoundError, ValueError):  # swept by another one; not ours
+            if folder.lstat().st_uid != os.getuid():
+                continue
+            try:
+                os.kill(int(folder.name.split("-")[1]), 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder)
+            except PermissionError:  # somebody else's process has that number now
+                continue

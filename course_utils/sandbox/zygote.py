@@ -1,0 +1,238 @@
+"""The warm process inside the sandbox: it has imported everything and forks one child a submission.
+
+It never runs student code. It watches the memory and the processes of its children, ends them when
+they use too much or when it is told to, and says how each ended. Run as
+`python -m course_utils.sandbox.zygote OWNER LISTENER SETTINGS`, with the numbers of two sockets.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from course_utils.protocol.loss import LossReason
+from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.namespaces import Fork, enclose
+
+GLANCE = 0.1
+"""Seconds between two looks at what the children use."""
+
+FIRST_USER, USERS = 1_000_000_000, 1_000_000_000
+"""Whose numbers children get where root grades; nobody else has such a one."""
+
+
+@dataclass
+class WatchedChild:
+    """A submission's process."""
+
+    pid: int
+    limits: Limits
+    resident: int
+    reason: LossReason | None = None
+
+    def uses_too_much(self, processes: list[psutil.Process]) -> LossReason | None:
+        """What is wrong with these processes of the child; None when nothing is.
+
+        What each has in memory is quick to see, but counts shared pages in full. Their fair share
+        is asked for only where it may matter; what they share with this process they have from it,
+        and its share is as large as theirs.
+        """
+        if len(processes) > self.limits.processes:
+            return LossReason.PROCESSES
+        if _resident(processes) - self.resident <= self.limits.memory:
+            return None
+        used = _usage([process.pid for process in processes]) - _usage([os.getpid()])
+        return LossReason.MEMORY if used > self.limits.memory else None
+
+
+class Zygote:
+    """Answers its owner and clients until the owner hangs up.
+
+    Args:
+        owner: the socket to the process that has started this one; those for the children come
+            through it.
+        listener: where clients connect, who may do the same.
+        folders: what children must see even where it lies in a temporary folder.
+    """
+
+    def __init__(
+        self, owner: socket.socket, listener: socket.socket, folders: Iterable[str]
+    ) -> None:
+        self._owner = owner
+        self._listener = listener
+        self._folders = folders
+        self._children: dict[socket.socket, dict[int, WatchedChild]] = {owner: {}}
+        from course_utils.sandbox.shell import warm_shell
+
+        self._shell = warm_shell()
+        self._fork = Fork()
+
+    def serve(self) -> None:
+        """Start, watch and end children; returns when the owner hangs up."""
+        while self._owner in self._children:
+            wait = GLANCE if any(self._children.values()) else None
+            ready, _, _ = select.select([self._listener, *self._children], [], [], wait)
+            for connection in ready:
+                if connection is self._listener:
+                    self._children[connection.accept()[0]] = {}
+                else:
+                    self._hear(connection)
+            self._look()
+        for connection in list(self._children):
+            self._forget(connection)
+
+    def _hear(self, connection: socket.socket) -> None:
+        try:
+            message, descriptors, _, _ = socket.recv_fds(connection, 65536, 1)
+        except ConnectionError:
+            message = b""
+        if not message:
+            self._forget(connection)
+        for order in message.splitlines():  # at most one of them brings a descriptor
+            self._obey(connection, json.loads(order), descriptors)
+
+    def _forget(self, connection: socket.socket) -> None:
+        for child in self._children.pop(connection).values():
+            _kill(child.pid)
+            os.waitpid(child.pid, 0)
+        connection.close()
+
+    def _obey(self, connection: socket.socket, order: dict, descriptors: list[int]) -> None:
+        children, number = self._children[connection], order.get("child")
+        if order["do"] == "answer":
+            _say(connection, ready=True)
+        elif order["do"] == "start":
+            (descriptor,) = descriptors
+            try:
+                children[number] = self._start(order, descriptor)
+            finally:
+                os.close(descriptor)
+            _say(connection, started=number)
+        elif number in children:
+            _kill(children[number].pid)
+            self._reap(connection, number, block=True)
+
+    def _start(self, order: dict, descriptor: int) -> WatchedChild:
+        limits = Limits(**order["limits"])
+        pid = self._fork()
+        if pid == 0:
+            for connection in (self._listener, *self._children):
+                connection.close()
+            _become_a_session(descriptor, self._shell, limits, self._folders, order["seed"])
+        return WatchedChild(pid, limits, _resident([psutil.Process(pid)]))
+
+    def _look(self) -> None:
+        """End what uses too much, and say what has ended."""
+        everyone = [(c, n) for c, children in self._children.items() for n in children]
+        for connection, number in everyone:
+            child = self._children[connection][number]
+            if child.reason is None:
+                child.reason = child.uses_too_much(_family(child.pid))
+                if child.reason:
+                    _kill(child.pid)
+            self._reap(connection, number, block=False)
+
+    def _reap(self, connection: socket.socket, number: int, block: bool) -> None:
+        child = self._children[connection][number]
+        pid, _ = os.waitpid(child.pid, 0 if block else os.WNOHANG)
+        if pid:
+            del self._children[connection][number]
+            _say(connection, ended=number, reason=child.reason or LossReason.DIED)
+
+
+def _say(connection: socket.socket, **message: Any) -> None:
+    with contextlib.suppress(ConnectionError):  # gone: the next reading finds that out
+        connection.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _become_a_session(
+    descriptor: int, shell: Any, limits: Limits, folders: Iterable[str], seed: int
+) -> None:
+    """In the child: shut it in, say that the walls stand, make it fresh, serve, end."""
+    try:
+        os.setsid()  # else it could send signals to its group, which is ours
+        from course_utils.sandbox.request_server import RequestServer
+        from course_utils.sandbox.shell import quiet_files, reseed
+
+        connection = socket.socket(fileno=descriptor)
+        try:
+            enclose(limits, FIRST_USER + seed % USERS, folders)
+        except Exception as error:
+            connection.sendall(f"{error}\n".encode())
+            return
+        connection.sendall(b"\n")
+        reseed(seed)
+        quiet_files()
+        RequestServer(connection, shell, limits).serve()
+    except BaseException:
+        traceback.print_exc()  # into the zygote's log, as long as the session has not begun
+    finally:
+        os._exit(0)
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all below it."""
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
+
+
+def _resident(processes: list[psutil.Process]) -> int:
+    """Bytes that processes have in memory, shared ones in full; 0 where it cannot be seen."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_info().rss
+    return total
+
+
+def _usage(pids: list[int]) -> int:
+    """Bytes that processes use, shared ones in their share; 0 where it cannot be seen.
+
+    psutil knows a process's share of memory, but not of what is swapped out.
+    """
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, ValueError):
+            for line in Path("/proc", str(pid), "smaps_rollup").read_bytes().splitlines():
+                if line.startswith((b"Pss:", b"SwapPss:")):
+                    total += int(line.split()[1]) * 1024
+    return total
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def main() -> None:
+    """Warm up, then serve."""
+    owner, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    settings = json.loads(sys.argv[3])
+    sys.path += [path for path in settings["paths"] if path not in sys.path]
+    for name in settings["modules"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    import torch
+
+    torch.set_num_threads(1)
+    zygote = Zygote(owner, listener, settings["folders"])
+    sys.argv[:] = ["grading"]
+    gc.collect()
+    gc.freeze()  # what is here already is not walked through in the children, so it stays shared
+    zygote.serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Every attack ends with no point that was not earned, and harms nobody else.
+
+The submissions are in `attacks/`, one file each; `attacks/README.md` says what such a file holds.
+"""
+
+import importlib.util
+import json
+import re
+from html import unescape
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from tiny_unit import UNIT, code
+
+from course_utils.checks.core import Forbid
+from course_utils.checks.core import exercise as core_exercise
+from course_utils.demo.sample_class import filled, solutions, to_bytes
+from course_utils.gradebook.classroom import Classroom
+
+pytestmark = pytest.mark.sandbox
+
+FILES = sorted((Path(__file__).parent / "attacks").glob("*.py"))
+LIMITS = {"timeout": 3.0, "total_timeout": 60.0, "memory": 256}
+FULL = {"total": 2, "largest": 4}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, released):
+    """A course folder for all attacks."""
+    import shutil
+
+    return shutil.copytree(released.folder, tmp_path_factory.mktemp("attacks") / "course")
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"attack_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def submission(attack: ModuleType, source, release) -> bytes:
+    notebook = filled(release, solutions(source) | getattr(attack, "ANSWERS", {}))
+    insert(notebook, getattr(attack, "CELLS", []))
+    content = to_bytes(notebook)
+    if not hasattr(attack, "spoil"):
+        return content
+    spoilt = attack.spoil(json.loads(content))
+    return spoilt if isinstance(spoilt, bytes) else json.dumps(spoilt).encode()
+
+
+def insert(notebook, cells: list[tuple[str, str]]) -> None:
+    """Put further code cells before those with the given `grade_id`s, or at the end."""
+    for place, text in cells:
+        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+        notebook.cells.insert(names.index(place) if place else len(names), code(text))
+
+
+@pytest.fixture(autouse=True)
+def no_rule_at_the_door(monkeypatch):
+    """The general rule on an answer's text refuses many attacks: here the walls behind it hold."""
+    monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), "", needs_source=False))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, released):
+    attack = load(path)
+    assert attack.__doc__, "say what the submission tries"
+    limited = config.copy()
+    limited.RefereeExecute = config.RefereeExecute.copy()
+    limited.RefereeExecute.update(LIMITS | getattr(attack, "LIMITS", {}))
+    classroom = Classroom(course, limited)
+    student = path.stem.replace("_", "-")
+    classroom.hand_in(student, UNIT, submission(attack, source, released.release))
+
+    grade = classroom.grade(UNIT, student)
+
+    assert points(grade) == attack.POINTS, [result.problem for result in grade.results]
+    page = unescape(classroom.give_feedback(UNIT, student).read_text(encoding="utf-8"))
+    for exercise, reason in getattr(attack, "REASON", {}).items():
+        section = page.partition(f'<section id="{exercise}"')[2].partition("</section>")[0]
+        assert re.search(reason, section), section
+    if hasattr(attack, "REFUSED"):
+        assert re.search(attack.REFUSED, grade.not_graded)
+        assert re.search(attack.REFUSED, page)
+    else:
+        assert not grade.not_graded
+
+    # Every file is the neighbour of the one before it, and has right answers of its own.
+    if not hasattr(attack, "NEIGHBOUR") and FILES.index(path) % 10:
+        return
+    honest = filled(released.release, solutions(source))
+    insert(honest, getattr(attack, "NEIGHBOUR", []))
+    classroom.hand_in("honest-neighbour", UNIT, to_bytes(honest))
+    assert points(classroom.grade(UNIT, "honest-neighbour")) == FULL
+
+
+def points(grade) -> dict[str, float]:
+    return {name.removesuffix("-test"): number for name, number in grade.points.items()}
