@@ -45,6 +45,7 @@ class PlainProcess:
             arguments = theirs, orders, self._folder.name, modules
             self._process = _context.Process(target=_serve, args=arguments, daemon=True)
             self._process.start()
+        self._seen = psutil.Process(self._process.pid)  # knows it from another of its number
         self._reason = LossReason.DIED
 
     def begin(self, limits: Limits) -> None:
@@ -92,8 +93,7 @@ class PlainProcess:
 
     def _family(self) -> list[psutil.Process]:
         try:
-            process = psutil.Process(self._process.pid)
-            return [*process.children(recursive=True), process]
+            return [*self._seen.children(recursive=True), self._seen]
         except psutil.NoSuchProcess:
             return []
 
