@@ -92,10 +92,10 @@ class PlainProcess:
                 process.kill()
 
     def _family(self) -> list[psutil.Process]:
-        try:
-            return [*self._seen.children(recursive=True), self._seen]
-        except psutil.NoSuchProcess:
-            return []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self._seen.is_running():
+                return [*self._seen.children(recursive=True), self._seen]
+        return []
 
 
 class PlainProcesses:
