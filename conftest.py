@@ -1,29 +1,116 @@
-"""nbval's kernels run under the builder's settings, and each unit's memory is held to its budget.
+"""Every run of pytest: settings and tiers, what runs first, and the budgets of lessons."""
 
-Every unit executes once a session: nbval runs it and compares its outputs; this plugin measures
-that run.
-"""
-
+import json
+import math
 import os
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
-from course_utils.authoring.execution import environment
+from course_utils.authoring.environment import environment
 from course_utils.authoring.measure import Meter
 
 PEAK_BYTES = 1.3 * 2**30
 """The bar for PyTorch's CUDA build, which pip installs on Linux; 1 GiB for the CPU build."""
 
+ROOT = Path(__file__).parent
+DURATIONS = ROOT / "tests" / "durations.json"
+"""Seconds that each unit of work took, written by `pytest --store-durations`."""
+
+TIERS = ("browser", "lesson", "sandbox", "slow")
+FAST_SECONDS = 2.0
+"""What a file may take, all its tests together, to be among those that `--fast` runs."""
+
+SAMPLE_ANSWERS = "tests/checks/test_answers.py"
+
 _METER = pytest.StashKey[Meter]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only what takes seconds together")
+    parser.addoption(
+        "--store-durations",
+        action="store_true",
+        help="write to tests/durations.json what each unit of work took",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    os.environ.update(environment(Path(__file__).parent))
+    os.environ.update(environment(ROOT))
+    if config.getoption("--fast"):
+        config.option.markexpr = f"not ({' or '.join(TIERS)})"
+        config.option.nbval = False
+    if config.getoption("--store-durations") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Durations())
+
+
+class _Durations:
+    """Adds up what each unit of work took, and writes it at the end."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[_unit_of_work(report.nodeid)] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        known = _durations().items()
+        kept = {name: took for name, took in known if (ROOT / name.partition("[")[0]).exists()}
+        found = kept | {name: round(took, 1) for name, took in self.seconds.items()}
+        DURATIONS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@cache
+def _durations() -> dict[str, float]:
+    return json.loads(DURATIONS.read_text("utf-8")) if DURATIONS.exists() else {}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--fast`, files that take long are not even imported."""
+    if not config.getoption("--fast") or collection_path.is_dir():
+        return None
+    name = collection_path.relative_to(ROOT).as_posix()
+    took = sum(took for unit, took in _durations().items() if unit.partition("[")[0] == name)
+    return True if took > FAST_SECONDS else None
+
+
+def _unit_of_work(nodeid: str) -> str:
+    """What one worker runs as a whole: a file, or of the sample answers one topic."""
+    file, _, test = nodeid.partition("::")
+    topic = test.partition("[")[2].partition("-")[0]
+    return f"{file}[{topic}]" if file == SAMPLE_ANSWERS else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    class ByUnitOfWork(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _unit_of_work(nodeid)
+
+    return ByUnitOfWork(config, log)
 
 
 def _is_nbval(item: pytest.Item) -> bool:
     return type(item).__name__ == "IPyNbCell"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark lessons and what needs a browser; put first what takes longest, or is new."""
+    durations = _durations()
+
+    def seconds(item: pytest.Item) -> float:
+        return durations.get(_unit_of_work(item.nodeid), math.inf)
+
+    for item in items:
+        if _is_nbval(item):
+            item.add_marker("lesson")
+        elif "browser" in item.fixturenames:
+            item.add_marker("browser")
+    items.sort(key=seconds, reverse=True)
 
 
 @pytest.hookimpl(trylast=True)

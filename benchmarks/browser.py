@@ -21,7 +21,7 @@ from stepper import STEPS, TOOLS
 
 from course_utils.repository import repository, units
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "shared"))
 from real_lab import CHROMIUM, FLAGS, running_lab
 
 ROUNDS = 15

@@ -28,11 +28,11 @@ from traitlets.config import Config
 
 from course_utils.authoring import answers
 from course_utils.checks import exercises
+from course_utils.demo.sample_class import submissions
 from course_utils.gradebook.classroom import Classroom, load_config
 from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.course_grade import grade_all, tasks_of
-from course_utils.grading.sample_class import submissions
 from course_utils.judging import grader
 from course_utils.judging.submission import worth_running
 from course_utils.judging.tasks import Graded

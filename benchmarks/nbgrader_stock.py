@@ -18,8 +18,8 @@ from rich.progress import track
 from rich.table import Table
 from traitlets.config import Config
 
+from course_utils.demo.sample_class import filled, solutions, to_bytes
 from course_utils.gradebook.classroom import Classroom, load_config
-from course_utils.grading.sample_class import filled, solutions, to_bytes
 from course_utils.repository import repository, units
 
 

@@ -10,8 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from course_utils.demo.sample_class import Submission, WrongAnswer, submissions
 from course_utils.gradebook.classroom import load_config
-from course_utils.grading.sample_class import Submission, WrongAnswer, submissions
 from course_utils.repository import Unit
 
 

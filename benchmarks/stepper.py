@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "shared"))
 from real_lab import running_lab
 
 ROUNDS = 40

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from rich.console import Console
 from rich.table import Table
 
-from course_utils.authoring.execution import environment
+from course_utils.authoring.environment import environment
 from course_utils.authoring.measure import Meter
 from course_utils.authoring.notebook import read_script
 from course_utils.repository import Unit, repository, units

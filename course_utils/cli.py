@@ -4,11 +4,13 @@ import argparse
 import importlib.util
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from course_utils import __version__
 from course_utils.errors import CourseError
+
+Run = Callable[[argparse.Namespace], int | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,11 +57,11 @@ def _in_extras() -> set[str]:
         lines = metadata.requires("medical-imaging-course") or []
     except metadata.PackageNotFoundError:
         return set()
-    return {re.match(r"[\w.-]+", line)[0].lower() for line in lines if "extra ==" in line}
+    return {re.split(r"[^\w.-]", line)[0].lower() for line in lines if "extra ==" in line}
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from course_utils.lab import lab
+    from course_utils.student.lab import lab
 
     if importlib.util.find_spec("jupyterlab") is None:  # it will run in a process of its own
         raise ModuleNotFoundError("No module named 'jupyterlab'", name="jupyterlab")
@@ -68,13 +70,13 @@ def _lab(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from course_utils.authoring import answers
-    from course_utils.grading import demo
+    from course_utils.demo import demo
 
     return demo.run(options.units, options.folder, lambda unit: answers.load(unit).wrong)
 
 
 def _submit(options: argparse.Namespace) -> None:
-    from course_utils.grading.submit import submit
+    from course_utils.student.submit import submit
 
     archive = submit(options.unit, options.student, options.work, options.to)
     print(f"Made {archive}. Hand in this file.")
@@ -84,7 +86,7 @@ def _progress(options: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from course_utils.progress import show
+    from course_utils.student.progress import show
 
     found = show(options.work)
     table = Table("unit", "exercises passed", "points")
@@ -146,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"course {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str, extra: str = "") -> argparse.ArgumentParser:
+    def command(name: str, run: Run, text: str, extra: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run, extra=extra)
         return sub

@@ -143,7 +143,7 @@ def _required(extra: str) -> Iterable[str]:
         requirement = Requirement(line)
         marker = requirement.marker
         in_base = marker is None or marker.evaluate({"extra": ""})
-        in_extra = not in_base and marker.evaluate({"extra": extra})
+        in_extra = not in_base and marker is not None and marker.evaluate({"extra": extra})
         if not (in_extra if extra else in_base):
             continue
         if requirement.name == DISTRIBUTION:

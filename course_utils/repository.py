@@ -1,12 +1,11 @@
-"""Where things are in the course's repository, and how its files are written."""
+"""Where things are in the course's repository."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import CourseError
+from course_utils.files import write_atomically as write_atomically  # until all import it there
 
 
 @dataclass(frozen=True)
@@ -99,21 +98,3 @@ def units(root: Path, names: Iterable[str] = ()) -> list[Unit]:
             raise CourseError(f"There is no unit {name!r}. The units are: {known}.")
         chosen += match
     return chosen
-
-
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file under a temporary name, then rename: no reader ever sees half a file.
-
-    Text is written as UTF-8 with LF line ends on every platform.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

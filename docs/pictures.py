@@ -6,22 +6,27 @@ Each picture is a screenshot for a light and one for a dark page. Needs the extr
 
 import io
 import json
+import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from course_utils import widgets
 from course_utils.authoring.answers import load
 from course_utils.checks.convolution import conv2d
+from course_utils.demo import demo
 from course_utils.errors import CourseError
+from course_utils.files import write_atomically
 from course_utils.gradebook.classroom import Classroom, load_config
-from course_utils.grading import demo
 from course_utils.reports import class_report
-from course_utils.repository import repository, units, write_atomically
+from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
 from course_utils.widgets.style import DARK, LIGHT
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "shared"))
+from real_lab import running_browser
 
 HERE = Path(__file__).parent
 WIDTH, ZOOM, COLOURS, LARGEST = 880, 1.5, 256, 60_000
@@ -125,16 +130,12 @@ def shoot(page: Page, document: str, name: str, last: str, folder: Path = HERE) 
 
 def main() -> None:
     """Make all pictures."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+    with running_browser() as browser, tempfile.TemporaryDirectory() as folder:
         page = blank(browser)
         shoot(page, widget(widgets.convolution.arithmetic(), 0.4), "widget", ".course-stepper")
         shoot(page, widget(widgets.optimizers.landscape(), 0.8), "race", ".course-stepper")
         shoot(page, report(), "report", "tbody tr:nth-child(3)")
         shoot(page, sample_class(Path(folder) / "class"), "class-report", ".wide")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-from course_utils.repository import repository, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import repository
 
 PICTURE = Path(__file__).with_name("rooms.svg")
 WIDTH, ROW, BOX, HIGH = 760, 92, 128, 40

@@ -5,28 +5,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers, two cores: more threads only wait
 
-import nbgrader.api
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "browser"))
-import real_lab
-
-from course_utils.sandbox import bubblewrap
-
-# For every new gradebook nbgrader asks a process of its own, for a second, what is always the same.
-nbgrader.api.get_alembic_version = cache(nbgrader.api.get_alembic_version)
-
-HEAVY = (
-    *("test_journey.py", "test_lesson.py", "test_answers.py", "test_referee.py"),
-    *("test_attacks.py", "07-transfer.ipynb", "08-saliency.ipynb", "test_pages.py"),
-    *("05-cnn.ipynb", "test_nothing_lost.py", "test_build.py", "test_cluster.py"),
-    *("test_widgets.py", "test_site.py", "test_course_grade.py", "test_tasks_and_writer.py"),
-)
-"""The files that take longest, the longest first."""
 
 
 def pytest_collection() -> None:
@@ -35,6 +17,9 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
+    if (api := sys.modules.get("nbgrader.api")) is not None:
+        # For every new gradebook it asks a process of its own, for a second, always the same.
+        api.get_alembic_version = cache(api.get_alembic_version)
     gc.freeze()
     gc.enable()
 
@@ -43,15 +28,11 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()  # else extension modules report at exit what was never let go
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Heavy files first: else one worker goes on alone when the others have nothing left."""
-    order = {name: place for place, name in enumerate(HEAVY)}
-    items.sort(key=lambda item: order.get(item.path.name, len(HEAVY)))
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs the sandbox where there is none."""
     if item.get_closest_marker("sandbox"):
+        from course_utils.sandbox import bubblewrap
+
         try:
             bubblewrap.require()
         except bubblewrap.NoSandboxError as error:
@@ -88,8 +69,10 @@ def pytest_make_collect_report() -> Iterator:
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Chromium through Playwright; skips where one of them is missing."""
-    if not Path(real_lab.CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {real_lab.CHROMIUM}: install the package chromium")
+    import real_lab
+
+    if not real_lab.CHROMIUM:
+        pytest.skip("no Chromium: install the package chromium")
     pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     with real_lab.running_browser() as browser:
         yield browser

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import course_utils
-from course_utils import cli, lab
+from course_utils import cli
 from course_utils.errors import CourseError
 from course_utils.repository import repository, units
+from course_utils.student import lab
 
-COMMANDS = ("lab", "demo", "submit", "build", "publish", "doctor")
+COMMANDS = (*("lab", "demo", "submit", "progress", "grade", "build", "publish", "site", "doctor"),)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -26,7 +27,11 @@ def test_every_command_has_help(command, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["no-such-command"], ["submit"], ["publish"], ["submit", "03-convolution"]]
+    "arguments",
+    [
+        *([], ["no-such-command"], ["submit"], ["submit", "03-convolution"]),
+        *(["publish"], ["grade"], ["site"], ["progress", "--work"]),
+    ],
 )
 def test_wrong_usage_exits_with_2(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:
@@ -35,7 +40,7 @@ def test_wrong_usage_exits_with_2(arguments, capsys):
     assert "usage" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "demo"])
+@pytest.mark.parametrize("command", ["build", "demo", "grade"])
 def test_an_unknown_unit_is_named_with_the_known_ones(command, capsys):
     assert cli.main([command, "77-nothing"]) == 1
     error = capsys.readouterr().err
@@ -43,7 +48,10 @@ def test_an_unknown_unit_is_named_with_the_known_ones(command, capsys):
     assert "03-convolution" in error
 
 
-@pytest.mark.parametrize("arguments", [["build"], ["demo"], ["doctor", "--tests"], ["lab"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["build"], ["demo"], ["doctor", "--tests"], ["lab"], ["grade", "03"], ["site", "pages"]],
+)
 def test_without_the_repository_one_sentence_says_so(arguments, tmp_path):
     """As installed from a wheel: the package alone, called from an unrelated folder."""
     package = tmp_path / "site" / "course_utils"
@@ -62,6 +70,20 @@ def test_without_the_repository_one_sentence_says_so(arguments, tmp_path):
     assert result.returncode == 1
     assert result.stderr.count("\n") == 1
     assert "needs the course's repository" in result.stderr
+
+
+def test_progress_says_where_there_is_nothing_to_read(tmp_path, capsys):
+    assert cli.main(["progress", "--work", str(tmp_path / "nowhere")]) == 1
+    assert "Name your work folder with --work" in capsys.readouterr().err
+    assert cli.main(["progress", "--work", str(tmp_path)]) == 0
+    assert "No notebook with exercises is saved here" in capsys.readouterr().out
+
+
+def test_the_site_goes_into_no_file(tmp_path, capsys):
+    file = tmp_path / "pages"
+    file.touch()
+    assert cli.main(["site", str(file)]) == 1
+    assert str(file) in capsys.readouterr().err
 
 
 def test_a_wrong_repository_is_refused_before_anything_is_written(tmp_path, capsys):

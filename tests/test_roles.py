@@ -104,6 +104,8 @@ class TestLessons:
         assert "application/vnd.jupyter.widget-view+json" in row["widget"]
         assert len(row["widget"]["text/plain"]) > 40
 
+    @pytest.mark.lesson
+    @pytest.mark.slow
     def test_a_whole_lesson_runs_in_a_kernel(self, student, tmp_path):
         """The sample solution of 03, cell by cell, as in VS Code or on a hub without JupyterLab."""
         code = """

@@ -1,6 +1,6 @@
 """Sample answers to the exercises: wrong ones as students write them, and right ones.
 
-They live in the repository, in `tests/checks/test_<topic>.py`, one function or class each under a
+They live in the repository, in `answers/TOPIC/EXERCISE.py`, one function or class each under a
 decorator that says what it is:
 
     @wrong("conv2d", "kernel flipped")
@@ -16,12 +16,15 @@ The tests of the tests, the kill matrix and the sample class all read them from 
 """
 
 import ast
-import importlib.util
 import inspect
 import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
+from pathlib import Path
+from types import ModuleType
 
 from course_utils.errors import CourseError
 from course_utils.repository import Unit
@@ -38,7 +41,7 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """What the answer is called in the test file."""
+        """What the answer is called in its file."""
         return self.function.__name__
 
     @property
@@ -50,8 +53,10 @@ class Answer:
     def source(self) -> str:
         """Its code under the names that the exercise asks for, ready for a solution cell."""
         text = textwrap.dedent(inspect.getsource(self.function))
-        node, lines = ast.parse(text).body[0], text.splitlines()
-        if self.bundle:  # all but the `return` that hands its functions over
+        [node], lines = ast.parse(text).body, text.splitlines()
+        if self.bundle and isinstance(
+            node, ast.FunctionDef
+        ):  # all but the `return` that hands its functions over
             inside = lines[node.body[0].lineno - 1 : node.body[-1].lineno - 1]
             return textwrap.dedent("\n".join(inside)).strip() + "\n"
         undecorated = "\n".join(lines[node.lineno - 1 :])
@@ -67,6 +72,9 @@ class Answers:
     survivors: dict[str, str]
 
 
+_MARK = "sample_answer"
+
+
 def wrong(exercise: str, misconception: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a wrong answer that must get the hint of a misconception."""
     return _declare(exercise, misconception, bundle)
@@ -79,29 +87,42 @@ def variant(exercise: str, *, bundle: bool = False) -> Callable:
 
 def _declare(exercise: str, misconception: str, bundle: bool) -> Callable:
     def keep(function: Callable) -> Callable:
-        function.sample_answer = Answer(exercise, function, misconception, bundle)
+        answer = Answer(exercise, function, misconception, bundle)
+        setattr(function, _MARK, answer)
         return function
 
     return keep
 
 
 def load(unit: Unit) -> Answers:
-    """The sample answers of a unit, in the order of their file.
+    """The sample answers of a unit: file by file, in the order of each file.
 
     Raises:
-        CourseError: when the unit has no such file.
+        CourseError: when the unit has none.
     """
-    path = unit.root / "tests" / "checks" / f"test_{unit.topic}.py"
-    if not path.is_file():
-        raise CourseError(f"{unit.name} has no sample answers: {path} is missing.")
-    name = f"sample_answers_{unit.topic}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # inspect.getsource looks a class up there
-    spec.loader.exec_module(module)
-    found = [v.sample_answer for v in vars(module).values() if hasattr(v, "sample_answer")]
+    folder = unit.root / "answers" / unit.topic
+    modules = [_module(path) for path in sorted(folder.glob("*.py"))]
+    if not modules:
+        raise CourseError(f"{unit.name} has no sample answers: expected files in {folder}.")
+    found = [
+        getattr(value, _MARK)
+        for module in modules
+        for value in vars(module).values()
+        if hasattr(value, _MARK)
+    ]
+    survivors = [getattr(module, "SURVIVORS", {}) for module in modules]
     return Answers(
         wrong=tuple(answer for answer in found if answer.misconception),
         variants=tuple(answer for answer in found if not answer.misconception),
-        survivors=getattr(module, "SURVIVORS", {}),
+        survivors={change: why for each in survivors for change, why in each.items()},
     )
+
+
+def _module(path: Path) -> ModuleType:
+    name = f"answers.{path.parent.name}.{path.stem}"
+    loader = SourceFileLoader(name, str(path))
+    module = module_from_spec(ModuleSpec(name, loader, origin=str(path)))
+    module.__file__ = str(path)
+    sys.modules[name] = module  # inspect.getsource looks a class up there
+    loader.exec_module(module)
+    return module

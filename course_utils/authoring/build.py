@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -21,8 +22,10 @@ from course_utils.authoring.markers import lint
 from course_utils.authoring.notebook import read_script, to_json
 from course_utils.authoring.release import make_release
 from course_utils.authoring.secrets import collect
+from course_utils.checks.core import Exercise
 from course_utils.errors import CourseError
-from course_utils.repository import Unit, repository, units, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import Unit, repository, units
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,13 @@ def run(names: Iterable[str]) -> int:
         for unit in chosen:
             task = progress.add_task(unit.name, total=_steps(unit))
             try:
-                built.append(build(unit, on_step=lambda task=task: progress.advance(task)))
+                built.append(build(unit, on_step=partial(progress.advance, task)))
             except CourseError as error:
                 refused.append(error)
     if built:
         console.print(_table(built))
-    for error in refused:
-        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+    for reason in refused:
+        console.print(str(reason), style="red", markup=False, highlight=False, soft_wrap=True)
     return 1 if refused else 0
 
 
@@ -137,7 +140,7 @@ def _static(unit: Unit, source: NotebookNode, release: NotebookNode) -> list[str
     ]
 
 
-def _exercises(unit: Unit) -> dict[str, checks.Exercise]:
+def _exercises(unit: Unit) -> dict[str, Exercise]:
     try:
         return checks.exercises(unit.topic)
     except ModuleNotFoundError as error:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert.filters import strip_ansi
 from nbformat.notebooknode import NotebookNode
 
+from course_utils.authoring.environment import environment
 from course_utils.authoring.notebook import KERNELSPEC, LANGUAGE_INFO
 from course_utils.errors import CourseError
 
@@ -67,21 +67,6 @@ def execute(
         except RuntimeError as error:  # nbclient's dead kernel and time-out are among these
             raise CourseError(f"The notebook could not be run to its end: {error}") from error
     return _steady(copy)
-
-
-def environment(root: Path) -> dict[str, str]:
-    """What the kernel sees: phantoms, one thread, a fixed hash seed, this repository's package."""
-    settings = {
-        "COURSE_DATA_SOURCE": "phantoms",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(root),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-    threads = ("MKL", "OMP", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
-    settings |= {f"{library}_NUM_THREADS": "1" for library in threads}
-    kept = {key: value for key, value in os.environ.items() if key != "COURSE_DATA"}
-    return kept | settings
 
 
 def _steady(notebook: NotebookNode) -> NotebookNode:

@@ -59,7 +59,7 @@ def check(unit: Unit) -> None:
 
 
 def _differences(committed: NotebookNode, scripted: NotebookNode) -> list[str]:
-    found = []
+    found: list[str] = []
     for number, (old, new) in enumerate(zip_longest(committed.cells, scripted.cells), start=1):
         if old is None or new is None:
             counts = f"{len(committed.cells)} cells, its script has {len(scripted.cells)}"

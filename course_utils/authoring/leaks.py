@@ -18,7 +18,7 @@ _MARKER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)\b")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m|\\u001b\[[0-9;]*m")
 _TAG = re.compile(r"<[^<>]*>")
 _BINARY = {".png", ".jpg", ".jpeg", ".gif", ".ico", ".npz", ".woff", ".woff2", ".ttf", ".pdf"}
-_ROOMS_OF_ANSWERS = {"solutions", "tests"}
+_ROOMS_OF_ANSWERS = {"answers", "solutions", "tests"}
 
 
 @dataclass(frozen=True)

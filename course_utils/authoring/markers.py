@@ -144,7 +144,7 @@ def _metadata(cell: Cell) -> list[Problem]:
             text = f"{name} is a {cell.kind} cell: expected {key} = {value}, got {came}."
             found.append(Problem(cell.line, text))
     points = cell.marks.get("points")
-    if cell.kind == "test" and not (type(points) in (int, float) and points > 0):
+    if cell.kind == "test" and not (type(points) in (int, float) and (points or 0) > 0):
         text = f"{name} is a test cell: expected points above 0, got {points or 'none'}."
         found.append(Problem(cell.line, text))
     if cell.kind == "solution" and points is not None:
@@ -205,7 +205,8 @@ def _meant(line: str, cell_type: str) -> str:
 
 def _pairs(cells: list[Cell]) -> list[Problem]:
     """Unique ids; each solution `NAME` is followed by its test `NAME-test`, and vice versa."""
-    found, first = [], {}
+    found: list[Problem] = []
+    first: dict[str, int] = {}
     for cell in cells:
         name = grade_id(cell.node)
         if name and name in first:

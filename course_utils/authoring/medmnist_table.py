@@ -10,7 +10,7 @@ import json
 
 from course_utils.data.archives import SPLITS
 from course_utils.data.catalogue import SIZES, TABLE, suffix
-from course_utils.repository import write_atomically
+from course_utils.files import write_atomically
 
 
 def rows() -> dict[str, dict]:

@@ -1,7 +1,7 @@
 """Mutation testing of the checks: every solution, changed in one place, must lose points.
 
 The changes are those of cosmic-ray's operators. A mutant that still gets full marks has survived:
-a new case must kill it, or `SURVIVORS` in `tests/checks/test_<topic>.py` says why it is right.
+a new case must kill it, or `SURVIVORS` in `answers/TOPIC/EXERCISE.py` says why it is right.
 """
 
 import ast
@@ -10,6 +10,7 @@ import multiprocessing
 import multiprocessing.pool
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from course_utils.authoring.answers import load
 from course_utils.authoring.notebook import read_script
@@ -132,7 +133,7 @@ def _gets_full_marks(mutant: Mutant) -> bool:
     lines = mutant.code.splitlines(keepends=True)
     linecache.cache[filename] = (len(mutant.code), None, lines, filename)
     exercise = exercises(mutant.topic)[mutant.exercise]
-    scope = {"__name__": "mutant"}
+    scope: dict[str, Any] = {"__name__": "mutant"}
     try:
         exec(compile(mutant.code, filename, "exec"), scope)  # noqa: S102 - our own solution
     except Exception:

@@ -104,8 +104,8 @@ def tags(cell: NotebookNode) -> list[str]:
 
 
 def _name_cells(notebook: NotebookNode) -> None:
-    taken = Counter()
-    sections = Counter()
+    taken: Counter[str] = Counter()
+    sections: Counter[str] = Counter()
     section, place = "opening", 0
     for cell in notebook.cells:
         titles = headings(cell)

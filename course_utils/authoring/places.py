@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course_utils.authoring.notebook import to_json
 from course_utils.errors import CourseError
-from course_utils.repository import write_atomically
+from course_utils.files import write_atomically
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}$)[\w.-]+", re.ASCII)
 _BRANCH = re.compile(r"(?![-./])(?!.*(\.\.|//|@\{))[\w./-]+(?<![./])", re.ASCII)

@@ -14,9 +14,9 @@ from safetensors.torch import save
 from torch import Tensor
 
 from course_utils.data import phantoms
+from course_utils.files import write_atomically
 from course_utils.models import SmallNet, fit, predict, standardized
 from course_utils.models.pretrained import FOLDER, WIDTHS
-from course_utils.repository import write_atomically
 
 SEED = 70_000  # no lesson draws its phantoms from here
 IMAGES, EPOCHS, RATE = 4000, 8, 5e-3

@@ -15,7 +15,8 @@ from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.places import Places
 from course_utils.authoring.secrets import collect
 from course_utils.errors import CourseError
-from course_utils.repository import Unit, repository, units, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import Unit, repository, units
 
 CONTENTS = (
     "LICENSE",

@@ -61,7 +61,9 @@ def collect(units: Iterable[Unit]) -> Secrets:
     Raises:
         CourseError: when a solution cannot be read as Python.
     """
-    lines, numbers, secret_trees, public_trees, public = [], {}, {}, [], []
+    lines, public_trees, public = [], [], []
+    numbers: dict[str, str] = {}
+    secret_trees: dict[str, list[ast.AST]] = {}
     for unit in units:
         lines += _made_by_source(unit)
         for cell in read_script(unit.script).cells:
@@ -139,6 +141,6 @@ def _public_trees(cell: NotebookNode) -> list[ast.AST]:
         return []
 
 
-def _stub(region: re.Match) -> str:
-    indent = re.match(r"\s*", region[0])[0]
-    return f"{indent}pass"
+def _stub(region: re.Match[str]) -> str:
+    text = region[0]
+    return text[: len(text) - len(text.lstrip())] + "pass"

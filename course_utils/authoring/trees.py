@@ -9,7 +9,7 @@ their names replaced, so that a copy with other variable names is still seen.
 import ast
 import builtins
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -88,7 +88,9 @@ def fragments(tree: ast.AST) -> Iterator[Fragment]:
     parts: dict[ast.AST, _Part] = {}
     _spell(tree, words, parts)
     for node in ast.walk(tree):
-        runs = [[node]] if isinstance(node, ast.expr) and node in parts else []
+        runs: list[Sequence[ast.expr | ast.stmt]] = (
+            [[node]] if isinstance(node, ast.expr) and node in parts else []
+        )
         for block in _blocks(node):
             runs += [_run(block[start:], parts, EXACT) for start in range(len(block))]
             runs += [_run(block[start:], parts, RENAMED) for start in range(len(block))]

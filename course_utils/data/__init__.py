@@ -1,11 +1,12 @@
 """Images: phantoms made here, MedMNIST and MedNIST when they can be had."""
 
 import importlib
+from typing import Any
 
 _ATTRIBUTES = ("load", "phantoms")
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name == "phantoms":
         return importlib.import_module(f"{__name__}.phantoms")
     if name == "load":

@@ -95,7 +95,7 @@ def read_mednist(path: Path, size: int, class_names: Sequence[str]) -> dict[str,
     found: dict[str, list[tuple[str, np.ndarray]]] = {name: [] for name in class_names}
     try:
         for member, content in _members(path, pattern):
-            kind, number = pattern.search(member).groups()
+            [(kind, number)] = pattern.findall(member)
             found[kind].append((number, _decode(path, member, content, size)))
     except _BROKEN as error:
         raise WrongContentError(
@@ -112,7 +112,7 @@ def read_mednist(path: Path, size: int, class_names: Sequence[str]) -> dict[str,
     return {split: _part(list(found.values()), index) for index, split in enumerate(SPLITS)}
 
 
-def _members(path: Path, pattern: re.Pattern) -> Iterator[tuple[str, bytes]]:
+def _members(path: Path, pattern: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file in a zip or tar archive whose name fits the pattern."""
 
     def wanted(name: str, bytes_: int) -> bool:
@@ -130,10 +130,11 @@ def _members(path: Path, pattern: re.Pattern) -> Iterator[tuple[str, bytes]]:
             for info in progress.track(infos, f"Reading {path.name}"):
                 yield info.filename, archive.read(info)
     else:
-        with tarfile.open(path, "r:gz") as archive:
-            for member in progress.track(archive, f"Reading {path.name}"):
-                if member.isfile() and wanted(member.name, member.size):
-                    yield member.name, archive.extractfile(member).read()
+        with tarfile.open(path, "r:gz") as packed:
+            for member in progress.track(packed, f"Reading {path.name}"):
+                file = packed.extractfile(member) if wanted(member.name, member.size) else None
+                if file is not None:  # None for a folder
+                    yield member.name, file.read()
 
 
 def _decode(path: Path, member: str, content: bytes, size: int) -> np.ndarray:

@@ -1,14 +1,20 @@
 """What `data.load` knows: files, checksums, licences, and which phantoms stand in for them."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course_utils.data import archives
 from course_utils.data.archives import SPLITS
 from course_utils.data.dataset import Split
+
+if TYPE_CHECKING:
+    from course_utils.data.phantoms.cohort import Phantoms
 
 SIZES = (28, 64)
 TABLE = Path(__file__).with_name("medmnist.json")
@@ -137,5 +143,5 @@ def _modality_phantoms(size: int) -> dict[str, Split]:
     }
 
 
-def _split(truth) -> Split:
+def _split(truth: Phantoms) -> Split:
     return Split(truth.images, truth.labels, truth)

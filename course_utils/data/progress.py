@@ -1,9 +1,15 @@
 """Progress bars on the terminal or in the notebook; nothing where nobody watches."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 
-def bar(*columns):
+def bar(*columns: ProgressColumn) -> Progress:
     """A rich progress bar that leaves no trace when it is done."""
     from rich.console import Console
     from rich.progress import Progress

@@ -15,13 +15,13 @@ from nbgrader.api import Grade, Gradebook, SubmittedAssignment, SubmittedNoteboo
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
 
+from course_utils.files import write_atomically
 from course_utils.gradebook.scoring import SaveGrades
 from course_utils.judging.cells import KEY, refused
 from course_utils.judging.overlay import read
 from course_utils.judging.tasks import Graded, Task
 from course_utils.reports.feedback import Feedback, page, sections
 from course_utils.reports.standing import is_scored
-from course_utils.repository import write_atomically
 
 
 class Writer:

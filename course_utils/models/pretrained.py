@@ -89,7 +89,9 @@ def imagenet_net(builder: Callable[..., nn.Module] | None = None) -> tuple[nn.Mo
         The network in evaluation mode, and whether it has seen ImageNet.
     """
     if builder is None:
-        from torchvision.models import resnet18 as builder
+        from torchvision.models import resnet18
+
+        builder = resnet18
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = builder().eval()

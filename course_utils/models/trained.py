@@ -21,7 +21,9 @@ def as_input(images: np.ndarray) -> Tensor:
     return torch.from_numpy(np.asarray(images, dtype=np.float32) / 64 - 2.4).unsqueeze(1)
 
 
-def classifier(images: np.ndarray, labels: np.ndarray, *, epochs: int = 6, seed: int = 0):
+def classifier(
+    images: np.ndarray, labels: np.ndarray, *, epochs: int = 6, seed: int = 0
+) -> SmallNet:
     """A small network trained on these images; the same arguments give the same network.
 
     It is trained when it is first asked for (some seconds for 1,500 images) and then kept for the
@@ -49,7 +51,7 @@ def classifier(images: np.ndarray, labels: np.ndarray, *, epochs: int = 6, seed:
 def _train(x: Tensor, y: Tensor, epochs: int, seed: int) -> SmallNet:
     """Adam, and a learning rate that falls to zero in equal steps."""
     network = SmallNet(int(y.max()) + 1, widths=(12, 24, 48), seed=seed)
-    network.layer3.pool = nn.Identity()
+    network.get_submodule("layer3").pool = nn.Identity()
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-2, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1, 1e-3, total_iters=epochs)
     for _ in fit(network, x, y, epochs=epochs, optimizer=optimizer, seed=seed, batch_size=32):

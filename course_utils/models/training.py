@@ -55,14 +55,20 @@ def fit(
         yield Epoch(number, sum(sums) / len(images))
 
 
-def _step(network: nn.Module, x: Tensor, y: Tensor, optimizer, loss) -> float:
+def _step(
+    network: nn.Module,
+    x: Tensor,
+    y: Tensor,
+    optimizer: torch.optim.Optimizer,
+    loss: Callable[[Tensor, Tensor], Tensor],
+) -> float:
     def closure() -> Tensor:
         network.zero_grad()
         value = loss(network(x), y)
         value.backward()
         return value
 
-    return optimizer.step(closure).item()
+    return float(optimizer.step(closure))  # type: ignore[arg-type]  # it gives the loss itself
 
 
 def predict(network: nn.Module, images: Tensor, batch_size: int = 256) -> Tensor:

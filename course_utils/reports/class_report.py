@@ -13,11 +13,11 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
+from course_utils.files import write_atomically
 from course_utils.judging.cells import KEY, refused
 from course_utils.reports.results import Result, results
 from course_utils.reports.standing import graded_notebook
 from course_utils.reports.templates import template
-from course_utils.repository import write_atomically
 
 BINS = 10
 """Bars of the distribution, from 0 to all points."""

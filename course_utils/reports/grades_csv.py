@@ -8,9 +8,9 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.plugins import ExportPlugin
 
+from course_utils.files import write_atomically
 from course_utils.judging.cells import refused
 from course_utils.reports.standing import NOTHING, graded_notebook, is_scored
-from course_utils.repository import write_atomically
 
 COLUMNS = (
     "assignment",

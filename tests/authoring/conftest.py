@@ -8,7 +8,8 @@ import pytest
 
 from course_utils.authoring.notebook import read_script, to_json
 from course_utils.authoring.release import make_release
-from course_utils.repository import Unit, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import Unit
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "99-doubling"

@@ -22,7 +22,7 @@ def course(drafted, root, monkeypatch):
     for name in ("__init__.py", "checks/doubling.py", "__pycache__/a.pyc", ".hidden"):
         (package / name).parent.mkdir(exist_ok=True, parents=True)
         (package / name).write_text('"""A module."""\n')
-    for name in ("tests", ".git"):
+    for name in ("answers", "tests", ".git"):
         (drafted.root / name).mkdir()
         (drafted.root / name / "secret.txt").write_text("not for students")
     monkeypatch.chdir(drafted.root)

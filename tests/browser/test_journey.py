@@ -21,7 +21,7 @@ from nbgrader.utils import get_username
 
 from course_utils.authoring.answers import load
 from course_utils.checks import exercises
-from course_utils.grading.sample_class import filled, solutions, submissions, to_bytes
+from course_utils.demo.sample_class import filled, solutions, submissions, to_bytes
 from course_utils.repository import repository, units
 
 (UNIT,) = units(repository(), ["03"])

@@ -7,7 +7,7 @@ from real_lab import barriers
 
 from course_utils.authoring.answers import load
 from course_utils.checks import exercises
-from course_utils.grading.sample_class import filled, solutions
+from course_utils.demo.sample_class import filled, solutions
 from course_utils.judging.cell_names import loaded, needed, parsed
 from course_utils.repository import repository, units
 

@@ -110,7 +110,7 @@ def test_every_control_has_a_name_and_is_large_enough_and_nothing_moves_unasked(
         assert lesson.evaluate("document.getAnimations().length") == 0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_no_lesson_has_a_serious_barrier(lesson, theme):
     lesson.emulate_media(color_scheme=theme, reduced_motion="reduce")
     assert barriers(lesson) == []

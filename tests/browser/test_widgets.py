@@ -108,7 +108,7 @@ def test_tab_goes_through_all_controls(stepper):
 
 
 def test_space_plays_and_stops_and_nothing_plays_by_itself(stepper):
-    stepper.page.wait_for_timeout(1200)
+    assert stepper.play.is_visible()  # while it plays the button says Pause
     stepper.shows(FIRST)
     stepper.range.focus()
     stepper.page.keyboard.press("Space")

@@ -75,7 +75,7 @@ def scores(model, drawn):
     return ((logits > 0) == drawn.labels).mean(), roc_auc_score(drawn.labels, logits)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 def test_on_the_chest_a_linear_model_an_mlp_and_a_cnn_come_out_in_this_order(seed):
     training = phantoms.chest(TRAINING, 28, seed=10 + seed)
     test = phantoms.chest(TEST, 28, seed=20 + seed)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from tiny_unit import ROOT, UNIT, put_source
 
-from course_utils.grading.sample_class import mislabelled, to_bytes
+from course_utils.demo.sample_class import mislabelled, to_bytes
 
 pytestmark = [
     pytest.mark.sandbox,

@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 from tiny_unit import ROOT, UNIT
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.gradebook.formgrader import markdown
-from course_utils.grading.sample_class import to_bytes
 from course_utils.markdown import rendered
 
 pytestmark = pytest.mark.sandbox

@@ -12,8 +12,8 @@ from course_utils import checks
 from course_utils.authoring import answers
 from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.secrets import collect
+from course_utils.demo.sample_class import submissions
 from course_utils.gradebook.classroom import Classroom
-from course_utils.grading.sample_class import submissions
 from course_utils.repository import units
 
 pytestmark = pytest.mark.sandbox

@@ -4,8 +4,8 @@ import pytest
 from nbformat.v4 import new_output
 from tiny_unit import UNIT, cell_named, code
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.gradebook.classroom import Classroom
-from course_utils.grading.sample_class import to_bytes
 from course_utils.judging.outputs import clean_outputs, settled
 
 pytestmark = pytest.mark.sandbox

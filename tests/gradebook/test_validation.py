@@ -3,8 +3,8 @@
 import pytest
 from tiny_unit import UNIT, cell_named
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.gradebook.validation import problems
-from course_utils.grading.sample_class import to_bytes
 
 
 @pytest.fixture

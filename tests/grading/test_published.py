@@ -5,9 +5,9 @@ import pytest
 from tiny_unit import UNIT
 
 from course_utils.authoring.places import Places
-from course_utils.grading.sample_class import filled, solutions, to_bytes
+from course_utils.demo.sample_class import filled, solutions, to_bytes
 from course_utils.judging import intake
-from course_utils.progress import show
+from course_utils.student.progress import show
 
 pytestmark = pytest.mark.sandbox
 

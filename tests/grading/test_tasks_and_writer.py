@@ -8,12 +8,12 @@ import pytest
 from nbgrader.api import Gradebook
 from tiny_unit import UNIT, cell_named
 
+from course_utils.demo.sample_class import to_bytes
 from course_utils.errors import CourseError
 from course_utils.gradebook.autograde import template_of
 from course_utils.gradebook.classroom import Classroom
 from course_utils.gradebook.writer import Writer
 from course_utils.grading import course_grade
-from course_utils.grading.sample_class import to_bytes
 from course_utils.judging import tasks
 from course_utils.judging.intake import handed_in
 from course_utils.judging.overlay import grade_ids

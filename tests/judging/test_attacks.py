@@ -15,8 +15,8 @@ from tiny_unit import UNIT, code
 
 from course_utils.checks.core import Forbid
 from course_utils.checks.core import exercise as core_exercise
+from course_utils.demo.sample_class import filled, solutions, to_bytes
 from course_utils.gradebook.classroom import Classroom
-from course_utils.grading.sample_class import filled, solutions, to_bytes
 
 pytestmark = pytest.mark.sandbox
 

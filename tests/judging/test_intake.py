@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from tiny_unit import cell_named, code
 
-from course_utils.grading.sample_class import to_bytes
+from course_utils.demo.sample_class import to_bytes
 from course_utils.judging.intake import Refusal, RefusalReason, handed_in, is_untouched, read
 
 IDS = {"total", "total-test", "largest", "largest-test"}

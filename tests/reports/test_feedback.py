@@ -9,7 +9,7 @@ from nbformat.v4 import new_notebook, new_output
 from nbgrader.api import Gradebook
 from tiny_unit import UNIT, cell_named, code
 
-from course_utils.grading.sample_class import to_bytes
+from course_utils.demo.sample_class import to_bytes
 from course_utils.judging.outputs import safe_report
 from course_utils.reports.feedback import Feedback, page, sections
 

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from nbgrader.apps import NbGraderApp
 from tiny_unit import ROOT, SAMPLE_ANSWERS, UNIT, WRONG, put_source, tiny_source
 
+from course_utils.demo.sample_class import filled, solutions, submissions
 from course_utils.gradebook.classroom import Classroom, load_config
-from course_utils.grading.sample_class import filled, solutions, submissions
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def repository(tmp_path, source, monkeypatch) -> Path:
     root = tmp_path / "repository"
     put_source(root, source)
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    sample_answers = root / "tests" / "checks" / "test_sums.py"
+    sample_answers = root / "answers" / "sums" / "both.py"
     sample_answers.parent.mkdir(parents=True)
     sample_answers.write_text(SAMPLE_ANSWERS, encoding="utf-8")
     monkeypatch.chdir(root)

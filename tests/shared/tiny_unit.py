@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_utils.grading.sample_class import to_bytes
+from course_utils.demo.sample_class import to_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = "01-sums"

@@ -12,7 +12,8 @@ from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.secrets import collect
 from course_utils.authoring.site import pages
 from course_utils.errors import CourseError
-from course_utils.repository import repository, units, write_atomically
+from course_utils.files import write_atomically
+from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
 
 _HERE = Path(__file__).parent

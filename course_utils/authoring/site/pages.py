@@ -70,7 +70,7 @@ def read(unit: Unit) -> Page:
     first = release.cells[0].source
     return Page(
         unit=unit.name,
-        title=re.search(r"^# (.+)$", first, re.M)[1],
+        title=re.findall(r"^# (.+)$", first, re.M)[0],
         about=(re.search(r"^\*\*(Unit .+)\*\*$", first, re.M) or ["", ""])[1],
         goals=tuple(_inline(goal) for goal in re.findall(r"^- (.+(?:\n  .+)*)", first, re.M)),
         notebook=release,

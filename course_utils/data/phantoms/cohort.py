@@ -57,7 +57,7 @@ class Phantoms:
     @property
     def markers(self) -> np.ndarray:
         """(n,), bool: which images show the corner marker."""
-        return self.marker_masks.any(axis=(1, 2))
+        return np.asarray(self.marker_masks.any(axis=(1, 2)))
 
     def __len__(self) -> int:
         return len(self.images)
@@ -194,7 +194,11 @@ def _numbered(patients: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _paint(
-    render: Renderer, body: SimpleNamespace, shot: SimpleNamespace, size: int, rng
+    render: Renderer,
+    body: SimpleNamespace,
+    shot: SimpleNamespace,
+    size: int,
+    rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw all images chunk by chunk: uint8 images and boolean masks (n, size, size)."""
     n = len(shot.zoom)

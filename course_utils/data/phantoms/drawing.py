@@ -14,6 +14,8 @@ from types import SimpleNamespace
 import numpy as np
 
 Array = np.ndarray
+Level = float | Array
+Point = tuple[Level, Level]
 
 
 def generator(seed: int, *stream: int) -> np.random.Generator:
@@ -30,12 +32,12 @@ def draw(
     """
     values = {}
     for name, (low, high, *knots) in ranges.items():
-        [side] = knots or [1]
+        side = int(*knots) if knots else 1
         values[name] = (low + (high - low) * rng.random((n, side, side))).astype(np.float32)
     return SimpleNamespace(**values)
 
 
-def take(parameters: SimpleNamespace, index: Array) -> SimpleNamespace:
+def take(parameters: SimpleNamespace, index: Array | slice) -> SimpleNamespace:
     """The same parameters for the chosen rows."""
     return SimpleNamespace(**{name: value[index] for name, value in vars(parameters).items()})
 
@@ -75,13 +77,13 @@ def wave(u: Array) -> Array:
     return u - np.floor(u + 0.5)
 
 
-def ellipse(y: Array, x: Array, cy, cx, ry, rx) -> Array:
+def ellipse(y: Array, x: Array, cy: Level, cx: Level, ry: Level, rx: Level) -> Array:
     """About the distance to the edge of an ellipse, positive inside."""
     a, b = (y - cy) / ry, (x - cx) / rx
     return (1 - a * a - b * b) * np.asarray(np.minimum(ry, rx) / 2, dtype=np.float32)
 
 
-def capsule(y: Array, x: Array, start, end, radius) -> Array:
+def capsule(y: Array, x: Array, start: Point, end: Point, radius: Level) -> Array:
     """Distance to the edge of a thick line from `start` to `end`, each (y, x); positive inside."""
     (ay, ax), (by, bx) = start, end
     ly, lx = by - ay, bx - ax
@@ -104,8 +106,8 @@ def surface(knots: Array, size: int) -> Array:
     first = position.astype(np.int64)
     f = position - first.astype(np.float32)
     weights = ((1 - f) * (1 - f) / 2, 0.5 + f * (1 - f), f * f / 2)
-    rows = sum(knots[:, first + k, :] * weights[k][None, :, None] for k in range(3))
-    return sum(rows[:, :, first + k] * weights[k][None, None, :] for k in range(3))
+    rows = np.asarray(sum(knots[:, first + k, :] * weights[k][None, :, None] for k in range(3)))
+    return np.asarray(sum(rows[:, :, first + k] * weights[k][None, None, :] for k in range(3)))
 
 
 def texture(rng: np.random.Generator, n: int, size: int, cells: int) -> Array:

@@ -5,7 +5,16 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_utils.data.phantoms import drawing
-from course_utils.data.phantoms.drawing import Array, bump, capsule, ellipse, mix, step
+from course_utils.data.phantoms.drawing import (
+    Array,
+    Level,
+    Point,
+    bump,
+    capsule,
+    ellipse,
+    mix,
+    step,
+)
 
 # Thumb to little finger: knuckle (y, x), root of the metacarpal (y, x), direction of the finger
 # (dx for one dy upwards), its length, and the parts of it that the phalanges take.
@@ -97,7 +106,7 @@ def render(
     return image, np.zeros(image.shape, dtype=bool)
 
 
-def _bone(y: Array, x: Array, start, end, radius) -> Array:
+def _bone(y: Array, x: Array, start: Point, end: Point, radius: Level) -> Array:
     """A long bone: its ends are a little apart from the next one's."""
     (ay, ax), (by, bx) = start, end
     dy, dx = by - ay, bx - ax

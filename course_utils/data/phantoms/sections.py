@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_utils.data.phantoms import drawing
-from course_utils.data.phantoms.drawing import Array, bump, capsule, ellipse, mix, step
+from course_utils.data.phantoms.drawing import Array, Level, bump, capsule, ellipse, mix, step
 
 SCAN = {
     "turn": (-0.05, 0.05),
@@ -59,7 +59,9 @@ BREAST = {
 }
 
 
-def _finish(image: Array, shot: SimpleNamespace, size: int, rng) -> tuple[Array, Array]:
+def _finish(
+    image: Array, shot: SimpleNamespace, size: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     image = image * shot.gain + shot.noise * drawing.grain(rng, len(shot.zoom), size)
     return image, np.zeros(image.shape, dtype=bool)
 
@@ -69,7 +71,7 @@ def _table(image: Array, y: Array, x: Array, height: Array, value: float) -> Arr
     return mix(image, value, 0.6 * bump((y - height + 0.16 * x * x) / 0.035) * bump(x / 1.1))
 
 
-def _vertebra(image: Array, y: Array, x: Array, cy: Array, edge: float) -> Array:
+def _vertebra(image: Array, y: Array, x: Array, cy: Level, edge: float) -> Array:
     """A vertebra's body, its arch around the dark canal, and its processes."""
     u = np.abs(x)
     bone = np.maximum(
@@ -80,7 +82,9 @@ def _vertebra(image: Array, y: Array, x: Array, cy: Array, edge: float) -> Array
     return mix(image, 0.97, step(bone, edge))
 
 
-def abdomen(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def abdomen(
+    body: SimpleNamespace, shot: SimpleNamespace, size: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     """CT of the abdomen at any level; arguments and results as `thorax.render`."""
     n, edge = len(shot.zoom), 2.4 / size
     y, x = drawing.place(size, shot)
@@ -122,7 +126,9 @@ def abdomen(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Arr
     return _finish(image, shot, size, rng)
 
 
-def chest(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def chest(
+    body: SimpleNamespace, shot: SimpleNamespace, size: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     """CT of the chest in a window so narrow that little but bone and contrast is left."""
     n, edge = len(shot.zoom), 2.4 / size
     y, x = drawing.place(size, shot)
@@ -150,7 +156,9 @@ def chest(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array
     return _finish(image, shot, size, rng)
 
 
-def head(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def head(
+    body: SimpleNamespace, shot: SimpleNamespace, size: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     """CT of the head, from the base of the skull to its top."""
     n, edge = len(shot.zoom), 2.4 / size
     y, x = drawing.place(size, shot)
@@ -190,7 +198,9 @@ def head(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array]
     return _finish(image, shot, size, rng)
 
 
-def breast(body, shot, size: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def breast(
+    body: SimpleNamespace, shot: SimpleNamespace, size: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
     """MRI of the breasts: fat is bright, glands and the chest are dark, air is black."""
     n, edge = len(shot.zoom), 2.4 / size
     y, x = drawing.place(size, shot)

@@ -163,7 +163,9 @@ def render(
     return image, mask
 
 
-def _opacities(body, shot, y, x, coarse, lung) -> tuple[Array, Array]:
+def _opacities(
+    body: SimpleNamespace, shot: SimpleNamespace, y: Array, x: Array, coarse: Array, lung: Array
+) -> tuple[Array, Array]:
     """How far each pixel of the lung is filled (0 to 1), and the mask of what is filled."""
     filled = np.zeros_like(y)
     for k, chance in enumerate(CHANCE):

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from course_utils.errors import CourseError
-from course_utils.repository import write_atomically
+from course_utils.files import write_atomically
 from course_utils.widgets.cnn.gallery_networks import GALLERY, Architecture
 
 PATH = Path(__file__).with_suffix(".json")

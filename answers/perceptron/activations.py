@@ -1,0 +1,446 @@
+"""Sample answers to `activations`."""
+
+import numpy as np
+
+from course_utils.authoring.answers import variant, wrong
+
+
+@wrong("activations", "sigmoid turned round", bundle=True)
+def turns_the_sigmoid():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(-x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "tanh for sigmoid", bundle=True)
+def uses_tanh():
+
+    def sigmoid(x):
+        return np.tanh(x)
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * np.exp(-np.logaddexp(0, -x))
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "exponential overflows", bundle=True)
+def computes_large_exponentials():
+
+    def sigmoid(x):
+        return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "absolute value for relu", bundle=True)
+def folds_up():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return abs(x)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "leaky relu", bundle=True)
+def leaks():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.where(x > 0, x, 0.01 * x)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "alpha forgotten", bundle=True)
+def forgets_alpha():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "alpha on both sides", bundle=True)
+def scales_both_sides():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return alpha * np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "elu without minus one", bundle=True)
+def jumps_at_zero():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.exp(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softplus overflows", bundle=True)
+def takes_the_formula():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.log(1 + np.exp(x))
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "sigmoid squared", bundle=True)
+def squares_the_sigmoid():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return sigmoid(x) * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softmax over everything", bundle=True)
+def sums_everything():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        if x.size == 0:
+            return x
+        powers = np.exp(x - x.max())
+        return powers / powers.sum()
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "axis ignored", bundle=True)
+def always_takes_rows():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=-1, keepdims=True))
+        return powers / powers.sum(axis=-1, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softmax overflows", bundle=True)
+def divides_infinities():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "scores divided by their sum", bundle=True)
+def forgets_exponentials():
+
+    def sigmoid(x):
+        return np.exp(-np.logaddexp(0, -x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        return x / x.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@variant("activations", bundle=True)
+def with_masks():
+
+    def sigmoid(x):
+        result = np.empty_like(x)
+        positive = x > 0
+        result[positive] = 1 / (1 + np.exp(-x[positive]))
+        small = np.exp(x[~positive])
+        result[~positive] = small / (1 + small)
+        return result
+
+    def relu(x):
+        return x * (x > 0)
+
+    def elu(x, alpha=1.0):
+        result = x.copy()
+        result[x < 0] = alpha * np.expm1(x[x < 0])
+        return result
+
+    def softplus(x):
+        return relu(x) + np.log1p(np.exp(-np.abs(x)))
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / np.sum(powers, axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@variant("activations", bundle=True)
+def with_tanh_and_clip():
+
+    def sigmoid(x):
+        half = np.tanh(0.5 * x) * 0.5
+        return half + 0.5
+
+    def relu(x):
+        return x.clip(min=0)
+
+    def elu(x, alpha=1.0):
+        return np.clip(x, 0, None) + alpha * np.expm1(np.clip(x, None, 0))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        return np.exp(x - np.logaddexp.reduce(x, axis=axis, keepdims=True))
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@variant("activations", bundle=True)
+def with_loops_and_silence():
+
+    def sigmoid(x):
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(-x))
+
+    def relu(x):
+        return (x + abs(x)) / 2
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
+
+    def softplus(x):
+        result = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            value = float(x[index])
+            result[index] = max(value, 0.0) + np.log1p(np.exp(-abs(value)))
+        return result
+
+    def swish(x):
+        return x * sigmoid(x)
+
+    def softmax(x, axis=-1):
+        rows = np.moveaxis(x, axis, -1)
+        result = np.zeros(rows.shape)
+        for index in np.ndindex(rows.shape[:-1]):
+            powers = np.exp(rows[index] - rows[index].max())
+            result[index] = powers / powers.sum()
+        return np.moveaxis(result, -1, axis)
+
+    return sigmoid, relu, elu, softplus, swish, softmax

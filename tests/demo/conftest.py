@@ -1,0 +1,9 @@
+"""The tests of this room grade the sample class in a classroom with the tiny unit."""
+
+from classroom_fixtures import (  # noqa: F401
+    config,
+    graded_class,
+    released,
+    repository,
+    source,
+)
