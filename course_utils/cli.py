@@ -19,7 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 on success, 1 when the command failed (the reason is printed in one line).
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 2
     try:
         return options.run(options) or 0
     except CourseError as error:
@@ -146,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="course", description="The deep-learning course for medical imaging."
     )
     parser.add_argument("--version", action="version", version=f"course {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, run: Run, text: str, extra: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)

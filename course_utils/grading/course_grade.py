@@ -82,6 +82,8 @@ def run(
         bubblewrap.require()
     tasks = list(tasks_of(course, unit.name, students, options))
     console = Console()
+    if options.unsafe:
+        console.print("Without a sandbox: student code runs with your rights.", style="bold yellow")
     outcomes = {}
     with Writer(course, config) as writer, progress_bar(console) as progress:
         todo = [task for task in tasks if again or not writer.has(task)]

@@ -16,7 +16,7 @@ _NEWNS, _NEWUTS, _NEWIPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
 _NEWPID, _NEWNET = 0x2000_0000, 0x4000_0000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20, 0x1000, 0x4000, 0x4_0000
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _CAPABILITIES_V3 = 0x2008_0522
 _LAST_CAPABILITY = Path("/proc/sys/kernel/cap_last_cap")
 
@@ -121,7 +121,6 @@ def _become(user: int) -> None:
 
 def _give_up_rights() -> None:
     call("prctl", _PR_SET_PDEATHSIG, 9, 0, 0, 0, what="an end together with its parent")
-    call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, what="a process without new rights")
     header = struct.pack("=Ii", _CAPABILITIES_V3, 0)
     call("capset", header, bytes(24), what="a process without capabilities")
 

@@ -10,12 +10,14 @@ import importlib
 import multiprocessing
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 import threading
 import time
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import psutil
 
@@ -25,6 +27,9 @@ from course_utils.sandbox.limits import LESSON_VARIABLES, Limits
 
 GLANCE = 0.1
 """Seconds between two looks at what a process uses."""
+
+FOLDERS = "grading-plain-"
+"""How the folders of processes are called; the number of the grader's process follows."""
 
 SECONDS_TO_START = 120
 
@@ -39,7 +44,8 @@ class PlainProcess:
 
     def __init__(self, modules: tuple[str, ...]) -> None:
         self.connection, theirs = socket.socketpair()
-        self._folder = tempfile.TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
+        prefix = f"{FOLDERS}{os.getpid()}-"
+        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
         self._orders, orders = _context.Pipe()
         with theirs, orders:
             arguments = theirs, orders, self._folder.name, modules
@@ -109,6 +115,7 @@ class PlainProcesses:
 
     def __init__(self, modules: Iterable[str] = ()) -> None:
         multiprocessing.current_process().daemon = False  # as a Dask worker's: it may start none
+        _sweep()
         self._modules = tuple(modules)
         self._next = PlainProcess(self._modules)
 
@@ -124,6 +131,14 @@ class PlainProcesses:
     def close(self) -> None:
         """End the process that waits."""
         self._next.end()
+
+
+def _sweep() -> None:
+    """Remove the folders of processes whose grader has ended."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*-*"):
+        number = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        if number.isdigit() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)  # another user's stays
 
 
 def _memory(process: psutil.Process) -> int:

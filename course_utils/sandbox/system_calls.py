@@ -65,7 +65,7 @@ _NEW_NAMESPACES = 0x7E02_0000
 
 _ALLOW, _ERROR, _KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 22, 2
+_PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _SECCOMP_MODE_FILTER = 22, 38, 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -139,6 +139,7 @@ def refuse(answers: Mapping[str, int], *, namespaces_and_sockets: bool = False) 
     code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(code, len(code))
     description = _Program(len(program), ctypes.addressof(buffer))
+    call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, what="a process without new rights")
     what = "a filter of system calls"
     call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(description), 0, 0, what=what)
 

@@ -29,6 +29,7 @@ def lab(folder: Path, arguments: Sequence[str] = (), update: bool = False) -> in
     options = [argument for argument in arguments if argument != "--"]
     course = releases()[0].parents[2]
     known = [str(course), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    sys.stdout.flush()
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
         cwd=folder,  # the root of JupyterLab, and where nbgrader looks for a student's work

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from small_class import db_url, hand_in, held, release
 from tiny_unit import UNIT
 
+from course_utils.errors import CourseError
 from course_utils.grading import course_grade
 
 pytestmark = pytest.mark.sandbox
@@ -58,6 +59,13 @@ def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert course_grade.run(UNIT, [], 2) == 0
     assert totals(course) == SAMPLE
+
+
+def test_a_unit_that_the_gradebook_does_not_know_is_said_with_the_remedy(repository):
+    hand_in_nothing = repository / "submitted" / "ana" / UNIT
+    hand_in_nothing.mkdir(parents=True)
+    with pytest.raises(CourseError, match=f"generate_assignment {UNIT} --force"):
+        course_grade.run(UNIT, [], 1)
 
 
 def test_what_is_graded_is_not_graded_again(course, in_this_process, monkeypatch):
