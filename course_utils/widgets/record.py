@@ -108,8 +108,9 @@ class Widget:
         """
         arguments = []
         for each in self.settings:
-            meant = each.about or each.label
-            told = "" if meant == each.name else meant + (", " if each.kind == "number" else ": ")
+            meaning = each.about or each.label
+            between = ", " if each.kind == "number" else ": "
+            told = "" if meaning == each.name else meaning + between
             line = f"{each.name}: {told}{each.domain}"
             if self.follows not in ("", each.name):
                 line += f"; by default as in the example of that {self.follows}"
