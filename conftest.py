@@ -22,7 +22,7 @@ DURATIONS = ROOT / "tests" / "durations.json"
 """Seconds that each unit of work took, written by `pytest --store-durations`."""
 
 TIERS = ("browser", "lesson", "sandbox", "slow")
-FAST_SECONDS = 2.0
+FAST_SECONDS = 1.2
 """What a file may take, all its tests together, to be among those that `--fast` runs."""
 
 SAMPLE_ANSWERS = "tests/checks/test_answers.py"

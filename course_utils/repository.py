@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import CourseError
-from course_utils.files import write_atomically as write_atomically  # until all import it there
 
 
 @dataclass(frozen=True)

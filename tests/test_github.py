@@ -69,7 +69,7 @@ def test_the_weekly_run_takes_the_newest_packages():
 def test_ci_run_pins_packages_unless_it_is_to_take_the_newest(tmp_path, newest, pinned):
     program(tmp_path, "python3", 'mkdir -p "$3/bin" && touch "$3/bin/activate"')
     program(tmp_path, "pip", 'echo "$@" >> "$FOLDER/pip-was-told"')
-    for name in ("apt-get", "sudo", "python", "ruff", "pytest"):
+    for name in ("apt-get", "sudo", "python", "ruff", "mypy", "pytest"):
         program(tmp_path, name, "exit 0")
     run([".ci/run"], tmp_path, COURSE_NEWEST=newest)
     for line in (tmp_path / "pip-was-told").read_text("utf-8").splitlines():

@@ -68,7 +68,7 @@ def _step(
         value.backward()
         return value
 
-    return float(optimizer.step(closure))  # type: ignore[arg-type]  # it gives the loss itself
+    return optimizer.step(closure).item()  # type: ignore[arg-type, attr-defined]
 
 
 def predict(network: nn.Module, images: Tensor, batch_size: int = 256) -> Tensor:
