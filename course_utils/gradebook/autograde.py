@@ -28,13 +28,22 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        if not RefereeExecute(parent=self).options.unsafe:
-            try:
-                bubblewrap.require()
-            except bubblewrap.NoSandboxError as error:
-                self.log.error(str(error))
-                raise NbGraderException(str(error)) from None
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
+        try:
+            self._require_a_sandbox()
+        except CourseError as error:
+            self.log.error(str(error))
+            raise NbGraderException(str(error)) from None
+
+    def _require_a_sandbox(self) -> None:
+        """Let a process for student code start, so that it is known that its walls stand."""
+        options = RefereeExecute(parent=self).options
+        if not options.unsafe:
+            from course_utils.judging.grader import grader  # with PyTorch
+
+            bubblewrap.require()
+            _, text = self.template(self.parent.coursedir.assignment_id)
+            grader(text, unsafe=False).warm_up().start(options.limits).end()
 
     def template(self, unit: str) -> tuple[NotebookNode, str]:
         """The unit's template and its text, read once for all submissions of one command."""

@@ -12,6 +12,8 @@ import struct
 import sys
 import sysconfig
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,6 @@ from course_utils.protocol.shown import PACKAGE, is_withheld
 LENGTH = struct.Struct("<Q")
 """How many bytes a request has, said before it."""
 
-_INSTALLED = tuple({sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")})
 _PLAIN = {type(None), bool, int, float, str, bytes, tuple, list, dict, np.ndarray}
 
 
@@ -215,7 +216,15 @@ def _importable(value: Any) -> bool:
     if name.partition(".")[0] == PACKAGE:
         return not is_withheld(name)
     path = getattr(module, "__file__", None)
-    return path is None or path.startswith(_INSTALLED)
+    return path is None or path.startswith(_installed())
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    """The folders of what both sides can import: Python's own, and all with installed packages."""
+    own = {sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")}
+    others = {entry for entry in sys.path if entry and any(Path(entry).glob("*.dist-info"))}
+    return tuple(own | others)
 
 
 def _is_builtin_method(value: Any) -> bool:

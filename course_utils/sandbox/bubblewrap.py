@@ -16,9 +16,9 @@ from pathlib import Path
 from course_utils.errors import CourseError
 
 NO_SANDBOX = (
-    "Student code runs only in a sandbox, and there is none on this machine: {why}. Nothing was "
-    "graded; `course doctor` says what to do, and `course grade --unsafe` does without a sandbox, "
-    "for students whom you trust."
+    "Student code runs only in a sandbox, and there is none on this machine: {why}. Nothing is "
+    "graded without one; `course doctor` says what to do, and `course grade --unsafe` does "
+    "without, for students whom you trust."
 )
 
 SECONDS = 20
@@ -99,9 +99,15 @@ def trial(path: str) -> Bubblewrap:
     except subprocess.TimeoutExpired:
         return Bubblewrap(path, "", f"nothing in {SECONDS} s")
     if ended.returncode:
-        said = ended.stderr.strip().rpartition("\n")[2].removeprefix("bwrap: ")
-        return Bubblewrap(path, "", said[:300] or f"nothing, and ends with {ended.returncode}")
+        said = last_line(ended.stderr).removeprefix("bwrap: ")
+        return Bubblewrap(path, "", said or f"nothing, and ends with {ended.returncode}")
     return Bubblewrap(path, ended.stdout.strip(), "")
+
+
+def last_line(text: str) -> str:
+    """The last line of what a program said, as much as fits on a terminal and does it no harm."""
+    line = text.strip().rpartition("\n")[2][:300]
+    return "".join(letter if letter.isprintable() else " " for letter in line).strip()
 
 
 def spaces() -> list[str]:

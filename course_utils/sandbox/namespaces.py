@@ -68,6 +68,8 @@ def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
         _mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk},nr_inodes=4096,mode=1777")  # noqa: S108
         _mount("tmpfs", HOME, "tmpfs", flags, f"size={16 * MIB},nr_inodes=1024,mode=1777")
     _mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={16 * MIB},nr_inodes=256,mode=1777")  # noqa: S108
+    terminals = "newinstance,ptmxmode=0666,mode=0600"
+    _mount("devpts", "/dev/pts", "devpts", _MS_NOSUID | _MS_NOEXEC, terminals)
     quiet = flags | _MS_NOEXEC | _MS_RDONLY
     try:
         _mount("proc", "/proc", "proc", quiet, "subset=pid")

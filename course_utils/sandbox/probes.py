@@ -24,6 +24,9 @@ from course_utils.sandbox.warm_process import Sandbox
 
 LIMITS = Limits(cell_seconds=20, memory=256 * MIB, processes=16, disk=32 * MIB)
 VARIABLE = "COURSE_PROBE"
+COURSE = ("solutions/*/*", "submitted/*/*/*", "autograded/*/*/*", "answers/*/*")
+"""Where files of a course lie that no student must see."""
+
 SECONDS = 3
 """After which an endless loop is ended."""
 
@@ -60,7 +63,8 @@ def probe() -> Iterator[Finding]:
     with ExitStack() as stack:
         server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="course-"))
-        files = [secret.name, *_files_in(PACKAGE), *_files_in(Path.cwd()), *_files_in(Path.home())]
+        files = [secret.name, *_files_in(PACKAGE), *_files_in(Path.cwd())]
+        files += _files_in(Path(os.path.expanduser("~")))
         word = secrets.token_hex(8)
         bait = Bait(server.getsockname(), files, word)
         os.environ[VARIABLE] = word
@@ -72,7 +76,12 @@ def probe() -> Iterator[Finding]:
 
 
 def _files_in(folder: Path) -> list[str]:
-    return [entry.path for entry in os.scandir(folder) if entry.is_file()][:50]
+    """Some files there, and some of a course's."""
+    courses = (name for step in COURSE for name in folder.glob(step))
+    try:
+        return [str(path) for path in (*folder.iterdir(), *courses) if path.is_file()][:200]
+    except OSError:  # it is not there, or nobody may look into it
+        return []
 
 
 def _ask(program: str) -> Callable[[Sandbox, Bait], str]:
@@ -81,7 +90,8 @@ def _ask(program: str) -> Callable[[Sandbox, Bait], str]:
     def run(warm: Sandbox, bait: Bait) -> str:
         known = vars(bait) | {"variable": VARIABLE, "inside": f"{INSIDE}/{PACKAGE.name}"}
         known |= {"shown": list(package_files())}
-        known |= {"calls": {name: numbers()[name] for name in NEEDED_BY_NO_EXERCISE}}
+        calls = {name: numbers()[name] for name in NEEDED_BY_NO_EXERCISE}
+        known |= {"numbers": numbers(), "calls": calls}
         said, _ = _run(warm, f"bait = {known!r}\n{program}")
         return said
 
@@ -123,6 +133,20 @@ def _run(
 def _endless(warm: Sandbox, bait: Bait) -> str:
     _, reason = _run(warm, "while True: pass", SECONDS)
     return "" if reason is LossReason.TIMEOUT else f"an endless loop: {reason}"
+
+
+def _meet(warm: Sandbox, bait: Bait) -> str:
+    """Two submissions at once must have nothing in common."""
+    lines = [Channel(warm.start(LIMITS), LIMITS.reply, lambda name: None) for _ in range(2)]
+    told = []
+    for line in lines:
+        line.allow(LIMITS.cell_seconds)
+        told.append([output.get("text", "") for output in line.run(_NEIGHBOURS)])
+    for line in lines:
+        line.close()
+    one, other = (set("".join(text).splitlines()) for text in told)
+    shared = one & other - {"descriptors True"}
+    return ", ".join(sorted(shared)) if one else "the probe failed"
 
 
 def _leave(warm: Sandbox, bait: Bait) -> str:
@@ -171,6 +195,15 @@ if any(seen):
     print("reads the instructor's variables")
 """
 
+_NEIGHBOURS = """
+import os, time
+spaces = ("cgroup", "ipc", "mnt", "net", "pid", "uts")
+for name in spaces[1:]:
+    print(name, os.readlink(f"/proc/self/ns/{name}"))
+print("terminals", os.stat("/dev/pts").st_dev)
+print("descriptors", sum(n > 2 for n in map(int, os.listdir("/proc/self/fd"))) <= 2)
+"""
+
 _PROCESSES = """
 import os
 others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
@@ -185,15 +218,32 @@ wanted = dict.fromkeys(("CapEff", "CapPrm", "CapInh", "CapBnd", "CapAmb"), "0" *
 for name, value in (wanted | {"NoNewPrivs": "1", "Seccomp": "2"}).items():
     if state.get(name) != value:
         print(name, "is", state.get(name))
-try:
-    open("/proc/1/root/proc/sysrq-trigger", "w")
-    print("writes to the kernel")
-except OSError:
-    pass
+import os, resource
+whole = "4294967295" in open("/proc/self/uid_map").read()
+if whole and 0 in (os.getuid(), os.geteuid(), os.getgid(), *os.getgroups()):
+    print("is root, or in its group")
+if os.getsid(0) != os.getpid():
+    print("has the session of another process")
+for name in ("CORE", "FSIZE", "NOFILE", "CPU", "NPROC", "AS"):
+    if resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[1] == resource.RLIM_INFINITY:
+        print("has no limit of", name)
 """
 
 _CALLS = """
-import ctypes, errno
+import ctypes, errno, os, socket
+if "clone" in bait["numbers"]:
+    for flag in (0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000):
+        started = ctypes.CDLL(None).syscall(bait["numbers"]["clone"], flag | 17, 0, 0, 0, 0)
+        if started == 0:
+            os._exit(0)
+        if started > 0:
+            print("clone with", hex(flag))
+    for family in (16, 17, 38, 40):
+        try:
+            socket.socket(family, socket.SOCK_RAW).close()
+            print("a socket of the family", family)
+        except OSError:
+            pass
 libc = ctypes.CDLL(None, use_errno=True)
 for name, number in bait["calls"].items():
     ctypes.set_errno(0)
@@ -268,6 +318,7 @@ WALLS: dict[str, Callable[[Sandbox, Bait], str]] = {
     "no files of the course, no oracle": _ask(_FILES),
     "no variables of the instructor": _ask(_ENVIRONMENT),
     "no other processes": _ask(_PROCESSES),
+    "nothing of another submission": _meet,
     "no rights": _ask(_RIGHTS),
     "no system calls beyond a lesson's": _ask(_CALLS),
     "nothing of the system can be changed": _ask(_WRITING),

@@ -140,7 +140,9 @@ def _links(program: Path) -> Iterator[Path]:
 
 
 def _holds_packages(folder: Path) -> bool:
-    if not folder.is_absolute() or any(map(is_repository, (folder, *folder.parents))):
+    if not folder.is_absolute() or not os.access(folder, os.R_OK | os.X_OK):
+        return False
+    if any(map(is_repository, (folder, *folder.parents))):
         return False
     return next(folder.glob("*.dist-info"), None) is not None
 
@@ -158,12 +160,21 @@ def _is_in(path: Path, folders: Iterable[Path]) -> bool:
 
 
 def _covered(shown: list[Path]) -> list[Path]:
-    """What must not be seen and lies in what is shown: the course, this package's oracles."""
+    """What must not be seen and lies in what is shown.
+
+    That is the course, this package with its oracles, however often it is installed, and the
+    folder through which submissions come in.
+    """
     here = Path.cwd()
+    system = (Path("/usr"), Path("/usr/local"))
     courses = filter(is_repository, (PACKAGE.parent, here, *here.parents))
-    copies = (Path(entry, PACKAGE.name) for entry in (*sys.path, PACKAGE.parent) if entry)
-    hidden = [folder for folder in (*courses, *copies) if folder.is_dir()]
-    return _outermost(folder for folder in hidden if _is_in(folder, [*shown, Path("/usr")]))
+    copies = [Path(entry, PACKAGE.name) for entry in (*sys.path, PACKAGE.parent) if entry]
+    for home in {*_homes(), *system}:  # those that this Python does not look into lie there, too
+        copies += home.glob(f"lib*/python*/*-packages/{PACKAGE.name}")
+    exchanges = [home / "share" / "nbgrader" for home in (*_homes(), *system)]
+    exchanges += [Path(os.environ.get("COURSE_EXCHANGE") or "/usr/local/share/nbgrader")]
+    hidden = [folder for folder in (*courses, *copies, *exchanges) if folder.is_dir()]
+    return _outermost(folder for folder in hidden if _is_in(folder, [*shown, *system]))
 
 
 def _shown(path: Path) -> Iterator[str]:
@@ -171,9 +182,12 @@ def _shown(path: Path) -> Iterator[str]:
 
     A folder that not everybody may enter is shown entry by entry.
     """
-    is_open = path.is_file() or path.stat().st_mode & 0o5 == 0o5
     for parent in reversed(path.parents[:-1]):
         yield from ("--perms", "0755", "--dir", str(parent))
+    if path.is_symlink() and path.readlink().name == str(path.readlink()):  # as `lib64` is to `lib`
+        yield from ("--symlink", str(path.readlink()), str(path))
+        return
+    is_open = path.is_file() or path.stat().st_mode & 0o5 == 0o5
     if is_open:
         yield from ("--ro-bind", str(path), str(path))
         return

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import json
 import os
+import re
 import secrets
 import select
 import shutil
@@ -17,8 +18,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
-from course_utils.errors import CourseError
 from course_utils.protocol.loss import LossReason
+from course_utils.sandbox.bubblewrap import NoSandboxError, last_line
 from course_utils.sandbox.limits import Limits
 
 FOLDERS = Path("/tmp")  # noqa: S108
@@ -44,8 +45,6 @@ MODULES = (
 
 SHARED = "COURSE_GRADING_SANDBOX"
 """The environment variable with the address of a sandbox that workers share (`Sandbox.address`)."""
-
-NOT_HERE = "The sandbox does not work here, so nothing was graded: {why}"
 
 
 class SandboxedProcess:
@@ -110,7 +109,7 @@ class SandboxClient:
         why_not = heard_of_walls(ours)
         if why_not:
             child.end()
-            raise CourseError(NOT_HERE.format(why=why_not))
+            raise NoSandboxError(why_not)
         return child
 
     def end(self, number: int) -> LossReason:
@@ -158,12 +157,12 @@ class SandboxClient:
                 raise self._failure()
             self._buffer += data
 
-    def _failure(self) -> CourseError:
+    def _failure(self) -> NoSandboxError:
         self.alive = False
-        return CourseError(NOT_HERE.format(why=self._why()))
+        return NoSandboxError(self._why())
 
     def _why(self) -> str:
-        return "it has gone, or did not answer in time."
+        return "it has gone, or did not answer in time"
 
 
 class Sandbox(SandboxClient):
@@ -184,7 +183,10 @@ class Sandbox(SandboxClient):
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
         _sweep()
         # Nobody else may enter it; a socket's path must be short.
-        self._folder = tempfile.mkdtemp(prefix=f"grading-{os.getpid()}-", dir=FOLDERS)
+        try:
+            self._folder = tempfile.mkdtemp(prefix=f"grading-{os.getpid()}-", dir=FOLDERS)
+        except OSError as error:
+            raise NoSandboxError(f"{FOLDERS} cannot be written to ({error.strerror})") from error
         self.address = f"{self._folder}/sandbox"
         ours, theirs = socket.socketpair()
         listener = socket.socket(socket.AF_UNIX)
@@ -222,15 +224,18 @@ class Sandbox(SandboxClient):
         self._log.close()
         shutil.rmtree(self._folder)
 
-    def _failure(self) -> CourseError:
+    def _failure(self) -> NoSandboxError:
+        self._ended = self._process.poll()
         self._process.kill()
         self._process.wait()
         return super()._failure()
 
     def _why(self) -> str:
         self._log.seek(0)
-        text = self._log.read().decode("utf-8", "replace").strip()
-        return text.rpartition("\n")[2][:500] or super()._why()
+        said = last_line(self._log.read().decode("utf-8", "replace"))
+        said = re.sub(r"^[\w.]+(Error|Exception): ", "", said)
+        ended = f"it ended with status {self._ended}" if self._ended is not None else ""
+        return said or ended or super()._why()
 
 
 def shared_sandbox() -> SandboxClient | None:
@@ -249,11 +254,11 @@ def heard_of_walls(connection: socket.socket) -> str:
         while not line.endswith(b"\n"):
             byte = connection.recv(1)
             if not byte:
-                return "the process ended while its walls were built."
+                return "the process ended while its walls were built"
             line += byte
     except OSError as error:
-        return f"nothing was heard of its walls ({error})."
-    return line.decode("utf-8", "replace").strip()
+        return f"nothing was heard of its walls ({error})"
+    return last_line(line.decode("utf-8", "replace"))
 
 
 def _sweep() -> None:

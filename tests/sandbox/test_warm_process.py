@@ -209,7 +209,7 @@ with Sandbox() as warm:
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     refused = "the kernel refuses the system call setpriority (a lower priority)"
     assert seen.stdout.startswith(
-        f"The sandbox does not work here, so nothing was graded: {refused}"
+        f"Student code runs only in a sandbox, and there is none on this machine: {refused}"
     )
 
 
@@ -217,5 +217,5 @@ def test_a_warm_process_that_is_ended_is_an_error_of_the_grader():
     with Sandbox() as warm:
         warm.wait()
         os.kill(warm.pid, signal.SIGKILL)
-        with pytest.raises(CourseError, match="nothing was graded"):
+        with pytest.raises(CourseError, match="Nothing is graded without one"):
             warm.start(LIMITS)
