@@ -60,7 +60,8 @@ def seen(svg: str) -> str:
     """A picture in which each image is told by its pixels, however it is compressed."""
 
     def pixels(found: re.Match) -> str:
-        image = np.asarray(Image.open(io.BytesIO(base64.b64decode(found[1]))))
+        png = Image.open(io.BytesIO(base64.b64decode(found[1])))
+        image = np.asarray(png.convert("RGB"))
         return f"{image.shape} {hashlib.sha256(image.tobytes()).hexdigest()}"
 
     return re.sub(r"data:image/png;base64,([\w+/=]+)", pixels, svg)

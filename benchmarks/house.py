@@ -92,7 +92,7 @@ def widgets(package: Path) -> tuple[int, int, int]:
     topics = [
         p
         for p in modules(package / "widgets")
-        if p.parent != package / "widgets" and p.parent.name != "drawing"
+        if p.parent != package / "widgets" and p.parent.name != "draw"
     ]
     factories = 0
     for path in topics:

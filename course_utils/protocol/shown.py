@@ -8,17 +8,8 @@ in their place.
 PACKAGE = __name__.partition(".")[0]
 
 SHOWN = (
-    *(
-        "checks.core",
-        "data",
-        "errors",
-        "files",
-        "models",
-        "repository",
-        "student.progress",
-        "widgets",
-    ),
-    *("protocol.codec", "protocol.loss", "protocol.requests", "protocol.shown"),
+    *("checks.core", "data", "errors", "files", "models", "repository", "student.progress"),
+    *("widgets", "protocol.codec", "protocol.loss", "protocol.requests", "protocol.shown"),
     *("sandbox.bubblewrap", "sandbox.limits", "sandbox.namespaces", "sandbox.request_server"),
     *("sandbox.shell", "sandbox.system_calls", "sandbox.zygote"),
 )

@@ -45,6 +45,7 @@ class PlainProcess:
             arguments = theirs, orders, self._folder.name, modules
             self._process = _context.Process(target=_serve, args=arguments, daemon=True)
             self._process.start()
+        self._seen = psutil.Process(self._process.pid)  # knows it from another of its number
         self._reason = LossReason.DIED
 
     def begin(self, limits: Limits) -> None:
@@ -91,11 +92,10 @@ class PlainProcess:
                 process.kill()
 
     def _family(self) -> list[psutil.Process]:
-        try:
-            process = psutil.Process(self._process.pid)
-            return [*process.children(recursive=True), process]
-        except psutil.NoSuchProcess:
-            return []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self._seen.is_running():
+                return [*self._seen.children(recursive=True), self._seen]
+        return []
 
 
 class PlainProcesses:

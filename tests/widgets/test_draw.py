@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.widgets import draw, style
+from course_utils.widgets import draw, stills, style
 from course_utils.widgets.draw import formula, images, marks, regions
 
 PARTS = {
@@ -87,7 +87,20 @@ def test_a_number_has_four_digits_and_a_true_minus(value, written):
 def test_an_image_is_embedded_without_loss(shape):
     pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
     data = re.search('base64,([^"]*)', draw.image(pixels, 0, 0, 7, 5))[1]
-    assert np.array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(data)))), pixels)
+    found = Image.open(io.BytesIO(base64.b64decode(data)))
+    assert np.array_equal(np.asarray(found.convert("RGB" if pixels.ndim == 3 else "L")), pixels)
+
+
+def test_a_map_in_few_colours_gets_a_palette_and_is_the_same():
+    shares = np.random.default_rng(0).random((28, 28))
+    pixels = style.colours(images.stepped(shares), "viridis", 0, 1)
+    found = Image.open(io.BytesIO(draw.png(pixels)))
+    assert found.mode == "P"
+    assert np.array_equal(np.asarray(found.convert("RGB")), pixels)
+    picture = draw.picture(28, 28, draw.image(pixels, 0, 0, 28, 28), sentence="s", step=0)
+    still = Image.open(io.BytesIO(stills.rasterise(picture))).convert("RGB")
+    drawn = {tuple(colour) for colour in np.asarray(still).reshape(-1, 3).tolist()}
+    assert drawn == {tuple(colour) for colour in pixels.reshape(-1, 3).tolist()}
 
 
 def test_an_image_that_is_no_bytes_is_refused():

@@ -22,7 +22,12 @@ def png(pixels: np.ndarray) -> bytes:
             f"pixels must be uint8 of shape (H, W) or (H, W, 3); got {pixels.dtype} {pixels.shape}"
         )
     buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", optimize=True)
+    drawn = Image.fromarray(pixels)
+    if pixels.ndim == 3 and drawn.getcolors(256):  # a palette is smaller, and as exact
+        palette, numbers = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True)
+        drawn = Image.fromarray(numbers.reshape(pixels.shape[:2]).astype(np.uint8))
+        drawn.putpalette(palette.tobytes())
+    drawn.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
