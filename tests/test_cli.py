@@ -29,7 +29,7 @@ def test_every_command_has_help(command, capsys):
 @pytest.mark.parametrize(
     "arguments",
     [
-        *([], ["no-such-command"], ["submit"], ["submit", "03-convolution"]),
+        *(["no-such-command"], ["submit"], ["submit", "03-convolution"]),
         *(["publish"], ["grade"], ["site"], ["progress", "--work"]),
     ],
 )

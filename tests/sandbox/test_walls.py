@@ -1,6 +1,7 @@
 """What is shown in the sandbox: packages wherever they lie, and nothing of the course."""
 
 import ast
+import importlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.protocol import requests
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.shown import SHOWN, is_withheld
 from course_utils.repository import repository, units
@@ -16,6 +18,7 @@ from course_utils.sandbox.limits import Limits
 from course_utils.sandbox.warm_process import Sandbox
 
 LIMITS = Limits(cell_seconds=20)
+THING = "VALUE = 7\n\ndef double(x):\n    return 2 * x\n"
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def elsewhere(tmp_path, monkeypatch):
     """A folder with installed packages outside Python's own, as a `.pth` file adds one."""
     folder = tmp_path / "elsewhere" / "site-packages"
     (folder / "thing-1.0.dist-info").mkdir(parents=True)
-    (folder / "thing.py").write_text("VALUE = 7\n", encoding="utf-8")
+    (folder / "thing.py").write_text(THING, encoding="utf-8")
     shutil.copytree(walls.PACKAGE / "checks", folder / "course_utils" / "checks")
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
     return folder
@@ -171,3 +174,44 @@ def test_a_course_within_what_is_shown_is_covered(tmp_path, monkeypatch):
     (root / "nbgrader_config.py").touch()
     monkeypatch.chdir(root / "solutions")
     assert walls._covered([tmp_path / "share"]) == [root]
+
+
+def test_copies_of_the_package_that_this_python_does_not_import_are_covered(tmp_path, monkeypatch):
+    copies = [
+        tmp_path / name / "python3.11/site-packages/course_utils" for name in ("lib", "lib32")
+    ]
+    for copy in copies:
+        copy.mkdir(parents=True)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    assert set(copies) <= set(walls._covered([tmp_path / "lib", tmp_path / "lib32"]))
+
+
+def test_the_folder_of_the_exchange_is_covered(tmp_path, monkeypatch):
+    exchange, default = tmp_path / "lib" / "exchange", tmp_path / "share" / "nbgrader"
+    for folder in (exchange, default):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setenv("COURSE_EXCHANGE", str(exchange))
+    shown = [tmp_path / "lib", tmp_path / "share"]
+    assert {exchange, default} <= set(walls._covered(shown))
+
+
+def test_a_link_beside_its_folder_is_shown_as_a_link(tmp_path):
+    """As `lib64`: bound a second time, its copy of the package would not be covered."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib64").symlink_to("lib")
+    assert list(walls._shown(tmp_path / "lib64"))[-3:] == ["--symlink", "lib", f"{tmp_path}/lib64"]
+
+
+def test_a_folder_that_nobody_may_enter_is_no_folder_of_packages(tmp_path, monkeypatch):
+    monkeypatch.setattr(walls.os, "access", lambda *_: False)
+    assert not walls._holds_packages(tmp_path)
+
+
+def test_what_is_installed_elsewhere_crosses_by_its_name(elsewhere):
+    requests._installed.cache_clear()
+    try:
+        assert requests._importable(importlib.import_module("thing").double)
+    finally:
+        requests._installed.cache_clear()
+        del sys.modules["thing"]
