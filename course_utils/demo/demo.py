@@ -17,7 +17,8 @@ from course_utils.errors import CourseError
 from course_utils.gradebook.classroom import Classroom, Grade, load_config
 from course_utils.grading.console import progress_bar
 from course_utils.repository import Unit, repository, units
-from course_utils.sandbox import bubblewrap
+from course_utils.sandbox.bubblewrap import NoSandboxError
+from course_utils.sandbox.warm_process import try_out
 
 STEPS_A_UNIT = 8
 """One release and seven students; the progress bar counts them."""
@@ -51,8 +52,8 @@ def run(
     console.print(f"A sample class works in {folder}", soft_wrap=True, markup=False)
     config = load_config(root)
     try:
-        bubblewrap.require()
-    except bubblewrap.NoSandboxError as error:
+        try_out()
+    except NoSandboxError as error:
         config.RefereeExecute.unsafe = True
         console.print(
             f"Without a sandbox, since {error.why}: these sample answers are this course's own.",

@@ -238,6 +238,16 @@ class Sandbox(SandboxClient):
         return said or ended or super()._why()
 
 
+def try_out() -> None:
+    """Let a process be shut in, for a trial.
+
+    Raises:
+        NoSandboxError: with the reason, when its walls do not stand.
+    """
+    with Sandbox() as sandbox:
+        sandbox.start(Limits()).end()
+
+
 def shared_sandbox() -> SandboxClient | None:
     """A way to the sandbox that this machine's workers share, as long as there is one."""
     try:
