@@ -5,17 +5,20 @@ stands in its docstring in `course_utils/gradebook/` and `course_utils/reports/`
 """
 
 import os
-import sys
+import shutil
+from importlib.metadata import distribution
 from pathlib import Path
 
 from course_utils.gradebook import formgrader, pipelines
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 
-# nbgrader calls `alembic` by its bare name: so it is found in an unactivated environment, too.
-tools = str(Path(sys.executable).parent)
-if tools not in os.environ.get("PATH", "").split(os.pathsep):
-    os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
+# nbgrader calls `alembic` by its bare name: let it be found wherever pip has put it.
+if shutil.which("alembic") is None:
+    for file in distribution("alembic").files or ():
+        if file.stem == "alembic" and file.parent.name in ("bin", "Scripts"):
+            tools = str(Path(file.locate()).resolve().parent)
+            os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "medical-imaging"
 c.CourseDirectory.source_directory = "solutions"
