@@ -38,12 +38,19 @@ def test_course_grade_refuses(course, capsys):
     assert_nothing_was_written(course)
 
 
-def test_nbgrader_autograde_refuses(course, nbgrader, capfd):
-    with pytest.raises(SystemExit) as ended:
-        nbgrader("autograde", UNIT, folder=course)
-    assert ended.value.code == 1
-    (line,) = capfd.readouterr().err.splitlines()
-    assert line.endswith(f"ERROR] {SENTENCE}")
+def test_nbgrader_autograde_refuses(course):
+    code = """
+import sys
+from course_utils.sandbox import bubblewrap
+from nbgrader.apps.nbgraderapp import main
+bubblewrap.installed = list
+sys.exit(main())
+"""
+    command = [sys.executable, "-c", code, "autograde", UNIT]
+    ended = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.endswith(f"ERROR | {SENTENCE}") or line.endswith(f"ERROR] {SENTENCE}")
     assert_nothing_was_written(course)
 
 
