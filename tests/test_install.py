@@ -33,7 +33,7 @@ def run(fresh: Path, command: str, folder: Path) -> str:
     ended = subprocess.run(
         [fresh / "bin" / program, *words],
         cwd=folder,
-        env={**variables, "PATH": str(fresh / "bin"), "HOME": str(fresh)},
+        env={**variables, "PATH": str(fresh / "bin"), "HOME": str(fresh), "COLUMNS": "200"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
