@@ -25,6 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     try:
+        Path.cwd()
+    except OSError as error:
+        print(
+            f"course: the working directory is gone ({error.strerror}): cd to another one.",
+            file=sys.stderr,
+        )
+        return 1
+    try:
         return options.run(options) or 0
     except CourseError as error:
         print(f"course {options.command}: {error}", file=sys.stderr)

@@ -181,3 +181,12 @@ def test_without_a_command_the_commands_are_listed(capsys):
     printed = capsys.readouterr().out
     assert "grade" in printed
     assert "publish" in printed
+
+
+def test_a_working_directory_that_is_gone_is_said(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert cli.main(["grade", "03"]) == 1
+    assert "the working directory is gone" in capsys.readouterr().err

@@ -102,7 +102,8 @@ def run(
                 take(given_up(task, lost[task.student]))
     report = class_report.write(course, unit.name)
     grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
-    console.print(_table(unit.name, outcomes))
+    if outcomes:
+        console.print(_table(unit.name, outcomes))
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {grades}", soft_wrap=True, markup=False)
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)

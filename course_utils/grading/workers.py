@@ -7,6 +7,7 @@ A worker needs this package and nothing else; student code never runs in it (`ta
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -119,13 +120,21 @@ def _processes(workers: int, variables: dict[str, str], preloaded: list[str]) ->
     executor = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(variables,))
     try:
         yield executor
+    except BaseException:  # Ctrl-C above all: what still runs is not waited for
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
 
 
 def _begin(variables: dict[str, str]) -> None:
-    """Take these environment variables; a worker whose grader was killed would wait for ever."""
+    """Take these environment variables; a worker whose grader was killed would wait for ever.
+
+    Ctrl-C reaches all processes of a terminal: the grader ends the others.
+    """
     os.environ.update(variables)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         multiprocessing.parent_process().join()

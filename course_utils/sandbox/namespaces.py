@@ -7,6 +7,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import psutil
+
 from course_utils.sandbox import system_calls
 from course_utils.sandbox.bubblewrap import is_root
 from course_utils.sandbox.limits import HOME, MIB, Limits
@@ -83,6 +85,7 @@ def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
         call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0, what="no capabilities to be had")
     if root:
         _become(user)
+    _require_packages()
     _give_up_rights()
     system_calls.refuse_what_no_exercise_needs()
 
@@ -105,13 +108,27 @@ def restrict(limits: Limits) -> None:
         bounds["AS"] = pages * resource.getpagesize() + 2 * limits.memory
     for name, bound in bounds.items():
         which = getattr(resource, f"RLIMIT_{name}")
-        _, hard = resource.getrlimit(which)
-        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
         try:
+            _, hard = resource.getrlimit(which)
+            bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
             resource.setrlimit(which, (bound, bound))
         except (OSError, ValueError) as error:
-            what = f"setrlimit ({name} of {bound})"
+            what = f"prlimit64 ({name} of {bound})"
             raise WallError(f"the kernel refuses the system call {what}: {error}") from error
+
+
+def _require_packages() -> None:
+    """Make sure that this user may read what lessons import: not so after `umask 077`.
+
+    Raises:
+        WallError: when it may not.
+    """
+    for module in (os, psutil):  # of Python itself, of a package
+        if not os.access(module.__file__, os.R_OK):
+            raise WallError(
+                f"students' processes cannot read {module.__file__}: let everybody read Python's "
+                "environment (it was installed with a umask such as 077), or grade as its owner"
+            )
 
 
 def _become(user: int) -> None:

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import secrets
 import shutil
+import signal
 import socket
 import tempfile
 import threading
@@ -152,6 +153,7 @@ def _serve(
     connection: socket.socket, orders: Connection, folder: str, modules: Iterable[str]
 ) -> None:
     """In the child: warm up, wait for the limits, serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the grader ends this process
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     multiprocessing.current_process().daemon = False  # or it could start none of its own
     _set_environment(folder)

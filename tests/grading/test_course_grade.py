@@ -2,17 +2,22 @@
 
 import contextlib
 import csv
+import os
+import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 from nbgrader.api import Gradebook
 from small_class import db_url, hand_in, held, release
-from tiny_unit import UNIT
+from tiny_unit import ROOT, UNIT
 
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade
+from course_utils.sandbox import bubblewrap
 
 pytestmark = pytest.mark.sandbox
 
@@ -102,3 +107,44 @@ def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
         assert total.needs_manual_grade, "the instructor is asked to look again"
         assert (largest.auto_score, largest.extra_credit) == (0, 0.5)
         assert comment.manual_comment == "See me."
+
+
+def test_ctrl_c_ends_at_once_with_all_that_runs(course):
+    """Though a student's loop has half a minute left."""
+    place = course / "submitted" / "00-amara" / UNIT / f"{UNIT}.ipynb"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("return sum(xs)", "while True: pass"), encoding="utf-8")
+    command = [sys.executable, "-m", "course_utils.cli", "grade", UNIT, "--workers", "1"]
+    grader = subprocess.Popen(
+        command,
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    process = psutil.Process(grader.pid)
+    while not any("zygote" in " ".join(each.cmdline()) for each in process.children(True)):
+        assert grader.poll() is None
+    os.killpg(grader.pid, signal.SIGINT)
+    _, said = grader.communicate(timeout=20)
+    assert (grader.returncode, said) == (130, "course grade: stopped\n")
+
+
+@pytest.mark.sandbox
+def test_an_ordinary_user_grades_after_nbgrader_autograde(course, nbgrader):
+    """nbgrader leaves files that cannot be written to."""
+    (course / "submitted" / "00-amara" / UNIT / "timestamp.txt").write_text("2026-01-02 03:04 UTC")
+    nbgrader("autograde", UNIT, "--student", "00-amara", folder=course)
+    user = [bubblewrap.program().path, "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    command = [*user, "--dev-bind", "/", "/", "--", sys.executable, "-m", "course_utils.cli"]
+    ended = subprocess.run(
+        [*command, "grade", UNIT, "--students", "00-amara", "--workers", "1"],
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr

@@ -1,5 +1,6 @@
 """Without a sandbox nobody's code is run: one sentence, no points, and the exit status 1."""
 
+import os
 import subprocess
 import sys
 from textwrap import dedent
@@ -63,6 +64,52 @@ def test_formgrader_refuses(course):
     assert done["log"] == f"[ERROR] {SENTENCE}\n"
     assert done["error"].strip().endswith(SENTENCE)
     assert_nothing_was_written(course)
+
+
+LATE = """
+import errno, sys
+from course_utils import cli
+from course_utils.sandbox import system_calls
+from nbgrader.apps.nbgraderapp import main
+if __name__ == "__main__":
+    system_calls.refuse({"setpriority": errno.EPERM})
+    sys.exit(cli.main() if sys.argv.pop(1) == "course" else main())
+"""
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("command", [("course", "grade"), ("nbgrader", "autograde")])
+def test_a_wall_that_fails_only_when_a_process_starts_is_refused_alike(late, command):
+    ended = late(*command, UNIT)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert "there is none on this machine: the kernel refuses the system call setpriority" in line
+
+
+@pytest.mark.sandbox
+def test_the_demo_goes_on_where_a_wall_fails_only_when_a_process_starts(late, tmp_path):
+    ended = late("course", "demo", UNIT, "--folder", str(tmp_path / "demo"))
+    assert ended.returncode == 0
+    assert "Without a sandbox, since the kernel refuses" in ended.stdout
+    assert "6 of 6" in ended.stdout
+
+
+@pytest.fixture
+def late(repository):
+    """Runs a command where the kernel refuses a child one of its walls; nothing is written."""
+    release(repository)
+    hand_in(repository, 2)
+    script = repository / "late.py"
+    script.write_text(LATE, encoding="utf-8")
+    yield lambda *words: subprocess.run(
+        [sys.executable, str(script), *words],
+        cwd=repository,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert_nothing_was_written(repository)
 
 
 def test_who_trusts_the_students_can_do_without(course):
