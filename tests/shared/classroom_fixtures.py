@@ -14,6 +14,12 @@ from tiny_unit import ROOT, SAMPLE_ANSWERS, UNIT, WRONG, put_source, tiny_source
 from course_utils.demo.sample_class import filled, solutions, submissions
 from course_utils.gradebook.classroom import Classroom, load_config
 
+__all__ = [
+    *("classroom", "config", "full", "graded_class", "nbgrader", "released", "repository"),
+    "source",
+]
+"""What the rooms' conftests take over."""
+
 
 @pytest.fixture(scope="session")
 def source() -> NotebookNode:
