@@ -240,23 +240,24 @@ for name in ("CORE", "FSIZE", "NOFILE", "CPU", "NPROC", "AS"):
 
 _CALLS = """
 import ctypes, errno, os, socket
+libc = ctypes.PyDLL(None, use_errno=True)  # keeps other threads out while a process is copied
 if "clone" in bait["numbers"]:
     for flag in (0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000):
-        started = ctypes.CDLL(None).syscall(bait["numbers"]["clone"], flag | 17, 0, 0, 0, 0)
+        started = libc.syscall(bait["numbers"]["clone"], flag | 17, 0, 0, 0, 0)
         if started == 0:
             os._exit(0)
         if started > 0:
+            os.waitpid(started, 0)
             print("clone with", hex(flag))
-    for family in (16, 17, 38, 40):
-        try:
-            socket.socket(family, socket.SOCK_RAW).close()
-            print("a socket of the family", family)
-        except OSError:
-            pass
-libc = ctypes.CDLL(None, use_errno=True)
-for name, number in bait["calls"].items():
+for family in (16, 17, 38, 40):
+    try:
+        socket.socket(family, socket.SOCK_RAW).close()
+        print("a socket of the family", family)
+    except OSError:
+        pass
+for name, number in bait["calls"].items():  # senseless arguments: nothing happens where it is open
     ctypes.set_errno(0)
-    result = libc.syscall(number, 0, 0, 0, 0, 0, 0)
+    result = libc.syscall(number, -1, -1, -1, -1, -1, -1)
     if result != -1 or ctypes.get_errno() not in (errno.EPERM, errno.ENOSYS):
         print(name)
 """

@@ -55,7 +55,9 @@ def bait(tmp_path_factory):
 )
 def test_what_is_open_without_walls_is_found(no_walls, bait, wall, monkeypatch):
     monkeypatch.setattr(probes, "VARIABLE", "PATH")
-    assert probes.WALLS[wall](no_walls, bait)
+    said = probes.WALLS[wall](no_walls, bait)
+    assert said
+    assert "the probe was lost" not in said
 
 
 def test_without_a_sandbox_its_reason_is_said(monkeypatch, capsys):
