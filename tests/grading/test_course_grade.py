@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import processes
 import psutil
 import pytest
 from nbgrader.api import Gradebook
@@ -125,7 +126,7 @@ def test_ctrl_c_ends_at_once_with_all_that_runs(course):
         text=True,
     )
     process = psutil.Process(grader.pid)
-    while not any("zygote" in " ".join(each.cmdline()) for each in process.children(True)):
+    while not any("zygote" in processes.command(each) for each in process.children(True)):
         assert grader.poll() is None
     os.killpg(grader.pid, signal.SIGINT)
     _, said = grader.communicate(timeout=20)
