@@ -9,6 +9,13 @@ decorator that says what it is:
     @variant("conv2d")
     def with_einsum(x, w, b, stride=1, padding=0): ...
 
+    @neutral("conv2d", "a slip")
+    def forgets_the_last_filter(x, w, b, stride=1, padding=0): ...
+
+A *neutral* answer is wrong without any idea behind it (right values with a changed input, without
+the refusals, in another dtype, as a list, a slip of one line): it loses points, and no misconception
+may be seen in it.
+
 An answer to an exercise of several functions is a *bundle*: a function without arguments that
 defines them all, by their own names, and returns them in the exercise's order.
 
@@ -32,11 +39,20 @@ from course_utils.repository import Unit
 
 @dataclass(frozen=True)
 class Answer:
-    """A sample answer. `misconception` names the hint that it must get; empty for a right one."""
+    """A sample answer: wrong by a misconception, wrong by another fault, or right.
+
+    Attributes:
+        exercise: what it answers.
+        function: the answer, or the bundle that makes its functions.
+        misconception: the name of the hint that it must get.
+        fault: what is wrong with a neutral answer, which must get no such hint.
+        bundle: whether `function` makes the exercise's functions.
+    """
 
     exercise: str
     function: Callable
     misconception: str = ""
+    fault: str = ""
     bundle: bool = False
 
     @property
@@ -68,6 +84,7 @@ class Answers:
     """All sample answers of a unit, and why its surviving mutants are right answers."""
 
     wrong: tuple[Answer, ...]
+    neutral: tuple[Answer, ...]
     variants: tuple[Answer, ...]
     survivors: dict[str, str]
 
@@ -77,17 +94,22 @@ _MARK = "sample_answer"
 
 def wrong(exercise: str, misconception: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a wrong answer that must get the hint of a misconception."""
-    return _declare(exercise, misconception, bundle)
+    return _declare(exercise, bundle, misconception=misconception)
+
+
+def neutral(exercise: str, fault: str, *, bundle: bool = False) -> Callable:
+    """Declare the function below as a wrong answer behind which there is no misconception."""
+    return _declare(exercise, bundle, fault=fault)
 
 
 def variant(exercise: str, *, bundle: bool = False) -> Callable:
     """Declare the function below as a right answer, written another way than the solution."""
-    return _declare(exercise, "", bundle)
+    return _declare(exercise, bundle)
 
 
-def _declare(exercise: str, misconception: str, bundle: bool) -> Callable:
+def _declare(exercise: str, bundle: bool, **of: str) -> Callable:
     def keep(function: Callable) -> Callable:
-        answer = Answer(exercise, function, misconception, bundle)
+        answer = Answer(exercise, function, bundle=bundle, **of)
         setattr(function, _MARK, answer)
         return function
 
@@ -113,7 +135,8 @@ def load(unit: Unit) -> Answers:
     survivors = [getattr(module, "SURVIVORS", {}) for module in modules]
     return Answers(
         wrong=tuple(answer for answer in found if answer.misconception),
-        variants=tuple(answer for answer in found if not answer.misconception),
+        neutral=tuple(answer for answer in found if answer.fault),
+        variants=tuple(answer for answer in found if not (answer.misconception or answer.fault)),
         survivors={change: why for each in survivors for change, why in each.items()},
     )
 

@@ -27,27 +27,30 @@ class Row:
 
     @property
     def good(self) -> bool:
-        """Whether a variant got full marks, or a wrong answer lost points with its own hint."""
+        """Whether a variant got full marks, a wrong answer lost points with its own hint and no
+        other, and a neutral one lost points with none."""
         if self.answer.misconception:
-            return self.points < self.full and self.answer.misconception in self.hints
+            return self.points < self.full and set(self.hints) == {self.answer.misconception}
+        if self.answer.fault:
+            return self.points < self.full and not self.hints
         return self.points == self.full
 
 
 def kill_matrix(unit: Unit) -> Iterator[Row]:
-    """Judge every sample answer of a unit: variants on 20 seeds, wrong answers as students do.
+    """Judge every sample answer of a unit: variants on 20 seeds, others as students do.
 
     Raises:
         KeyError: for an answer to an exercise that the unit's checks do not declare.
     """
     declared = exercises(unit.topic)
     answers = load(unit)
-    for answer in (*answers.wrong, *answers.variants):
+    for answer in (*answers.wrong, *answers.neutral, *answers.variants):
         yield judge(declared[answer.exercise], answer)
 
 
 def judge(exercise: Exercise, answer: Answer) -> Row:
-    """Judge one sample answer, a wrong one with the visible seed and a variant on all seeds."""
-    if answer.misconception:
+    """Judge one sample answer, a variant on all seeds and any other with the visible one."""
+    if answer.misconception or answer.fault:
         reports = [exercise(*answer.functions)]
     else:
         first, *others = SEEDS

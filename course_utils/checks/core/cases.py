@@ -114,10 +114,13 @@ class ValueCase(Case):
 
     Where what the function returns may take several forms, `observe(student, *args, **kwargs)`
     says what is judged instead, such as what a returned kernel does to an image; the oracle and the
-    misconceptions then give that.
+    misconceptions then give that. `parts`, `fresh` and `same_dtype` are as in `Exercise`.
     """
 
     observe: Callable[..., Any] | None = None
+    parts: tuple[str, ...] = ()
+    fresh: bool | None = None
+    same_dtype: bool | None = None
 
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
         judged = partial(self.observe, student) if self.observe else student
@@ -164,9 +167,13 @@ class ValueCase(Case):
 
 @dataclass(frozen=True)
 class ErrorCase(Case):
-    """The function must refuse these calls with an exception of the type `error`."""
+    """The function must refuse these calls with an exception of the type `error`.
+
+    `because` is a sentence that says why they make no sense.
+    """
 
     error: type[Exception] = ValueError
+    because: str = ""
     conditional: ClassVar[bool] = True
 
     def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:

@@ -32,6 +32,10 @@ class Exercise:
         functions: the names of the functions; by default the exercise's name alone.
         observe: what is judged in value cases that do not say it themselves.
         tolerance: that of value cases that do not say it themselves.
+        parts: what the values of a result are called, where it is a tuple of several.
+        fresh: whether the statement promises a new array, one that shares no memory with the input.
+        same_dtype: whether the statement promises the dtype; else its kind is enough.
+        learned: one sentence for full marks, of what the reader now knows.
     """
 
     name: str
@@ -43,6 +47,10 @@ class Exercise:
     functions: tuple[str, ...] = ()
     observe: Callable | None = None
     tolerance: float | None = None
+    parts: tuple[str, ...] = ()
+    fresh: bool = False
+    same_dtype: bool = False
+    learned: str = ""
 
     def __post_init__(self) -> None:
         cases = tuple(
@@ -50,6 +58,9 @@ class Exercise:
                 case,
                 observe=case.observe or self.observe,
                 tolerance=self.tolerance if case.tolerance is None else case.tolerance,
+                parts=case.parts or self.parts,
+                fresh=self.fresh if case.fresh is None else case.fresh,
+                same_dtype=self.same_dtype if case.same_dtype is None else case.same_dtype,
             )
             if isinstance(case, ValueCase)
             else case

@@ -12,7 +12,8 @@ from course_utils.checks.core.compare import difference
 class Misconception:
     """A named wrong idea with its hint.
 
-    `computes` takes the exercise's arguments and returns what somebody with this idea would get.
+    `hint` says what is wrong, `look` where to look for it, which the report folds away. `computes`
+    takes the exercise's arguments and returns what somebody with this idea would get.
     It is written as a transform of the oracle (the kernel flipped, the padding used once), never
     as code that a student would write. Where the idea makes no sense for some arguments it may
     raise. `function` names the function it is about, in exercises with several.
@@ -22,6 +23,7 @@ class Misconception:
     hint: str
     computes: Callable[..., Any]
     function: str = ""
+    look: str = ""
 
 
 def diagnose(

@@ -75,7 +75,7 @@ PYTORCH_NOT_CAPTUM = Forbid(("captum",), "write it with PyTorch; Captum is for t
 PYTORCH_NOT_TORCHVISION = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
 
 
-_MARKS = tuple(f"course_utils.authoring.answers.{mark}" for mark in ("wrong", "variant"))
+_MARKS = tuple(f"course_utils.authoring.answers.{mark}" for mark in ("wrong", "neutral", "variant"))
 """Decorators that mark a sample answer and are no part of it."""
 
 
