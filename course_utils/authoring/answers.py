@@ -12,9 +12,9 @@ decorator that says what it is:
     @neutral("conv2d", "a slip")
     def forgets_the_last_filter(x, w, b, stride=1, padding=0): ...
 
-A *neutral* answer is wrong without any idea behind it (right values with a changed input, without
-the refusals, in another dtype, as a list, a slip of one line): it loses points, and no misconception
-may be seen in it.
+A *neutral* answer is wrong without an idea behind it (right values with a changed input, without
+the refusals, in another dtype, as a list, a slip of one line): it loses points, and the check may
+see no misconception in it.
 
 An answer to an exercise of several functions is a *bundle*: a function without arguments that
 defines them all, by their own names, and returns them in the exercise's order.

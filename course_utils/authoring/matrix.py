@@ -27,8 +27,11 @@ class Row:
 
     @property
     def good(self) -> bool:
-        """Whether a variant got full marks, a wrong answer lost points with its own hint and no
-        other, and a neutral one lost points with none."""
+        """Whether the check said what it must.
+
+        A variant gets full marks; a wrong answer loses points with its own hint and no other, a
+        neutral one with none.
+        """
         if self.answer.misconception:
             return self.points < self.full and set(self.hints) == {self.answer.misconception}
         if self.answer.fault:
