@@ -8,8 +8,8 @@ import numpy as np
 from course_utils.authoring.answers import Answer, load
 from course_utils.checks import exercises
 from course_utils.checks.core import Exercise
-from course_utils.checks.core.calls import Failure
 from course_utils.checks.core.cases import Case
+from course_utils.checks.core.trials import Trial
 from course_utils.repository import Unit
 
 SEEDS = range(20)
@@ -74,7 +74,5 @@ def _without_fixed_cases(exercise: Exercise) -> Exercise:
 
 
 class _Passed(Case):
-    def failures(
-        self, student: Callable, oracle: Callable, rng: np.random.Generator
-    ) -> list[Failure]:
+    def trials(self, student: Callable, oracle: Callable, rng: np.random.Generator) -> list[Trial]:
         return []

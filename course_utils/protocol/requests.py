@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checks.core import layout
 from course_utils.protocol.shown import PACKAGE, is_withheld
 
 LENGTH = struct.Struct("<Q")
@@ -53,7 +54,7 @@ class RequestPickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         """Arrays and tensors with their layout."""
         if type(value) is np.ndarray and not _simple(value):
-            return _view, _memory(value)
+            return layout.view, layout.memory(value)
         torch = sys.modules.get("torch")
         if torch is not None:
             if type(value) in (torch.Tensor, torch.nn.Parameter):
@@ -146,38 +147,6 @@ def _generator(state: np.ndarray) -> Any:
 
 def _simple(array: np.ndarray) -> bool:
     return array.dtype.hasobject or (array.flags.c_contiguous and array.flags.writeable)
-
-
-def _memory(array: np.ndarray) -> tuple:
-    """The memory that a view spans, and how it lies in it."""
-    low = sum(
-        min(0, stride * (n - 1)) for stride, n in zip(array.strides, array.shape, strict=True)
-    )
-    high = sum(
-        max(0, stride * (n - 1)) for stride, n in zip(array.strides, array.shape, strict=True)
-    )
-    span = high - low + array.itemsize if array.size else 0
-    place = array.dtype, array.shape, array.strides, -low
-    if not span:
-        return b"", *place, array.flags.writeable
-    address = array.__array_interface__["data"][0] + low
-    raw = np.ctypeslib.as_array((np.ctypeslib.ctypes.c_uint8 * span).from_address(address))
-    return raw.tobytes(), *place, array.flags.writeable
-
-
-def _view(
-    raw: bytes,
-    dtype: np.dtype,
-    shape: tuple[int, ...],
-    strides: tuple[int, ...],
-    offset: int,
-    writeable: bool,
-) -> np.ndarray:
-    if not raw:
-        return np.empty(shape, dtype)
-    array = np.ndarray(shape, dtype, bytearray(raw), offset, strides)
-    array.flags.writeable = writeable
-    return array
 
 
 def _is_function(value: Any) -> bool:

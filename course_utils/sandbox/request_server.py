@@ -210,9 +210,10 @@ class Printed(io.TextIOBase):
 
 def operations() -> dict[str, Callable]:
     """What can be asked of an object here."""
-    from course_utils.checks.core import modules
+    from course_utils.checks.core import modules, sharing
 
     return modules.OPERATIONS | {
+        "shared_with": sharing.shared_with,
         "call": lambda function, *args, **kwargs: function(*args, **kwargs),
         "get": getattr,
         "set": setattr,

@@ -221,7 +221,6 @@ class TestDifference:
         [
             (np.ones(3), np.ones(3)),
             (np.ones(3, np.float32), np.ones(3)),
-            (np.float32(0.1), 0.1),
             (3, 3),
             (np.int64(3), 3),
             (2, 2.0),
@@ -236,6 +235,11 @@ class TestDifference:
     )
     def test_accepts(self, got, expected):
         assert difference(got, expected) == ""
+
+    def test_the_dtype_of_the_input_decides_about_the_tolerance_and_not_that_of_the_answer(self):
+        single, tenth = np.float32(0.1), np.ones(1, np.float32)
+        assert difference(single, 0.1, inputs=(tenth,)) == ""
+        assert difference(single, 0.1) == "expected 0.1, got 0.100000001"
 
     @pytest.mark.parametrize(
         ("got", "expected", "said"),

@@ -8,10 +8,19 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_utils.checks.core.calls import Call, Failure, Outcome, run, stopped, where_it_stopped
-from course_utils.checks.core.compare import difference, show
+from course_utils.checks.core.calls import Call, Outcome, run, stopped, where_it_stopped
+from course_utils.checks.core.compare import (
+    difference,
+    in_short,
+    same_numbers,
+    show,
+    show_apart,
+    tolerance_of,
+)
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult
+from course_utils.checks.core.sharing import shared_with
+from course_utils.checks.core.trials import Trial
 
 Calls = Call | Sequence[Call] | Callable[[np.random.Generator], Iterable[Call]]
 
@@ -40,10 +49,8 @@ class Case:
         """Whether the calls depend on the seed."""
         return callable(self.calls)
 
-    def failures(
-        self, student: Callable, oracle: Callable, rng: np.random.Generator
-    ) -> list[Failure]:
-        """Run every call of this case; return those that failed.
+    def trials(self, student: Callable, oracle: Callable, rng: np.random.Generator) -> list[Trial]:
+        """Make every call of this case.
 
         Raises:
             ValueError: when the case has no calls and so would judge nothing.
@@ -51,18 +58,19 @@ class Case:
         calls = self._made(rng)
         if not calls:
             raise ValueError(f"the case {self.name!r} has no calls: it would judge nothing")
-        return self._failures(student, oracle, calls)
+        return self._trials(student, oracle, calls)
 
     def _made(self, rng: np.random.Generator) -> list[Call]:
-        """The calls, sharing no memory with what the case keeps."""
+        """The calls, sharing no memory with what the case keeps nor with each other."""
         if callable(self.calls):
-            return list(self.calls(rng))
-        fixed = [self.calls] if isinstance(self.calls, Call) else self.calls
-        return [each.copy() for each in fixed]
+            made = list(self.calls(rng))
+        else:
+            made = [self.calls] if isinstance(self.calls, Call) else list(self.calls)
+        return [each.copy() for each in made]
 
     def result(
         self,
-        failures: list[Failure],
+        trials: Sequence[Trial],
         known: Misconception | None,
         names: Sequence[str],
         hidden: bool,
@@ -70,14 +78,17 @@ class Case:
         """What the report says of this case.
 
         Args:
-            failures: the calls that failed.
-            known: the misconception behind them, where one was recognised.
+            trials: its calls with what came of them.
+            known: the misconception behind its wrong values, where one was recognised.
             names: what the arguments are called.
             hidden: whether the seed is; then drawn calls are not shown.
         """
-        if not failures:
+        failed = [trial for trial in trials if trial.problem]
+        if not failed:
             return CaseResult(self.name, passed=True, weight=self.weight)
-        smallest = min(failures, key=lambda failure: failure.inputs.size)
+        if known:
+            failed = [trial for trial in failed if trial.right is False]
+        smallest = min(failed, key=lambda trial: trial.inputs.size)
         result = CaseResult(
             self.name,
             passed=False,
@@ -87,13 +98,14 @@ class Case:
         )
         if hidden and self.drawn:
             return result
+        expected, got = _shown(smallest)
         return replace(
             result,
             problem=smallest.problem,
             inputs=_show_call(smallest.inputs, names),
             size=smallest.inputs.size,
-            expected=smallest.expected,
-            got=_show_outcome(smallest.outcome),
+            expected=expected,
+            got=got,
             printed=smallest.outcome.printed,
         )
 
@@ -104,7 +116,7 @@ class Case:
         except ValueError:  # a function without a readable signature, such as `max`
             return []
 
-    def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
+    def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
         raise NotImplementedError
 
 
@@ -122,47 +134,88 @@ class ValueCase(Case):
     fresh: bool | None = None
     same_dtype: bool | None = None
 
-    def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
-        judged = partial(self.observe, student) if self.observe else student
-        failures, kept = [], []
+    def again(self, student: Callable, oracle: Callable, rng: np.random.Generator) -> list[Trial]:
+        """More trials of the same kind, for the diagnosis alone; none where nothing is drawn."""
+        return self._calls(student, oracle, self._made(rng)) if self.drawn else []
+
+    def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
+        trials = self._calls(student, oracle, calls)
+        if any(trial.problem for trial in trials):
+            return trials
+        found = self._aliases(student, oracle, trials) or self._state_leaks(student, oracle, trials)
+        return [found, *trials] if found else trials
+
+    def _calls(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
+        names = self.names(oracle)
+        trials = []
         for inputs in calls:
             pristine = inputs.copy()
             truth = _truth(oracle, pristine)
-            outcome = run(judged, inputs)
-            problem = self._problem(outcome, truth, pristine)
-            if problem:
-                failures.append(Failure(pristine, outcome, show(truth), problem))
-            else:
-                kept.append((pristine, outcome, truth))
-        return failures or self._state_leaks(judged, kept)
+            trials.append(self._judged(pristine, run(self._of(student), inputs), truth, names))
+        return trials
 
-    def _problem(self, outcome: Outcome, truth: Any, inputs: Call) -> str:
+    def _of(self, student: Callable) -> Callable:
+        """What is judged: the student's function, or what is observed of it."""
+        return partial(self.observe, student) if self.observe else student
+
+    def _judged(self, inputs: Call, outcome: Outcome, truth: Any, names: Sequence[str]) -> Trial:
         if outcome.error is not None:
-            return stopped(outcome.error)
-        wrong = difference(
-            outcome.value, truth, tolerance=self.tolerance, inputs=tuple(inputs.args)
+            return Trial(inputs, outcome, truth, stopped(outcome.error))
+        wrong = self._difference(outcome.value, truth, inputs)
+        tolerance = self.tolerance or tolerance_of(truth, *inputs.args)
+        right = not wrong or same_numbers(outcome.value, truth, tolerance)
+        if right and wrong:
+            wrong = f"the numbers are right, but {wrong}"
+        if outcome.changed_input is not None:
+            changed = f"the function changed its input {_named(outcome.changed_input, names)}"
+            fine = "the numbers are right, but " if right else f"{wrong}; and "
+            wrong = f"{fine}{changed}: work on a copy"
+        return Trial(inputs, outcome, truth, wrong, right, tolerance)
+
+    def _difference(self, value: Any, truth: Any, inputs: Call) -> str:
+        return difference(
+            value,
+            truth,
+            tolerance=self.tolerance,
+            inputs=inputs.args,
+            parts=self.parts,
+            same_dtype=bool(self.same_dtype),
         )
-        if wrong:
-            return wrong
-        if outcome.changed_input:
-            return f"the function changed its input ({outcome.changed_input}): work on a copy"
-        return ""
+
+    def _aliases(
+        self, student: Callable, oracle: Callable, trials: Sequence[Trial]
+    ) -> Trial | None:
+        """A call whose result lies in the memory of its input, where a new array is promised."""
+        if not self.fresh or self.observe:
+            return None
+        for trial in trials:
+            inputs = trial.inputs.copy()
+            outcome = run(partial(shared_with, student), inputs)
+            if outcome.error is None and outcome.value:
+                name = _named(outcome.value[0], self.names(oracle))
+                problem = (
+                    "the numbers are right, but the result is no new array: it lies in the memory "
+                    f"of {name}, so a change of one would change the other"
+                )
+                return replace(trial, problem=problem)
+        return None
 
     def _state_leaks(
-        self, student: Callable, kept: list[tuple[Call, Outcome, Any]]
-    ) -> list[Failure]:
+        self, student: Callable, oracle: Callable, trials: Sequence[Trial]
+    ) -> Trial | None:
         """The first result must hold after all calls, and a second call must give it again."""
-        inputs, first, truth = kept[0]
-        if self._problem(first, truth, inputs):
+        first = trials[0]
+        if self._difference(first.outcome.value, first.expected, first.inputs):
             problem = "the result of an earlier call has changed: make a new array in every call"
-            return [Failure(inputs, first, show(truth), problem)]
-        again = run(student, inputs.copy())
-        if self._problem(again, truth, inputs):
+            return replace(first, problem=problem)
+        again = run(self._of(student), first.inputs.copy())
+        judged = self._judged(first.inputs, again, first.expected, self.names(oracle))
+        if judged.problem:
             problem = "a second call with the same input gives another result: " + (
                 "does the function remember something between calls?"
             )
-            return [Failure(inputs, again, show(truth), problem)]
-        return []
+            return replace(judged, problem=problem, right=None)
+        return None
 
 
 @dataclass(frozen=True)
@@ -176,22 +229,18 @@ class ErrorCase(Case):
     because: str = ""
     conditional: ClassVar[bool] = True
 
-    def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
-        failures = []
-        for inputs in calls:
-            pristine = inputs.copy()
-            outcome = run(student, inputs)
-            if isinstance(outcome.error, self.error):
-                continue
-            wanted = f"a {self.error.__name__}"
-            if outcome.error is None:
-                problem = f"expected {wanted}, got {show(outcome.value)}"
-            else:
-                problem = (
-                    f"expected {wanted}, but it stopped with {where_it_stopped(outcome.error)}"
-                )
-            failures.append(Failure(pristine, outcome, wanted, problem))
-        return failures
+    def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
+        return [self._judged(inputs.copy(), run(student, inputs)) for inputs in calls]
+
+    def _judged(self, inputs: Call, outcome: Outcome) -> Trial:
+        wanted = f"a {self.error.__name__}"
+        if isinstance(outcome.error, self.error):
+            return Trial(inputs, outcome, wanted)
+        if outcome.error is None:
+            problem = f"expected {wanted}, but the function returned {in_short(outcome.value)}"
+        else:
+            problem = f"expected {wanted}, but it stopped with {where_it_stopped(outcome.error)}"
+        return Trial(inputs, outcome, wanted, f"{problem}. {self.because}".rstrip(". "))
 
 
 @dataclass(frozen=True)
@@ -209,17 +258,16 @@ class PropertyCase(Case):
         """What the arguments of the law are called, without the student's function."""
         return list(inspect.signature(self.law).parameters)[1:]
 
-    def _failures(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Failure]:
-        failures = []
+    def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
+        trials = []
         for inputs in calls:
             pristine = inputs.copy()
             outcome = run(lambda *args, **kwargs: self.law(student, *args, **kwargs), inputs)
             problem = outcome.value
             if outcome.error is not None:
                 problem = stopped(outcome.error)
-            if problem:
-                failures.append(Failure(pristine, outcome, self.name, problem))
-        return failures
+            trials.append(Trial(pristine, outcome, self.name, problem))
+        return trials
 
 
 def _truth(oracle: Callable, inputs: Call) -> Any:
@@ -227,10 +275,17 @@ def _truth(oracle: Callable, inputs: Call) -> Any:
     return oracle(*inputs.args, **inputs.kwargs)
 
 
-def _sentence(failure: Failure) -> str:
-    if isinstance(failure.outcome.error, NotImplementedError):
+def _sentence(trial: Trial) -> str:
+    if isinstance(trial.outcome.error, NotImplementedError):
         return "This is not written yet."
-    return failure.problem[0].upper() + failure.problem[1:] + "."
+    return trial.problem[0].upper() + trial.problem[1:] + "."
+
+
+def _named(place: int | str, names: Sequence[str]) -> str:
+    """An argument's name, or its place where it has none."""
+    if isinstance(place, str):
+        return f"`{place}`"
+    return f"`{names[place]}`" if place < len(names) else f"(argument {place + 1})"
 
 
 def _show_call(inputs: Call, names: Sequence[str]) -> str:
@@ -242,7 +297,14 @@ def _show_call(inputs: Call, names: Sequence[str]) -> str:
     return apart.join(f"{name} = {text}" for name, text in shown.items())
 
 
-def _show_outcome(outcome: Outcome) -> str:
-    if outcome.error is not None:
-        return where_it_stopped(outcome.error)
-    return show(outcome.value)
+def _shown(trial: Trial) -> tuple[str, str]:
+    """What was expected and what came, as texts in which one sees the difference."""
+    if trial.outcome.error is not None:
+        return _wanted(trial.expected), where_it_stopped(trial.outcome.error)
+    if isinstance(trial.expected, str):
+        return trial.expected, show(trial.outcome.value)
+    return show_apart(trial.expected, trial.outcome.value)
+
+
+def _wanted(expected: Any) -> str:
+    return expected if isinstance(expected, str) else show(expected)

@@ -27,6 +27,8 @@ def difference(
     tolerance: float | None = None,
     inputs: tuple = (),
     exact: bool = False,
+    parts: tuple[str, ...] = (),
+    same_dtype: bool = False,
 ) -> str:
     """What is wrong with `got`, in words for the student; empty when nothing is.
 
@@ -36,16 +38,97 @@ def difference(
         expected: the truth, of the type that the answer must have. Where it is a float, any real
             number will do; where it is an int, a float will not.
         tolerance: allowed difference relative to the largest expected magnitude, at least 1.
-            By default it follows the lowest float precision among answer, truth and inputs:
-            1e-9 for float64, 1e-4 for float32 and below.
+            By default it follows the lowest float precision among truth and inputs: 1e-9 for
+            float64, 1e-4 for float32 and below. What the answer computes in does not count.
         inputs: the arguments of the call, for the default tolerance.
         exact: whether equal means bit for bit (used to see whether an input was changed).
+        parts: what the values of a sequence are called.
+        same_dtype: whether an array's dtype must be the expected one; else its kind is enough.
     """
     if exact:
         tolerance = 0.0
     elif tolerance is None:
-        tolerance = _tolerance(got, expected, *inputs)
-    return _difference(got, expected, tolerance, "")
+        tolerance = tolerance_of(expected, *inputs)
+    if parts and isinstance(expected, list | tuple):
+        return _sequences(got, expected, tolerance, "", parts) or _dtypes(got, expected, same_dtype)
+    return _difference(got, expected, tolerance, "") or _dtypes(got, expected, same_dtype)
+
+
+def _dtypes(got: Any, expected: Any, same_dtype: bool) -> str:
+    """Where the dtype of an array is another one than promised; the values are right."""
+    if not same_dtype:
+        return ""
+    if isinstance(expected, list | tuple):
+        found = (_dtypes(*pair, same_dtype) for pair in zip(got, expected, strict=True))
+        return next(filter(None, found), "")
+    if not (isinstance(expected, np.ndarray) or is_tensor(expected)):
+        return ""
+    own = getattr(got, "dtype", None)
+    return "" if own == expected.dtype else f"the dtype is {own}, expected {expected.dtype}"
+
+
+def same_numbers(one: Any, other: Any, tolerance: float) -> bool:
+    """Whether two values hold the same numbers in the same shape, whatever their types and dtypes.
+
+    A list is as good as an array here. Values that are no numbers must be equal.
+
+    Args:
+        one: a value as in `difference`.
+        other: the other one.
+        tolerance: allowed difference relative to the largest magnitude of `other`, at least 1.
+    """
+    if isinstance(other, OneOf):
+        return any(same_numbers(one, answer, tolerance) for answer in other.answers)
+    if isinstance(one, OneOf):
+        return any(same_numbers(answer, other, tolerance) for answer in one.answers)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return set(one) == set(other) and all(
+            same_numbers(one[key], other[key], tolerance) for key in other
+        )
+    ours, theirs = _numeric(one), _numeric(other)
+    if ours is not None and theirs is not None:
+        return ours.shape == theirs.shape and bool(_close(ours, theirs, tolerance).all())
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(
+            same_numbers(*pair, tolerance) for pair in zip(one, other, strict=True)
+        )
+    if isinstance(one, str | type(None)) or isinstance(other, str | type(None)):
+        return type(one) is type(other) and one == other
+    return ours is theirs and type(one) is type(other)
+
+
+def numbers_in(value: Any) -> np.ndarray:
+    """All numbers of a value, one after the other, as float64."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    found = _numeric(value)
+    if found is not None:
+        return found.ravel()
+    if isinstance(value, list | tuple):
+        return np.concatenate([np.zeros(0), *map(numbers_in, value)])
+    return np.zeros(0)
+
+
+def _numeric(value: Any) -> np.ndarray | None:
+    """A value as one array of numbers; None where it is none."""
+    if is_tensor(value):
+        value = _to_numpy(value)
+    if type(value) not in (np.ndarray, list, tuple) and not isinstance(value, Real | np.bool_):
+        return None
+    try:
+        found = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    return found.astype(np.float64) if found.dtype.kind in "biuf" else None
+
+
+def _close(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarray:
+    """Where two arrays of float64 hold the same numbers; NaN and infinity equal themselves."""
+    special = ~np.isfinite(expected)
+    size = np.abs(expected[~special]).max(initial=1.0)
+    with np.errstate(invalid="ignore"):
+        close = np.abs(got - expected) <= tolerance * size
+    return np.where(special, (got == expected) | (np.isnan(got) & np.isnan(expected)), close)
 
 
 def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
@@ -57,6 +140,8 @@ def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
         if isinstance(expected, bool | np.bool_) and isinstance(got, bool | np.bool_):
             same = bool(got) == bool(expected)
         return "" if same else f"{place}expected {expected!r}, got {show(got)}"
+    if got is None and not place:
+        return f"expected {kind_of(expected)}, got None: it came to no `return` with a value"
     if is_tensor(expected):
         if not is_tensor(got):
             return f"{place}expected a PyTorch tensor, got {kind_of(got)}"
@@ -103,31 +188,33 @@ def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str)
     if expected.dtype.kind in "biu" or tolerance == 0.0:
         wrong = ~((got == expected) | ((got != got) & (expected != expected)))
     else:
+        single = got.dtype.itemsize < expected.dtype.itemsize
         got, expected = got.astype(np.float64), expected.astype(np.float64)
-        special = ~np.isfinite(expected)
-        same_special = (got == expected) | (np.isnan(got) & np.isnan(expected))
-        not_finite = ~np.isfinite(got) & ~special
+        not_finite = ~np.isfinite(got) & np.isfinite(expected)
         if not_finite.any():
             index = tuple(int(i) for i in np.argwhere(not_finite)[0])
             return f"{place}a value is {got[index]}{_at(index)}, where it must be finite"
-        size = np.abs(expected[~special]).max(initial=1.0)
-        with np.errstate(invalid="ignore"):
-            close = np.abs(got - expected) <= tolerance * size
-        wrong = ~np.where(special, same_special, close)
+        wrong = ~_close(got, expected, tolerance)
+        if wrong.any() and single and _close(got, expected, SINGLE_TOLERANCE).all():
+            place = f"{place}right to a few digits only, as float32 computes: "
     if not wrong.any():
         return ""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     where = f"{_at(index)} (of {int(wrong.sum())} wrong values)" if expected.ndim else ""
-    return f"{place}expected {_number(expected[index])}, got {_number(got[index])}{where}"
+    wanted, came = _apart(expected[index], got[index])
+    return f"{place}expected {wanted}, got {came}{where}"
 
 
-def _sequences(got: Any, expected: list | tuple, tolerance: float, place: str) -> str:
+def _sequences(
+    got: Any, expected: list | tuple, tolerance: float, place: str, parts: tuple[str, ...] = ()
+) -> str:
     if type(got) not in (list, tuple):
         return f"{place}expected {kind_of(expected)}, got {kind_of(got)}"
     if len(got) != len(expected):
         return f"{place}expected {len(expected)} values, got {len(got)}"
     for position, (ours, theirs) in enumerate(zip(got, expected, strict=True)):
-        found = _difference(ours, theirs, tolerance, f"{place}value {position}: ")
+        name = parts[position] if position < len(parts) else f"value {position}"
+        found = _difference(ours, theirs, tolerance, f"{place}{name}: ")
         if found:
             return found
     return ""
@@ -159,7 +246,7 @@ def _to_numpy(tensor: Any) -> np.ndarray:
     return tensor.numpy()
 
 
-def _tolerance(*values: Any) -> float:
+def tolerance_of(*values: Any) -> float:
     """The tolerance that fits the lowest float precision among the values."""
     coarse = any(0 < bits < 64 for bits in map(_float_bits, values))
     return SINGLE_TOLERANCE if coarse else DOUBLE_TOLERANCE
@@ -196,32 +283,54 @@ def size_of(value: Any) -> int:
 def kind_of(value: Any) -> str:
     """A value's type in the student's words."""
     if value is None:
-        return "None (is a `return` missing?)"
+        return "None"
     names = {bool: "a truth value (bool)", int: "a whole number (int)", float: "a float"}
     names |= {str: "a string", list: "a list", tuple: "a tuple", dict: "a dict"}
     names |= {np.ndarray: "a NumPy array"}
     return names.get(type(value), f"an object of type {type(value).__name__}")
 
 
-def show(value: Any, lines: int = 12) -> str:
-    """A value as text for a report: short, 4 digits, an array with its shape and dtype."""
+def show_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two values as texts, with as many digits as it takes to see that they differ."""
+    for digits in range(4, 18):
+        texts = show(one, digits=digits), show(other, digits=digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def in_short(value: Any) -> str:
+    """A value in one line: itself where it is a number or a word, else its kind and shape."""
+    if is_tensor(value) or type(value) is np.ndarray:
+        return f"{'a tensor' if is_tensor(value) else 'an array'} of shape {tuple(value.shape)}"
+    text = show(value)
+    return text if len(text) <= 60 and "\n" not in text else kind_of(value)
+
+
+def show(value: Any, lines: int = 12, digits: int = 4) -> str:
+    """A value as text for a report: short, an array with its shape and dtype."""
+
+    def inner(item: Any) -> str:
+        return show(item, lines, digits)
+
     if isinstance(value, OneOf):
-        return "\nor\n".join(show(answer, lines) for answer in value.answers)
+        return "\nor\n".join(map(inner, value.answers))
     if is_tensor(value):
-        return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{_grid(_to_numpy(value))}", lines)
+        grid = _grid(_to_numpy(value), digits)
+        return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{grid}", lines)
     if type(value) is np.ndarray:
         if value.ndim == 0:
-            return _number(value[()])
-        return _clip(f"array {value.shape} {value.dtype}\n{_grid(value)}", lines)
+            return _number(value[()], digits)
+        return _clip(f"array {value.shape} {value.dtype}\n{_grid(value, digits)}", lines)
     if isinstance(value, float | np.floating):
-        return _number(value)
+        return _number(value, digits)
     if isinstance(value, np.generic):
         return str(value)
     if type(value) in (list, tuple):
-        inner = ", ".join(show(item, lines) for item in value)
-        return _clip(f"[{inner}]" if isinstance(value, list) else f"({inner})", lines)
+        items = ", ".join(map(inner, value))
+        return _clip(f"[{items}]" if isinstance(value, list) else f"({items})", lines)
     if type(value) is dict:
-        return _clip(", ".join(f"{key}: {show(item, lines)}" for key, item in value.items()), lines)
+        return _clip(", ".join(f"{key}: {inner(item)}" for key, item in value.items()), lines)
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
     if type(value) in (int, bool, str, type(None)):
@@ -229,15 +338,26 @@ def show(value: Any, lines: int = 12) -> str:
     return kind_of(value)
 
 
-def _grid(array: np.ndarray) -> str:
+def _grid(array: np.ndarray, digits: int) -> str:
     """The values; leading axes of length 1 show in the shape, not in brackets."""
     while array.ndim > 2 and array.shape[0] == 1:
         array = array[0]
-    return np.array2string(array, precision=4, threshold=60, edgeitems=3, suppress_small=True)
+    return np.array2string(
+        array, precision=digits, threshold=60, edgeitems=3, suppress_small=digits == 4
+    )
 
 
-def _number(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float | np.floating) else str(value)
+def _apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two numbers as texts, with as many digits as it takes to see that they differ."""
+    for digits in range(4, 18):
+        texts = _number(one, digits), _number(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _number(value: Any, digits: int = 4) -> str:
+    return f"{value:.{digits}g}" if isinstance(value, float | np.floating) else str(value)
 
 
 def _at(index: tuple[int, ...]) -> str:

@@ -1,17 +1,18 @@
 """An exercise: one function or class that a student writes, and the check that judges it."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course_utils.checks.core.calls import Failure
 from course_utils.checks.core.cases import Case, ValueCase
 from course_utils.checks.core.compare import kind_of
-from course_utils.checks.core.hints import Misconception, diagnose
+from course_utils.checks.core.diagnosis import diagnose
+from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult, Report
 from course_utils.checks.core.rules import OWN_WORK, Forbid
+from course_utils.checks.core.trials import Trial
 
 
 @dataclass(frozen=True)
@@ -81,34 +82,45 @@ class Exercise:
             return Report(self.name, self.points, problem=problem)
         students = dict(zip(self._names, answers, strict=True))
         rng = np.random.default_rng(0 if seed is None else seed)
-        failures = [
-            case.failures(students[case.function or self._names[0]], self._oracle(case), case_rng)
+        trials = [
+            case.trials(self._student(students, case), self._oracle(case), case_rng)
             for case, case_rng in zip(self.cases, rng.spawn(len(self.cases)), strict=True)
         ]
+        known = self._diagnose(students, trials, rng)
         results = [
-            case.result(failed, known, case.names(self._oracle(case)), hidden=seed is not None)
-            for case, failed, known in zip(
-                self.cases, failures, self._diagnose(failures), strict=True
-            )
+            case.result(made, known.get(place), case.names(self._oracle(case)), seed is not None)
+            for place, (case, made) in enumerate(zip(self.cases, trials, strict=True))
         ]
         return Report(self.name, self.points, tuple(self._conditions(results)))
 
-    def _diagnose(self, failures: list[list[Failure]]) -> list[Misconception | None]:
-        """For each case the misconception that explains one of its failures.
+    def _diagnose(
+        self,
+        students: Mapping[str, Callable],
+        trials: list[list[Trial]],
+        rng: np.random.Generator,
+    ) -> dict[int, Misconception]:
+        """The misconception behind each case in which one is seen, by the case's place.
 
-        Where several do, it is the one that explains the most over the whole exercise: on a small
-        input two wrong ideas may look alike.
+        Cases of one function in which the same is observed are evidence for each other.
         """
-        explained = []
-        for case, failed in zip(self.cases, failures, strict=True):
-            ideas = [m for m in self.misconceptions if m.function in ("", case.function)]
-            explained.append(diagnose(ideas, failed, case.tolerance))
-        counts = Counter(name for case in explained for names in case for name in names)
-        ranked = sorted(self.misconceptions, key=lambda idea: -counts[idea.name])
-        return [
-            next((idea for idea in ranked if any(idea.name in names for names in case)), None)
-            for case in explained
-        ]
+
+        def again(place: int) -> list[Trial]:
+            case = self.cases[place]
+            return case.again(self._student(students, case), self._oracle(case), rng.spawn(1)[0])
+
+        alike: dict[tuple, list[int]] = defaultdict(list)
+        for place, case in enumerate(self.cases):
+            if isinstance(case, ValueCase):
+                alike[case.function, case.observe].append(place)
+        found = {}
+        for (function, _), places in alike.items():
+            ideas = [idea for idea in self.misconceptions if idea.function in ("", function)]
+            made = {place: trials[place] for place in places}
+            found |= diagnose(ideas, made, again)
+        return found
+
+    def _student(self, students: Mapping[str, Callable], case: Case) -> Callable:
+        return students[case.function or self._names[0]]
 
     @property
     def _names(self) -> tuple[str, ...]:

@@ -1,11 +1,8 @@
 """Misconceptions: typical wrong ideas that a check recognises by what they compute."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-
-from course_utils.checks.core.calls import Failure
-from course_utils.checks.core.compare import difference
 
 
 @dataclass(frozen=True)
@@ -24,28 +21,3 @@ class Misconception:
     computes: Callable[..., Any]
     function: str = ""
     look: str = ""
-
-
-def diagnose(
-    misconceptions: Sequence[Misconception],
-    failures: Sequence[Failure],
-    tolerance: float | None = None,
-) -> list[set[str]]:
-    """For each failed call, the names of the misconceptions that reproduce its wrong answer."""
-    return [
-        {idea.name for idea in misconceptions if _reproduces(idea, failure, tolerance)}
-        for failure in failures
-    ]
-
-
-def _reproduces(idea: Misconception, failure: Failure, tolerance: float | None) -> bool:
-    if failure.outcome.error is not None:
-        return False
-    inputs = failure.inputs.copy()
-    try:
-        wrong = idea.computes(*inputs.args, **inputs.kwargs)
-    except Exception:
-        return False  # by contract: the idea makes no sense for these arguments
-    return not difference(
-        failure.outcome.value, wrong, tolerance=tolerance, inputs=tuple(inputs.args)
-    )
