@@ -21,7 +21,7 @@ from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
-from course_utils.grading.workers import is_lost_worker, pool, work
+from course_utils.grading.workers import is_lost_worker, pool, uninterrupted, work
 from course_utils.judging.cell_names import imports_of
 from course_utils.judging.intake import handed_in
 from course_utils.judging.overlay import grade_ids, read
@@ -144,7 +144,8 @@ def _one_round(
     executor: Executor, left: dict[str, Task], take: Callable[[Graded], None]
 ) -> dict[str, str]:
     """Give every task to a worker; what comes back is taken out of `left`, what fails has a why."""
-    futures = {executor.submit(work, task): task.student for task in left.values()}
+    with uninterrupted():  # the first tasks start the workers
+        futures = {executor.submit(work, task): task.student for task in left.values()}
     lost = {}
     for future in as_completed(futures):
         student = futures.pop(future)

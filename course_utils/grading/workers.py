@@ -58,6 +58,25 @@ def work(task: Task) -> Graded:
         return grade_submission(task)
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block: a worker that is half started would be forgotten.
+
+    It reaches the main thread alone; in others the block just runs.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
+
+
 def is_lost_worker(error: Exception) -> bool:
     """Whether a future failed because the system ended its workers."""
     distributed = sys.modules.get("distributed")  # only where a cluster is used

@@ -17,7 +17,7 @@ from small_class import db_url, hand_in, held, release
 from tiny_unit import ROOT, UNIT
 
 from course_utils.errors import CourseError
-from course_utils.grading import course_grade
+from course_utils.grading import course_grade, workers
 from course_utils.sandbox import bubblewrap
 
 pytestmark = pytest.mark.sandbox
@@ -131,6 +131,16 @@ def test_ctrl_c_ends_at_once_with_all_that_runs(course):
     os.killpg(grader.pid, signal.SIGINT)
     _, said = grader.communicate(timeout=20)
     assert (grader.returncode, said) == (130, "course grade: stopped\n")
+
+
+def test_ctrl_c_waits_until_all_workers_are_started():
+    done = []
+    with pytest.raises(KeyboardInterrupt), workers.uninterrupted():
+        signal.raise_signal(signal.SIGINT)
+        done.append("all")
+    assert done
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 @pytest.mark.sandbox
