@@ -5,8 +5,9 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from rich.console import Console
@@ -15,6 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from course_utils.repository import repository, units
+
+if TYPE_CHECKING:
+    from course_utils.authoring.matrix import Row
 
 NO_SANDBOX = (
     "Only who grades students needs it: on Linux pip install -c constraints.txt -e '.[teach]', and "
@@ -89,24 +93,38 @@ def sandbox() -> int:
 def tests(names: Iterable[str]) -> int:
     """Print the kill matrix of the units: each sample answer, its points, and the hints it got.
 
+    At the end: how many right answers were accepted, how many wrong and neutral ones rejected, and
+    how many were told a misconception that is not theirs.
+
     Returns:
-        0 when every wrong answer lost points with its own hint and every variant got full marks.
+        0 when every answer got what it must, else 1.
     """
     from course_utils.authoring.matrix import kill_matrix
 
-    good = True
+    rows: list[Row] = []
+    console = Console()
     for unit in units(repository(), names):
         table = Table("exercise", "answer", "must get", "points", "got", "", title=unit.name)
         for row in track(kill_matrix(unit), unit.name, transient=True):
-            wanted = row.answer.misconception or "full marks"
+            rows.append(row)
             got = ", ".join(row.hints) or "no hint"
             mark = "ok" if row.good else "WRONG"
-            table.add_row(
-                row.answer.exercise, row.answer.name, wanted, f"{row.points:g}", got, mark
-            )
-            good = good and row.good
-        Console().print(table)
-    return 0 if good else 1
+            told = (row.answer.exercise, row.answer.name, row.wanted, f"{row.points:g}", got, mark)
+            table.add_row(*told)
+        console.print(table)
+    console.print(_summary(rows))
+    return 0 if all(row.good for row in rows) else 1
+
+
+def _summary(rows: "Sequence[Row]") -> Table:
+    table = Table("sample answers", "number", "accepted", "told another idea", title="all units")
+    for kind in ("right", "wrong", "neutral"):
+        found = [row for row in rows if row.answer.kind == kind]
+        accepted = sum(row.points == row.full for row in found)
+        misled = sum(row.misled for row in found)
+        share = f"{accepted} ({accepted / max(len(found), 1):.1%})"
+        table.add_row(kind, str(len(found)), share, str(misled))
+    return table
 
 
 def examine() -> Iterable[Finding]:

@@ -61,6 +61,11 @@ class Answer:
         return self.function.__name__
 
     @property
+    def kind(self) -> str:
+        """`wrong`, `neutral` or `right`."""
+        return "wrong" if self.misconception else "neutral" if self.fault else "right"
+
+    @property
     def functions(self) -> tuple[Callable, ...]:
         """What the check is called with."""
         return self.function() if self.bundle else (self.function,)

@@ -32,11 +32,22 @@ class Row:
         A variant gets full marks; a wrong answer loses points with its own hint and no other, a
         neutral one with none.
         """
-        if self.answer.misconception:
-            return self.points < self.full and set(self.hints) == {self.answer.misconception}
-        if self.answer.fault:
-            return self.points < self.full and not self.hints
-        return self.points == self.full
+        if self.answer.kind == "right":
+            return self.points == self.full
+        found = self.answer.misconception in ("", *self.hints)
+        return self.points < self.full and found and not self.misled
+
+    @property
+    def misled(self) -> bool:
+        """Whether it was told a misconception that is not its own."""
+        return not set(self.hints) <= {self.answer.misconception}
+
+    @property
+    def wanted(self) -> str:
+        """What the check must say."""
+        if self.answer.kind == "right":
+            return "full marks"
+        return self.answer.misconception or f"no hint: {self.answer.fault}"
 
 
 def kill_matrix(unit: Unit) -> Iterator[Row]:
@@ -53,7 +64,7 @@ def kill_matrix(unit: Unit) -> Iterator[Row]:
 
 def judge(exercise: Exercise, answer: Answer) -> Row:
     """Judge one sample answer, a variant on all seeds and any other with the visible one."""
-    if answer.misconception or answer.fault:
+    if answer.kind != "right":
         reports = [exercise(*answer.functions)]
     else:
         first, *others = SEEDS
