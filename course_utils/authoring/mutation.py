@@ -1,4 +1,6 @@
-"""Mutation testing of the checks: every solution, changed in one place, must lose points.
+"""Mutation testing of the checks: a right answer, changed in one place, must lose points.
+
+Right answers are the solutions and the variants among the sample answers.
 
 The changes are those of cosmic-ray's operators. A mutant that still gets full marks has survived:
 a new case must kill it, or `SURVIVORS` in `answers/TOPIC/EXERCISE.py` says why it is right.
@@ -8,7 +10,8 @@ import ast
 import linecache
 import multiprocessing
 import multiprocessing.pool
-from collections.abc import Iterator
+import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +27,7 @@ NEEDS_ARGUMENTS = ("core/VariableReplacer", "core/VariableInserter")
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one solution: the exercise, what changed, and all code up to its cell."""
+    """One change of one right answer: the exercise, what changed, and all code up to its cell."""
 
     topic: str
     exercise: str
@@ -58,15 +61,27 @@ def mutants(unit: Unit) -> Iterator[Mutant]:
         code_before += solution + "\n\n"
 
 
-def judge(unit: Unit) -> Iterator[Verdict]:
-    """Run the check over every mutant, each within a time limit, in a process of its own.
+def mutants_of_variants(unit: Unit, seed: int = 0) -> list[Mutant]:
+    """Every different mutant of the unit's variants, shuffled: a budget then meets all of them."""
+    imports = _code_cells(unit)[0].source + "\n\n"
+    found = [
+        Mutant(unit.topic, answer.exercise, change, imports + mutated)
+        for answer in load(unit).variants
+        for change, mutated in _mutations(answer.source)
+    ]
+    random.Random(seed).shuffle(found)  # noqa: S311 (no secret)
+    return found
+
+
+def judge(unit: Unit, chosen: Iterable[Mutant]) -> Iterator[Verdict]:
+    """Run the check over mutants, each within a time limit, in a process of its own.
 
     The process is shared by mutants until one exceeds the limit: then it is replaced.
     """
     explained = load(unit).survivors
     pool = _pool()
     try:
-        for mutant in mutants(unit):
+        for mutant in chosen:
             try:
                 survived = pool.apply_async(_gets_full_marks, (mutant,)).get(SECONDS_A_MUTANT)
             except multiprocessing.TimeoutError:
