@@ -1,0 +1,1 @@
+"""What each exercise may be asked, by topic."""

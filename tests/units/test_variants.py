@@ -1,0 +1,28 @@
+"""What a check accepts, the lesson's later cells bear: each runs with other right answers, too."""
+
+from collections import defaultdict
+
+import nbformat
+import pytest
+
+from course_utils.authoring import answers
+from course_utils.authoring.execution import execute
+from course_utils.authoring.proofs import full_marks
+from course_utils.demo.sample_class import filled, solutions
+from course_utils.repository import repository, units
+
+ROUNDS = 4
+"""How many variants an exercise must have (`tests/checks/test_answers.py`)."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize("unit", units(repository()), ids=lambda unit: unit.name)
+def test_the_whole_lesson_runs_with_other_right_answers(unit, number):
+    variants = defaultdict(list)
+    for answer in answers.load(unit).variants:
+        variants[answer.exercise].append(answer.source)
+    source = nbformat.read(unit.source, as_version=4)
+    chosen = {name: written[number % len(written)] for name, written in variants.items()}
+    notebook = filled(source, solutions(source) | chosen)
+    assert full_marks(execute(notebook, unit.root)) == []
