@@ -8,21 +8,19 @@ Start-up (imports, the warm process) is told apart: a class pays it once.
 
 import argparse
 import os
-import shutil
-import tempfile
 import threading
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
-from pathlib import Path
 
 import nbformat
 import psutil
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 from rich.table import Table
+from sample_course import released
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -80,13 +78,7 @@ def row(
 @contextmanager
 def class_of(unit: Unit, students: int, config: Config) -> Iterator[Classroom]:
     """A course folder with the unit released and so many submissions."""
-    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as temporary:
-        folder = Path(temporary)
-        place = folder / "solutions" / unit.name
-        place.mkdir(parents=True)
-        shutil.copy(unit.source, place)
-        classroom = Classroom(folder, config)
-        release = classroom.release(unit.name)
+    with released(unit, config) as (classroom, release):
         source = nbformat.read(unit.source, as_version=4)
         known = submissions(source, release, answers.load(unit).wrong)
         known = [s for s in known if s.gradable and s.sketch != "wrong-schema metadata"]

@@ -53,8 +53,14 @@ def repetitions(paths: Iterable[Path]) -> int:
 
 
 def _windows(path: Path) -> list[tuple[str, ...]]:
-    text = [line.strip() for line in lines(path)]
-    text = [line for line in text if line and not line.startswith(("import ", "from ", "#"))]
+    imports = {
+        at
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for at in range(node.lineno, node.end_lineno + 1)
+    }
+    text = [line.strip() for at, line in enumerate(lines(path), 1) if at not in imports]
+    text = [line for line in text if line and not line.startswith("#")]
     return [tuple(text[at : at + RUN]) for at in range(len(text) - RUN + 1)]
 
 

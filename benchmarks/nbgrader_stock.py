@@ -6,20 +6,18 @@ reads and writes the same folders, but runs its own steps on every cell.
 """
 
 import argparse
-import shutil
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
 import nbformat
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from sample_course import released
 from traitlets.config import Config
 
 from course_utils.demo.sample_class import filled, solutions, to_bytes
-from course_utils.gradebook.classroom import Classroom, load_config
+from course_utils.gradebook.classroom import load_config
 from course_utils.repository import repository, units
 
 
@@ -45,13 +43,7 @@ def main() -> None:
 
 def measure(unit, config: Config, students: int, name: str) -> list[float]:
     """Seconds of autograding for each student, in a course folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as temporary:
-        folder = Path(temporary)
-        place = folder / "solutions" / unit.name
-        place.mkdir(parents=True)
-        shutil.copy(unit.source, place)
-        classroom = Classroom(folder, config)
-        release = classroom.release(unit.name)
+    with released(unit, config) as (classroom, release):
         content = to_bytes(filled(release, solutions(nbformat.read(unit.source, as_version=4))))
         seconds = []
         for number in track(range(students), description=name, transient=True):

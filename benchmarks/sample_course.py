@@ -2,16 +2,20 @@
 
 import itertools
 import shutil
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
 from course_utils.demo.sample_class import Submission, WrongAnswer, submissions
-from course_utils.gradebook.classroom import load_config
+from course_utils.gradebook.classroom import Classroom, load_config
 from course_utils.repository import Unit
 
 
@@ -25,6 +29,17 @@ def make_course(root: Path, unit: Unit, wrong: Iterable[WrongAnswer], students: 
     release(root, unit.name)
     hand_in(root, unit.name, sample(root, unit.name, wrong), students)
     return root
+
+
+@contextmanager
+def released(unit: Unit, config: Config) -> Iterator[tuple[Classroom, NotebookNode]]:
+    """A temporary course folder with this configuration and a unit released in it; the release."""
+    with tempfile.TemporaryDirectory(prefix="course-benchmark-") as temporary:
+        place = Path(temporary) / "solutions" / unit.name
+        place.mkdir(parents=True)
+        shutil.copy(unit.source, place)
+        classroom = Classroom(Path(temporary), config)
+        yield classroom, classroom.release(unit.name)
 
 
 def course_in(root: Path) -> CourseDirectory:

@@ -235,7 +235,7 @@ def _parser() -> argparse.ArgumentParser:
     site = command(
         "site", _site, "Write the whole course as static pages, for any web host.", "teach"
     )
-    site.add_argument("folder", type=Path, metavar="DIR", help="where the pages go")
+    site.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or an earlier site")
 
     doctor = command("doctor", _doctor, "Say what is installed, what is missing, what to do.")
     _add_units(doctor)

@@ -130,6 +130,21 @@ class TestLab:
         assert said.stdout.read() == "tidy\n"
         assert said.wait() == 3
 
+    @pytest.mark.parametrize("ended", [subprocess.Popen.terminate, subprocess.Popen.kill])
+    def test_jupyterlab_ends_with_the_command(self, jupyterlab, ended):
+        said = jupyterlab(
+            "import signal\n"
+            "signal.signal(signal.SIGTERM, lambda *_: sys.exit(print('tidy')))\n"
+            "print('ready', flush=True)\n"
+            "time.sleep(60)\n"
+            "print('still there')"
+        )
+        while said.stdout.readline() != "ready\n":
+            assert said.poll() is None
+        ended(said)
+        # The end of its output is the end of JupyterLab, which has no time to be tidy on Windows.
+        assert said.stdout.read() == ("" if os.name == "nt" else "tidy\n")
+
     @pytest.fixture
     def jupyterlab(self, tmp_path):
         """Starts `course lab` with these lines of Python in the place of JupyterLab."""

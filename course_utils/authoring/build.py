@@ -147,8 +147,9 @@ def _exercises(unit: Unit) -> dict[str, Exercise]:
         if not str(error.name).endswith(f".{unit.topic}"):
             raise
         raise CourseError(
-            f"{unit.name} has no checks: write course_utils/checks/{unit.topic}.py with one"
-            " Exercise for each exercise of the notebook."
+            f"{unit.name} has no checks: write the package course_utils/checks/{unit.topic}/, with"
+            " an Exercise for each exercise of the notebook listed in its __init__.py (a small unit"
+            f" may be one module, {unit.topic}.py)."
         ) from error
 
 

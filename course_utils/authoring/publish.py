@@ -1,7 +1,5 @@
 """`course publish`: a repository for students with all they need and none of the answers."""
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -12,6 +10,7 @@ from rich.console import Console
 
 from course_utils.authoring.freshness import check
 from course_utils.authoring.leaks import find_leaks
+from course_utils.authoring.output_folder import additions, digest, names, write_record
 from course_utils.authoring.places import Places
 from course_utils.authoring.secrets import collect
 from course_utils.errors import CourseError
@@ -64,7 +63,7 @@ def publish(folder: Path, places: Places | None = None) -> None:
     target = folder.expanduser().resolve()
     if target.is_relative_to(root.resolve()) or root.resolve().is_relative_to(target):
         raise CourseError(f"{folder} lies in the course's repository; name a folder elsewhere.")
-    added = _additions(target)
+    added = additions(target, RECORD, "publication")
     console = Console()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as staging:
@@ -75,10 +74,10 @@ def publish(folder: Path, places: Places | None = None) -> None:
             _write(root, chosen, new, places)
             if ".gitignore" not in added:
                 write_atomically(new / ".gitignore", _GITIGNORE)
-            record = {name: _digest(new / name) for name in _names(new)}
+            record = {name: digest(new / name) for name in names(new)}
             for name in added:
                 _carry(target, new, name, record)
-            write_atomically(new / RECORD, json.dumps(record, indent=1) + "\n")
+            write_record(new / RECORD, record)
         with console.status("Proving that no answer leaks …"):
             leaks = find_leaks(new, collect(chosen))
         if leaks:
@@ -91,40 +90,6 @@ def publish(folder: Path, places: Places | None = None) -> None:
         highlight=False,
         soft_wrap=True,
     )
-
-
-def _additions(target: Path) -> list[str]:
-    """The files in an earlier publication that are not from it.
-
-    Raises:
-        CourseError: when `target` is no place to publish to.
-    """
-    if not target.exists():
-        return []
-    if not target.is_dir():
-        raise CourseError(f"{target} is a file; expected a folder.")
-    names = _names(target)
-    record = target / RECORD
-    if not record.is_file():
-        if names:
-            raise CourseError(
-                f"{target} is not empty and no earlier publication: expected a new folder, got one"
-                f" with {names[0]}. Name another folder, or empty this one."
-            )
-        return []
-    try:
-        published = json.loads(record.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise CourseError(f"{record} cannot be read; publish to a new folder.") from error
-    changed = [
-        name for name in names if name in published and _digest(target / name) != published[name]
-    ]
-    if changed:
-        raise CourseError(
-            f"Published files were changed in {target}: {', '.join(changed)}. Save these changes"
-            " elsewhere and delete the files there, then publish again."
-        )
-    return [name for name in names if name not in published and name != RECORD]
 
 
 def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None) -> None:
@@ -174,13 +139,3 @@ def _swap(new: Path, target: Path, before: Path) -> None:
     except OSError:
         os.rename(before, target)
         raise
-
-
-def _names(folder: Path) -> list[str]:
-    """The files in a folder, without those of git."""
-    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in files if path.parts[0] != ".git")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

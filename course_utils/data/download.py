@@ -1,14 +1,15 @@
 """Fetch a published file into the cache, whole and with the right checksum, or not at all."""
 
 import hashlib
-import http.client
 import os
 import tempfile
-import threading
 import urllib.error
 import urllib.request
+from functools import partial
+from http.client import HTTPException, HTTPResponse
+from multiprocessing import TimeoutError as LateError
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 from course_utils.data import progress
@@ -32,12 +33,14 @@ def cache_folder() -> Path:
 
 def md5(path: Path) -> str:
     """The MD5 of a file, in hexadecimal."""
+    return _digest(path, "md5")
+
+
+def _digest(path: Path, algorithm: str) -> str:
+    """The checksum of a file; which one is the publisher's choice."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: _digest("md5")).hexdigest()
-
-
-def _digest(algorithm: str):
-    return hashlib.new(algorithm, usedforsecurity=False)  # what the publishers give
+        make = partial(hashlib.new, algorithm, usedforsecurity=False)
+        return hashlib.file_digest(file, make).hexdigest()
 
 
 def fetch(url: str, target: Path, checksum: str, algorithm: str = "md5") -> None:
@@ -55,86 +58,64 @@ def fetch(url: str, target: Path, checksum: str, algorithm: str = "md5") -> None
         UnavailableError: when there is no answer in time, the transfer breaks off, the checksum
             differs, or the cache cannot be written.
     """
-    response = _open(url)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        response.close()
-        raise UnavailableError(
-            f"The folder {target.parent} should keep {target.name}, but it cannot be written: "
-            "make room there, or set COURSE_DATA to a folder that holds the file."
-        ) from error
-    try:
-        with response, os.fdopen(descriptor, "wb") as file:
-            digest = _copy(response, file, target.name, _digest(algorithm))
-        if not digest.startswith(checksum):
-            kind = algorithm.upper()
+    with _open(url) as response:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.")
+        except OSError as error:
             raise UnavailableError(
-                f"{target.name} came with the {kind} {digest}, but {checksum} is published: it was "
-                "altered on its way and is thrown away; try again, or in another network."
-            )
-        os.replace(temporary, target)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+                f"The folder {target.parent} should keep {target.name}, but it cannot be written: "
+                "make room there, or set COURSE_DATA to a folder that holds the file."
+            ) from error
+        with temporary as folder:
+            path = Path(folder) / target.name
+            _copy(response, path)
+            digest = _digest(path, algorithm)
+            if not digest.startswith(checksum):
+                raise UnavailableError(
+                    f"{target.name} came with the {algorithm.upper()} {digest}, but {checksum} is "
+                    "published: it was altered on its way and is thrown away; try again, or in "
+                    "another network."
+                )
+            os.replace(path, target)
 
 
-def _copy(response: http.client.HTTPResponse, file, name: str, digest) -> str:
-    """Copy the body to the file; returns the checksum of what came."""
+def _copy(response: HTTPResponse, path: Path) -> None:
+    """Copy the body to a new file, under a progress bar."""
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 
-    expected = response.length
-    received = 0
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with progress.bar(*columns, TimeRemainingColumn()) as shown:
-        task = shown.add_task(f"Downloading {name}", total=expected)
-        try:
+    try:
+        with path.open("wb") as file, progress.bar(*columns, TimeRemainingColumn()) as shown:
+            task = shown.add_task(f"Downloading {path.name}", total=response.length)
             while block := response.read(BLOCK):
                 file.write(block)
-                digest.update(block)
-                received += len(block)
-                shown.update(task, completed=received)
-        except (OSError, http.client.HTTPException) as error:
-            raise _broke_off(name) from error
-    if expected is not None and received < expected:
-        raise _broke_off(name)
-    return digest.hexdigest()
+                shown.advance(task, len(block))
+        if response.length:
+            raise HTTPException(f"{response.length} bytes are missing")
+    except (OSError, HTTPException) as error:
+        raise UnavailableError(
+            f"The download of {path.name} broke off and is thrown away: try again when the network "
+            "is better and the disk has room."
+        ) from error
 
 
-def _broke_off(name: str) -> UnavailableError:
-    return UnavailableError(
-        f"The download of {name} broke off and is thrown away: try again when the network is "
-        "better and the disk has room."
-    )
-
-
-def _open(url: str) -> http.client.HTTPResponse:
+def _open(url: str) -> HTTPResponse:
     """The answer to a GET request, within CONNECT_SECONDS.
 
     A thread asks, because a time limit of a socket holds for each address of a host anew and not
     at all for the look-up of its name.
     """
     host = urlsplit(url).hostname
-    answers: SimpleQueue = SimpleQueue()
-    given_up = threading.Event()
-
-    def ask() -> None:
-        try:
-            answer = urllib.request.urlopen(url, timeout=STALL_SECONDS)  # noqa: S310 (catalogue's)
-        except (OSError, http.client.HTTPException) as error:
-            answer = error
-        answers.put(answer)
-        if given_up.is_set() and not isinstance(answer, Exception):
-            answer.close()
-
-    threading.Thread(target=ask, daemon=True).start()
+    asking = ThreadPool(1)
     try:
-        answer = answers.get(timeout=CONNECT_SECONDS)
-    except Empty:
-        given_up.set()
+        answer = asking.apply_async(urllib.request.urlopen, (url,), {"timeout": STALL_SECONDS})
+        return answer.get(CONNECT_SECONDS)
+    except LateError:
         raise UnavailableError(f"{host} did not answer within {CONNECT_SECONDS} seconds.") from None
-    if isinstance(answer, urllib.error.HTTPError):
-        raise UnavailableError(f"{host} answered {answer.code} instead of the file.") from answer
-    if isinstance(answer, Exception):
-        raise UnavailableError(f"{host} cannot be reached from here.") from answer
-    return answer
+    except urllib.error.HTTPError as error:
+        raise UnavailableError(f"{host} answered {error.code} instead of the file.") from error
+    except (OSError, HTTPException) as error:
+        raise UnavailableError(f"{host} cannot be reached from here.") from error
+    finally:
+        asking.close()

@@ -26,6 +26,8 @@ class SubmissionExporter(NotebookExporter):
     the first submission: where there is no sandbox, it stops there and has written nothing.
     """
 
+    parent: Any
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
@@ -53,8 +55,8 @@ class SubmissionExporter(NotebookExporter):
         return self._templates[unit]
 
     def from_filename(
-        self, filename: str, resources: dict | None = None, **kwargs: Any
-    ) -> tuple[str, dict]:
+        self, filename: str, resources: Any = None, **kwargs: Any
+    ) -> tuple[Any, dict]:
         where = resources["nbgrader"]
         course = self.parent.coursedir
         graded = course.format_path(

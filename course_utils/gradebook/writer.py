@@ -86,7 +86,7 @@ class Writer:
         known = {"timestamp": timestamp} if timestamp else {}
         return self._gradebook.update_or_create_submission(unit, student, **known)
 
-    def _load(self, kind: type, entry: SubmittedNotebook) -> None:
+    def _load(self, kind: type[Any], entry: SubmittedNotebook) -> None:
         """Ask for all records of a kind at once; else each of their scores is a question."""
         self._gradebook.db.flush()
         records = self._gradebook.db.query(kind).filter(kind.notebook_id == entry.id)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from course_utils.errors import CourseError
 from course_utils.judging.tasks import Graded, Task, grade_submission
+from course_utils.sandbox.plain_processes import end_with_the_parent
 from course_utils.sandbox.warm_process import SHARED, Sandbox
 
 if TYPE_CHECKING:
@@ -154,9 +155,4 @@ def _begin(variables: dict[str, str]) -> None:
     """
     os.environ.update(variables)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    end_with_the_parent()

@@ -6,7 +6,7 @@ import re
 import sys
 import textwrap
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -72,7 +72,7 @@ def loaded(tree: ast.AST) -> set[str]:
     }
 
 
-def needed(pieces: list[ast.AST], names: Iterable[str]) -> list[int]:
+def needed(pieces: Sequence[ast.AST], names: Iterable[str]) -> list[int]:
     """Which pieces of code bind these names, or what those pieces use in their turn, in order."""
     todo, chosen = set(names), set()
     binds, uses = [bound(piece) for piece in pieces], [loaded(piece) for piece in pieces]

@@ -76,7 +76,7 @@ def settled(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
     return [*others, results[-1]]
 
 
-def _number(text: object) -> float | None:
+def _number(text: Any) -> float | None:
     try:
         value = float(text)
     except (TypeError, ValueError):

@@ -106,17 +106,15 @@ def _places(base: list[NotebookNode], cells: list[NotebookNode]) -> dict[int, in
     found: dict[int, int] = {}
     taken: dict[int, int] = {}
     for index, cell in enumerate(cells):
-        name = grade_id(cell)
-        if name in by_name:
-            place = by_name[name]
-        else:
+        place = by_name.get(grade_id(cell))
+        if place is None:
             place = by_id.get(cell.get("id"))
             if place is None or base[place].cell_type != cell.cell_type:
                 place = by_text.get((cell.cell_type, cell.source.strip()))
             if place in taken:
                 place = None
         if place is not None:
-            found.pop(taken.get(place), None)
+            found.pop(taken.get(place, -1), None)
             taken[place], found[index] = index, place
     return found
 

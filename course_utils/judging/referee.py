@@ -93,9 +93,11 @@ def _compiled(test: str) -> tuple[types.CodeType, types.CodeType] | None:
     case.
     """
     tree = parsed(test)
-    if tree is None or not tree.body or not isinstance(tree.body[-1], ast.Expr):
+    if tree is None or not tree.body:
         return None
     *before, last = tree.body
+    if not isinstance(last, ast.Expr):
+        return None
     before = [statement for statement in before if not isinstance(statement, ast.Expr)]
     return (
         compile(ast.Module(before, []), "<test>", "exec"),

@@ -68,7 +68,7 @@ class Channel:
         """Set the deadline of all that follows."""
         self._deadline = time.monotonic() + seconds
 
-    def run(self, source: str) -> list:
+    def run(self, source: str) -> Any:
         """Run a cell; its outputs come back, unchecked."""
         header, _ = self._ask({"operation": "run", "source": source})
         return header.get("outputs")

@@ -13,7 +13,7 @@ import re
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -208,7 +208,7 @@ class Decoder:
         return np.frombuffer(raw, dtype).reshape(shape)
 
     def _scalar(self, form: dict, depth: int) -> np.generic:
-        return self._array({**form, "shape": []}, depth)[()]
+        return cast(np.generic, self._array({**form, "shape": []}, depth)[()])
 
     def _objects(self, form: dict, depth: int) -> np.ndarray:
         items, shape = self._list(form, depth), _shape(form["shape"])

@@ -5,7 +5,7 @@ That content was decoded, but is not believed: it can make a value wrong, nothin
 
 import struct
 import sys
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,11 +34,11 @@ def write_back(known: Any, content: Any) -> bool:
             known[:] = [*items, *content[len(items) :]]
         return True
     if isinstance(known, dict) and type(content) is dict:
-        items = {
+        entries = {
             k: known[k] if write_back(known.get(k), new) else new for k, new in content.items()
         }
         known.clear()
-        known.update(items)
+        known.update(entries)
         return True
     if isinstance(known, np.random.Generator):
         return _write_back_generator(known, content)
@@ -52,7 +52,7 @@ def _write_back_generator(known: np.random.Generator, content: Any) -> bool:
     numbers = [content["has_uint32"], content["uinteger"], *content["state"].values()]
     if any(type(number) is not int or not 0 <= number < 2**128 for number in numbers):
         raise CodecError("a generator's state that is none")
-    known.bit_generator.state = content
+    known.bit_generator.state = cast(Any, content)
     return True
 
 

@@ -87,7 +87,7 @@ class Summary:
     def slowest(self) -> tuple[Entry, ...]:
         """The graded submissions that took longest, the slowest first."""
         timed = [entry for entry in self.graded if entry.seconds is not None]
-        return tuple(sorted(timed, key=lambda entry: -entry.seconds)[:SLOWEST])
+        return tuple(sorted(timed, key=lambda entry: entry.seconds or 0.0, reverse=True)[:SLOWEST])
 
     @property
     def mean(self) -> float:

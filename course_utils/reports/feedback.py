@@ -67,7 +67,7 @@ class FeedbackExporter(Exporter):
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
-    ) -> tuple[str, dict]:
+    ) -> tuple[Any, dict]:
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources["nbgrader"]
         marks = where["score"], where["max_score"], where["late_penalty"]

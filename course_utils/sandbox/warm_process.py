@@ -208,6 +208,7 @@ class Sandbox(SandboxClient):
                 stderr=self._log,
                 env=walls.environment(),
             )
+        self._status: int | None = None
         self._listen_to(ours)
 
     @property
@@ -225,7 +226,7 @@ class Sandbox(SandboxClient):
         shutil.rmtree(self._folder)
 
     def _failure(self) -> NoSandboxError:
-        self._ended = self._process.poll()
+        self._status = self._process.poll()
         self._process.kill()
         self._process.wait()
         return super()._failure()
@@ -234,7 +235,7 @@ class Sandbox(SandboxClient):
         self._log.seek(0)
         said = last_line(self._log.read().decode("utf-8", "replace"))
         said = re.sub(r"^[\w.]+(Error|Exception): ", "", said)
-        ended = f"it ended with status {self._ended}" if self._ended is not None else ""
+        ended = f"it ended with status {self._status}" if self._status is not None else ""
         return said or ended or super()._why()
 
 

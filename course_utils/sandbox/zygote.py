@@ -110,7 +110,7 @@ class Zygote:
         connection.close()
 
     def _obey(self, connection: socket.socket, order: dict, descriptors: list[int]) -> None:
-        children, number = self._children[connection], order.get("child")
+        children, number = self._children[connection], order.get("child", -1)
         if order["do"] == "answer":
             _say(connection, ready=True)
         elif order["do"] == "start":

@@ -22,6 +22,8 @@ def lab(folder: Path, arguments: Sequence[str] = (), update: bool = False) -> in
         arguments: passed on to JupyterLab.
         update: bring answers into new releases without asking (see `prepare`).
 
+    JupyterLab ends with this process, however that ends.
+
     Returns:
         JupyterLab's exit status.
     """
@@ -31,7 +33,7 @@ def lab(folder: Path, arguments: Sequence[str] = (), update: bool = False) -> in
     known = [str(course), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     sys.stdout.flush()
     process = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
+        [sys.executable, "-m", "course_utils.student.lab_process", str(os.getpid()), *options],
         cwd=folder,  # the root of JupyterLab, and where nbgrader looks for a student's work
         env=os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(known)},
     )

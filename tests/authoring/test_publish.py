@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from course_utils.authoring import publish as publishing
+from course_utils.authoring.output_folder import digest
 from course_utils.authoring.places import Places
 from course_utils.authoring.publish import RECORD, publish
 from course_utils.errors import CourseError
@@ -71,7 +72,7 @@ def test_an_update_keeps_history_and_additions_and_removes_what_is_gone(course, 
         (students / name).write_text("theirs")
     record = json.loads((students / RECORD).read_text())
     (students / "gone.txt").write_text("published once")
-    record["gone.txt"] = publishing._digest(students / "gone.txt")
+    record["gone.txt"] = digest(students / "gone.txt")
     (students / RECORD).write_text(json.dumps(record))
     publish(students)
     assert (students / ".git" / "HEAD").read_text() == "theirs"

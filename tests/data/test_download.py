@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -30,6 +31,44 @@ def test_a_whole_file_arrives_under_its_name_alone(server, send, target):
     download.fetch(f"{server.url}/file", target, md5(CONTENT))
     assert target.read_bytes() == CONTENT
     assert leftovers(target) == [target]
+
+
+def test_a_file_of_unknown_length_arrives_too(server, target):
+    def until_the_end(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(CONTENT)
+
+    server.answers["/file"] = until_the_end
+    download.fetch(f"{server.url}/file", target, md5(CONTENT))
+    assert target.read_bytes() == CONTENT
+
+
+def test_first_digits_of_a_checksum_are_enough(server, send, target):
+    server.answers["/file"] = send(CONTENT)
+    digits = hashlib.sha256(CONTENT).hexdigest()[:8]
+    download.fetch(f"{server.url}/file", target, digits, "sha256")
+    target.unlink()
+    wrong = "0" if digits[0] != "0" else "1"
+    with pytest.raises(UnavailableError, match=f"SHA256.*{wrong} is published"):
+        download.fetch(f"{server.url}/file", target, wrong, "sha256")
+    assert leftovers(target) == []
+
+
+def test_several_that_fetch_the_same_file_at_once_all_succeed(server, send, target):
+    everybody = threading.Barrier(4)
+
+    def together(handler):
+        everybody.wait(20)  # nobody gets a byte before all have asked
+        send(CONTENT)(handler)
+
+    server.answers["/file"] = together
+    with ThreadPoolExecutor(everybody.parties) as pool:
+        url = f"{server.url}/file"
+        tasks = [pool.submit(download.fetch, url, target, md5(CONTENT)) for _ in range(4)]
+        assert [task.result() for task in tasks] == [None] * 4
+    assert leftovers(target) == [target]
+    assert target.read_bytes() == CONTENT
 
 
 def test_a_redirection_is_followed(server, send, target):

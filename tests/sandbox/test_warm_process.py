@@ -219,3 +219,12 @@ def test_a_warm_process_that_is_ended_is_an_error_of_the_grader():
         os.kill(warm.pid, signal.SIGKILL)
         with pytest.raises(CourseError, match="Nothing is graded without one"):
             warm.start(LIMITS)
+
+
+def test_so_it_is_for_each_child_that_it_had():
+    with Sandbox() as warm:
+        children = [warm.start(LIMITS), warm.start(LIMITS)]
+        os.kill(warm.pid, signal.SIGKILL)
+        for child in children:
+            with pytest.raises(CourseError, match="Nothing is graded without one"):
+                child.end()

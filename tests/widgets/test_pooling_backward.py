@@ -17,11 +17,11 @@ SHAPES = [(n, k, s) for n in (1, 4, 5, 8) for k in (1, 2, 3, 4) for s in (1, 2, 
 
 
 def worked(**changes) -> PoolingBackward:
-    return PoolingBackward(ACTIVATIONS[:5, :5], UPSTREAM[:3, :3], 3, 1, **changes)
+    return PoolingBackward(ACTIVATIONS[:5, :5], 3, 1, dout=UPSTREAM[:3, :3], **changes)
 
 
 def tied(**changes) -> PoolingBackward:
-    return PoolingBackward(TIED[:4, :4], UPSTREAM[:2, :2], 2, 2, **changes)
+    return PoolingBackward(TIED[:4, :4], 2, 2, dout=UPSTREAM[:2, :2], **changes)
 
 
 @pytest.mark.parametrize("kind", ["max", "mean"])
@@ -32,15 +32,15 @@ def test_the_gradient_is_pytorchs_and_nothing_is_lost(n, k, s, kind):
     pooled = (F.max_pool2d if kind == "max" else F.avg_pool2d)(x, k, s)
     dout = rng.integers(1, 7, pooled.shape[2:]).astype(float)
     pooled.backward(torch.from_numpy(dout)[None, None])
-    model = PoolingBackward(x.detach().numpy()[0, 0], dout, k, s, kind)
-    np.testing.assert_allclose(model.pooled, pooled.detach()[0, 0])
+    model = PoolingBackward(x.detach().numpy()[0, 0], k, s, kind, dout=dout)
+    np.testing.assert_allclose(model.output, pooled.detach()[0, 0])
     np.testing.assert_allclose(model.gradient, x.grad[0, 0], atol=1e-12)
     np.testing.assert_allclose(model.landed + model.above, dout.sum())
 
 
 def test_the_worked_example_comes_out():
     model = worked()
-    assert model.pooled.tolist() == [[9, 8, 8], [9, 6, 6], [7, 7, 7]]
+    assert model.output.tolist() == [[9, 8, 8], [9, 6, 6], [7, 7, 7]]
     assert model.gradient.tolist() == [
         [0, 0, 4, 0, 0],
         [2, 0, 0, 0, 0],
@@ -57,7 +57,7 @@ def test_ties_are_a_valid_split(ties):
     assert model.landed[-1] == pytest.approx(model.dout.sum())
     assert (model.drops >= 0).all()
     given = model.drops.reshape(4, 4, 4) > 0
-    assert (model.x[given.any(axis=0)] == np.kron(model.pooled, np.ones((2, 2)))[
+    assert (model.x[given.any(axis=0)] == np.kron(model.output, np.ones((2, 2)))[
         given.any(axis=0)
     ]).all()  # fmt: skip
 

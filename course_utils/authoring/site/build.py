@@ -9,12 +9,16 @@ from rich.console import Console
 
 from course_utils.authoring.freshness import check
 from course_utils.authoring.leaks import find_leaks
+from course_utils.authoring.output_folder import additions, digest, names, write_record
 from course_utils.authoring.secrets import collect
 from course_utils.authoring.site import pages
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
 from course_utils.repository import repository, units
 from course_utils.widgets.stepper import Stepper
+
+RECORD = ".course-site.json"
+"""Lists the pages of a site with their digests, so that the next one can replace them."""
 
 _HERE = Path(__file__).parent
 
@@ -26,13 +30,14 @@ def site(folder: Path) -> None:
     a disk. Steppers are alive; their settings, which need a kernel, say so.
 
     Args:
-        folder: made where missing; pages of an earlier site in it are replaced, other files stay.
+        folder: a new or empty folder, a fresh clone (only `.git` in it), or an earlier site. Its
+            pages are replaced, files that others added stay.
 
     Raises:
-        CourseError: when a unit is stale or an answer would leak. Then nothing is written.
+        CourseError: when the folder holds something else, a page was changed there, a unit is
+            stale or an answer would leak. Then nothing is written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise CourseError(f"{folder} is a file. Name a folder for the site.")
+    added = additions(folder, RECORD, "site")
     chosen = units(repository())
     for unit in chosen:
         check(unit)
@@ -42,6 +47,9 @@ def site(folder: Path) -> None:
     contents = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = contents.from_string((_HERE / "contents.html.j2").read_text("utf-8"))
     documents["index.html"] = template.render(pages=lessons, styles=styles)
+    taken = [name for name in added if name in documents]
+    if taken:
+        raise CourseError(f"{folder / taken[0]} would be replaced by a page; rename it.")
     with tempfile.TemporaryDirectory() as proof:
         for name, document in documents.items():
             write_atomically(Path(proof) / name, document)
@@ -51,6 +59,9 @@ def site(folder: Path) -> None:
         raise CourseError(f"{folder} was not written; it would show answers:\n{listed}")
     for name, document in documents.items():
         write_atomically(folder / name, document)
+    for name in {*names(folder)} - {*added, *documents}:  # a page of a unit that is gone
+        (folder / name).unlink()
+    write_record(folder / RECORD, {name: digest(folder / name) for name in documents})
     size = sum(len(document.encode()) for document in documents.values())
     Console().print(
         f"Wrote {len(documents)} pages to {folder} ({size / 1e6:.1f} MB), no answer on them."

@@ -22,8 +22,8 @@ def shared_with(function: Callable, *args: Any, **kwargs: Any) -> list[int | str
 
 def sharing(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[int | str]:
     """The arguments, by place or name, in whose memory a result lies, wholly or in part."""
-    given: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
-    return [name for name, value in given.items() if _overlap(result, value)]
+    given: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
+    return [name for name, value in given if _overlap(result, value)]
 
 
 def _overlap(one: Any, other: Any) -> bool:

@@ -5,9 +5,9 @@ keyboard does nothing, and until the request has failed no comment is saved.
 """
 
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 
+import nbgrader
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from course_utils.markdown import Renderer, rendered
@@ -34,8 +34,8 @@ _ATTRIBUTES = {
 
 def templates() -> list[str]:
     """The folders of formgrader's templates: ours, with a page without MathJax, and nbgrader's."""
-    nbgrader = Path(find_spec("nbgrader").origin).parent
-    return [str(Path(__file__).parent), str(nbgrader / "server_extensions/formgrader/templates")]
+    theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+    return [str(Path(__file__).parent), str(theirs)]
 
 
 class _Forgiving(Renderer):

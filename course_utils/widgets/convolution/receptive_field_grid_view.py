@@ -7,9 +7,8 @@ import numpy as np
 from course_utils.widgets import draw, style
 from course_utils.widgets.convolution.receptive_field_view import (
     describe,
+    frames,
     heading,
-    result,
-    values,
 )
 from course_utils.widgets.receptive_field import Stack, effective
 from course_utils.widgets.stepper import Frame
@@ -62,19 +61,13 @@ class _Layout:
 def grid_frames(stack: Stack) -> list[Frame]:
     """The input, then each layer, then the gradient of one and of many random networks."""
     place = _Layout(stack)
-    frames = []
-    for step in range(stack.depth + 3):
-        top = min(step, stack.depth)
-        measured = values(stack, step, axes=2)
-        sentence = result(stack, step, measured)
-        body = [
-            *_theory(stack, place, top),
-            *_table(stack, place, top),
-            *_measured(stack, place, measured, step),
-        ]
-        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
-        frames.append(drawn)
-    return frames
+
+    def picture(step: int, top: int, measured: np.ndarray) -> Iterable[str]:
+        yield from _theory(stack, place, top)
+        yield from _table(stack, place, top)
+        yield from _measured(stack, place, measured, step)
+
+    return frames(stack, 2, (place.width, place.height), picture)
 
 
 def _start(stack: Stack, row: int) -> int:

@@ -1,5 +1,7 @@
 """The picture of receptive fields along one axis: rows of cells, paths, and gradients."""
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
 
 from course_utils.widgets import draw, style
@@ -37,14 +39,38 @@ def heading(stack: Stack, step: int, axes: int) -> tuple[str, str]:
     return f"gradient, mean of {NETWORKS[axes]} random networks", "absolute value"
 
 
-def values(stack: Stack, step: int, axes: int) -> np.ndarray:
+def frames(
+    stack: Stack,
+    axes: int,
+    size: tuple[float, float],
+    picture: Callable[[int, int, np.ndarray], Iterable[str]],
+) -> list[Frame]:
+    """The input, then each layer, then the gradient of one and of many random networks.
+
+    Args:
+        stack: the layers.
+        axes: 1 or 2.
+        size: width and height of a frame.
+        picture: draws a step; given are the step, its last layer, and what it measures of every
+            cell in the field.
+    """
+    drawn = []
+    for step in range(stack.depth + 3):
+        measured = _values(stack, step, axes)
+        body = picture(step, min(step, stack.depth), measured)
+        sentence = _result(stack, step, measured)
+        drawn.append(Frame.drawn(*size, body, sentence=sentence, step=step))
+    return drawn
+
+
+def _values(stack: Stack, step: int, axes: int) -> np.ndarray:
     """What a frame measures of every cell in the field, for one or two axes."""
     if step <= stack.depth:
         return stack.paths(step, axes=axes).astype(float)
     return stack.one_gradient(axes) if step == stack.depth + 1 else stack.mean_gradient(axes)
 
 
-def result(stack: Stack, step: int, measured: np.ndarray) -> str:
+def _result(stack: Stack, step: int, measured: np.ndarray) -> str:
     """The sentence of a frame about values with one or two axes."""
     if step <= stack.depth:
         return _growth(stack, step, measured.ndim)
@@ -154,20 +180,14 @@ class _Rows:
 def line_frames(stack: Stack) -> list[Frame]:
     """The input, then each layer, then the gradient of one and of many random networks."""
     place, rows = _Line(stack), _Rows(stack)
-    frames = []
-    for step in range(stack.depth + 3):
-        top = min(step, stack.depth)
-        measured = values(stack, step, axes=1)
-        sentence = result(stack, step, measured)
-        body = [
-            *_labels(stack, place, top),
-            *_network(stack, place, rows, top),
-            *_extent(stack, place, rows, top),
-            *_chart(stack, place, rows.start(top), measured, step),
-        ]
-        drawn = Frame.drawn(place.width, place.height, body, sentence=sentence, step=step)
-        frames.append(drawn)
-    return frames
+
+    def picture(step: int, top: int, measured: np.ndarray) -> Iterable[str]:
+        yield from _labels(stack, place, top)
+        yield from _network(stack, place, rows, top)
+        yield from _extent(stack, place, rows, top)
+        yield from _chart(stack, place, rows.start(top), measured, step)
+
+    return frames(stack, 1, (place.width, place.height), picture)
 
 
 def _labels(stack: Stack, place: _Line, top: int) -> list[str]:

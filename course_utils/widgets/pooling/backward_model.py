@@ -7,60 +7,30 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from course_utils.widgets.windows import unread, windows
+from course_utils.widgets.pooling.forward_model import Pooling
 
-KINDS = ("max", "mean")
 TIES = ("to the first", "in equal shares", "all in full (wrong)")
 OVERLAPS = ("add up", "overwrite (wrong)")
 
 
-@dataclass(frozen=True, eq=False)
-class PoolingBackward:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PoolingBackward(Pooling):
     """Pooling of one channel, forward and backward.
 
     Attributes:
-        x: (n, n) activations.
         dout: (m, m) derivatives of the loss with respect to the pooled values.
-        k: side of the window.
-        s: stride.
-        kind: `max` or `mean`.
         ties: who of several largest cells gets the derivative, one of `TIES`.
         overlaps: what happens in a cell that several windows give to, one of `OVERLAPS`.
     """
 
-    x: np.ndarray
     dout: np.ndarray
-    k: int
-    s: int
-    kind: str = KINDS[0]
     ties: str = TIES[0]
     overlaps: str = OVERLAPS[0]
-
-    @cached_property
-    def windows(self) -> np.ndarray:
-        """(windows, k·k) numbers of the cells of each window."""
-        return windows(len(self.x), self.k, self.s)
-
-    @property
-    def size(self) -> int:
-        """Windows in a row."""
-        return round(len(self.windows) ** 0.5)
-
-    @cached_property
-    def unread(self) -> np.ndarray:
-        """(n, n) True where no window ever looks."""
-        return unread(len(self.x), self.windows)
 
     @cached_property
     def values(self) -> np.ndarray:
         """(windows, k·k) activations of each window."""
         return self.x.ravel()[self.windows]
-
-    @cached_property
-    def pooled(self) -> np.ndarray:
-        """(m, m) result of the forward pass."""
-        pool = functional.max_pool2d if self.kind == "max" else functional.avg_pool2d
-        return pool(torch.from_numpy(self.x)[None, None], self.k, self.s)[0, 0].numpy()
 
     @cached_property
     def shares(self) -> np.ndarray:

@@ -92,7 +92,7 @@ class _Stage:
         yield from self._forward_base()
         for at in range(step):
             corner = place.up(at, place.x1)
-            yield draw.cell(*corner, c, amount(model.pooled.flat[at]), look=style.OUTPUT, goto=at)
+            yield draw.cell(*corner, c, amount(model.output.flat[at]), look=style.OUTPUT, goto=at)
         if current is not None:
             window = model.windows[current]
             for at, gives in zip(window, self.model.gives[current], strict=True):

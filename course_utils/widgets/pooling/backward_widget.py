@@ -1,8 +1,9 @@
 """The widget `pooling_backward`: derivatives fall on the cells that decided."""
 
-from course_utils.widgets.pooling.backward_model import KINDS, OVERLAPS, TIES, PoolingBackward
+from course_utils.widgets.pooling.backward_model import OVERLAPS, TIES, PoolingBackward
 from course_utils.widgets.pooling.backward_view import backward_frames
 from course_utils.widgets.pooling.examples import ACTIVATIONS, LARGEST, TIED, UPSTREAM
+from course_utils.widgets.pooling.forward_model import KINDS
 from course_utils.widgets.record import widget
 from course_utils.widgets.settings import Choice, WholeNumber
 from course_utils.widgets.stepper import Frame
@@ -43,4 +44,6 @@ def pooling_backward(
     """Pooling there and back: derivatives fall on the cells that decided, and add up."""
     x = EXAMPLES[example][:n, :n]
     size = len(range(k, n + 1, s))
-    return backward_frames(PoolingBackward(x, UPSTREAM[:size, :size], k, s, kind, ties, overlaps))
+    dout = UPSTREAM[:size, :size]
+    model = PoolingBackward(x, k, s, kind, dout=dout, ties=ties, overlaps=overlaps)
+    return backward_frames(model)

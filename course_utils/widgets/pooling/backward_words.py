@@ -21,7 +21,7 @@ def _at(model: PoolingBackward, cell: int) -> str:
 def forward_words(model: PoolingBackward, window: int) -> Words:
     """A window on the way up: which cell decides."""
     row, column = divmod(window, model.size)
-    result = amount(model.pooled.flat[window])
+    result = amount(model.output.flat[window])
     cells = model.windows[window][model.gives[window]]
     lines = [("forward", "word-green bold"), (f"window [{row}, {column}]", "bold"), ("", "")]
     if model.kind == "mean":
