@@ -3,6 +3,9 @@
 import importlib
 
 from course_utils.checks.core import Exercise
+from course_utils.checks.core.notebook import watch_cells
+
+watch_cells()
 
 
 def exercises(topic: str) -> dict[str, Exercise]:

@@ -26,7 +26,9 @@ _REPORT_TAGS = [
     *("b", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "em", "p", "pre", "span"),
     *("strong", "summary", "table", "tbody", "td", "th", "thead", "tr"),
 ]
-_REPORT_ATTRIBUTES = ["class", "scope", "aria-hidden", "aria-label", "open", "colspan", "rowspan"]
+_REPORT_ATTRIBUTES = [
+    *("class", "scope", "aria-hidden", "aria-label", "open", "colspan", "rowspan", "tabindex"),
+]
 
 
 def no_points(sentence: str) -> NotebookNode:

@@ -5,7 +5,6 @@ pickles of the trusted side, replies go out as frames of the strict codec.
 """
 
 import contextlib
-import io
 import socket
 import threading
 import warnings
@@ -15,7 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.core.calls import Unusable, own_line
+from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.printed import Printed
+from course_utils.checks.core.students_code import own_line
 from course_utils.protocol import requests
 from course_utils.protocol.codec import CodecError, Encoder, packed
 from course_utils.sandbox.limits import Limits
@@ -98,7 +99,7 @@ class RequestServer:
             self._watch(f"{request['call']}.{position}", argument)
         header: dict[str, Any] = {}
         result = None
-        out = Printed()
+        out = Printed(PRINTED_AT_MOST)
         with (
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(out),
@@ -190,23 +191,6 @@ class RequestServer:
     def _send(self, header: dict, encoder: Encoder) -> None:
         with self._turn:
             self._connection.sendall(packed({**header, "nonce": self._nonce}, encoder.buffers))
-
-
-class Printed(io.TextIOBase):
-    """Keeps the beginning of what a call prints."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        """Keep a text, as far as there is room."""
-        if len(self.text) < PRINTED_AT_MOST:
-            self.text += str(text)[: PRINTED_AT_MOST - len(self.text)]
-        return len(text)
-
-    def writable(self) -> bool:
-        """Say that it can be written to, always."""
-        return True
 
 
 def operations() -> dict[str, Callable]:

@@ -171,6 +171,8 @@ def _exercises(cells: list[dict]) -> Iterator[Exercise]:
             ran[name] = cell.get("execution_count") or 0
         elif marks.get("grade"):
             record = _record(cell)
+            if record is not None and not record.get("written", True):
+                record = None  # a check of what is not written yet says no more than none
             checked = cell.get("execution_count") or 0
             yield Exercise(
                 name,

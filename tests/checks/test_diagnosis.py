@@ -69,6 +69,18 @@ def test_cases_that_are_drawn_are_drawn_once_more_to_tell_ideas_apart():
     assert named(lambda x, scale=1.0: float(x[0]), drawn, ideas=ideas) == ["first"]
 
 
+def test_a_case_without_a_wrong_value_shows_none_whatever_is_drawn_once_more():
+    calls = []
+
+    def stops_at_first(x, scale=1.0):
+        calls.append(x)
+        if len(calls) <= 3:
+            raise OSError("not yet")
+        return float(np.mean(x) * scale)
+
+    assert named(stops_at_first, SIZES, SCALED) == ["", "mean"]
+
+
 def in_place(x, scale=1.0):
     found = float(np.sum(x) * scale)
     x *= 2

@@ -63,7 +63,17 @@ def test_the_hint_of_the_first_open_exercise_comes_next(work):
     records = {name: perfect(name) for name in CHECKS} | {"conv2d": report.record()}
     found = progress.show(work(records))
     assert found.next_step.startswith(f"{UNIT.name}, conv2d: 0 of 6 points. ")
-    assert "is a `return` missing?" in found.next_step
+    assert "it came to no `return` with a value" in found.next_step
+
+
+def test_an_exercise_that_is_not_written_counts_as_not_begun(work):
+    def stub(*args, **options):
+        raise NotImplementedError("This exercise has no answer yet.")
+
+    records = {name: check(stub).record() for name, check in CHECKS.items()}
+    found = progress.show(work(records))
+    assert found.lessons[0].earned == 0
+    assert found.next_step.startswith(f"{UNIT.name}, conv_output_size: write your answer")
 
 
 def test_an_answer_that_ran_after_its_check_must_be_checked_again(work):

@@ -2,23 +2,18 @@
 
 import contextlib
 import copy
-import io
-import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from course_utils.checks.core import layout
 from course_utils.checks.core.compare import difference, size_of
-
-_PACKAGE = str(Path(__file__).parents[2])
-
-PRINTED_AT_MOST = 1000
-"""How many characters of a function's prints a report quotes."""
+from course_utils.checks.core.notebook import advice_on_name
+from course_utils.checks.core.session import NotJudged, current
+from course_utils.checks.core.students_code import own_line
 
 
 class Unusable(Exception):  # noqa: N818  (it is said to the student, not an error of ours)
@@ -82,10 +77,14 @@ def run(function: Callable, inputs: Call) -> Outcome:
     The inputs are given as they are, not as copies, so that layouts such as a non-contiguous
     view reach the function. Prints and warnings are kept for the report and cost nothing.
     Only `KeyboardInterrupt` passes: it ends a cell that takes too long.
+
+    Raises:
+        NotJudged: when the present case can say nothing of the function (see `Session.call`).
     """
     before = inputs.copy()
     value, error = None, None
-    out = io.StringIO()
+    session = current()
+    out = session.stream()
     with (
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
@@ -93,13 +92,15 @@ def run(function: Callable, inputs: Call) -> Outcome:
     ):
         warnings.simplefilter("always")
         try:
-            value = function(*inputs.args, **inputs.kwargs)
+            value = session.call(function, *inputs.args, **inputs.kwargs)
+        except NotJudged:
+            raise
         except (Exception, SystemExit) as raised:
             error = raised
     return Outcome(
         value=value,
         error=error,
-        printed=out.getvalue()[:PRINTED_AT_MOST],
+        printed=out.text,
         changed_input=_changed(before, inputs),
         warned=tuple(str(warning.message) for warning in caught),
     )
@@ -116,23 +117,8 @@ def where_it_stopped(error: BaseException) -> str:
     """The error in words, with the line of the student's own function where it arose."""
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     line = getattr(error, "students_line", "") or own_line(error)
-    return f"{text} ({line})" if line else text
-
-
-def own_line(error: BaseException) -> str:
-    """The line of the student's own function where an error arose, `line 3: return x / 0`.
-
-    Under the trusted grader the error arose in another process, which says the line: there it is
-    the error's attribute `students_line`.
-    """
-    frames = traceback.extract_tb(error.__traceback__)[1:]  # the first frame is ours
-    own = [frame for frame in frames if not _is_library(frame.filename)]
-    return f"line {own[-1].lineno}: {own[-1].line}" if own and own[-1].line else ""
-
-
-def _is_library(filename: str) -> bool:
-    """Whether a file is of an installed package or of this one: not what a student wrote."""
-    return "site-packages" in filename or filename.startswith(_PACKAGE)
+    text += f" ({line})" if line else ""
+    return text + advice_on_name(error)
 
 
 def _changed(before: Call, after: Call) -> int | str | None:

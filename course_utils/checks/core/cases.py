@@ -94,6 +94,7 @@ class Case:
             passed=False,
             weight=self.weight,
             hint=known.hint if known else _sentence(smallest),
+            look=known.look if known else "",
             misconception=known.name if known else "",
         )
         if hidden and self.drawn:
@@ -276,8 +277,6 @@ def _truth(oracle: Callable, inputs: Call) -> Any:
 
 
 def _sentence(trial: Trial) -> str:
-    if isinstance(trial.outcome.error, NotImplementedError):
-        return "This is not written yet."
     return trial.problem[0].upper() + trial.problem[1:] + "."
 
 

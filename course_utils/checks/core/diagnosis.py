@@ -40,7 +40,9 @@ def diagnose(
     more = {number: again(number) for number in cases}
     near = _after(near, more)
     explained = {
-        number: _explanation(near, [*trials, *more[number]]) for number, trials in cases.items()
+        number: _explanation(near, [*trials, *more[number]])
+        for number, trials in cases.items()
+        if any(trial.right is False for trial in trials)
     }
     return {number: idea for number, idea in explained.items() if idea}
 

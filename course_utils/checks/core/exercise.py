@@ -1,7 +1,7 @@
 """An exercise: one function or class that a student writes, and the check that judges it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +10,10 @@ from course_utils.checks.core.cases import Case, ValueCase
 from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.diagnosis import diagnose
 from course_utils.checks.core.hints import Misconception
+from course_utils.checks.core.notebook import not_redefined, reads_variables
 from course_utils.checks.core.report import CaseResult, Report
 from course_utils.checks.core.rules import OWN_WORK, Forbid
+from course_utils.checks.core.session import Interrupted, NotJudged, Session
 from course_utils.checks.core.trials import Trial
 
 
@@ -79,25 +81,59 @@ class Exercise:
         """
         problem = self._problem(answers)
         if problem:
-            return Report(self.name, self.points, problem=problem)
-        students = dict(zip(self._names, answers, strict=True))
+            stale = tuple(filter(None, map(not_redefined, answers)))
+            return Report(self.name, self.points, problem=problem, notes=stale)
+        try:
+            return self._judged(dict(zip(self._names, answers, strict=True)), seed)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+
+    def _judged(self, students: Mapping[str, Callable], seed: int | None) -> Report:
         rng = np.random.default_rng(0 if seed is None else seed)
-        trials = [
-            case.trials(self._student(students, case), self._oracle(case), case_rng)
-            for case, case_rng in zip(self.cases, rng.spawn(len(self.cases)), strict=True)
-        ]
-        known = self._diagnose(students, trials, rng)
-        results = [
-            case.result(made, known.get(place), case.names(self._oracle(case)), seed is not None)
-            for place, (case, made) in enumerate(zip(self.cases, trials, strict=True))
-        ]
-        return Report(self.name, self.points, tuple(self._conditions(results)))
+        session = Session(students)
+        trials: list[list[Trial]] = []
+        verdicts: dict[int, NotJudged] = {}
+        rngs = rng.spawn(len(self.cases))
+        for place, (case, case_rng) in enumerate(zip(self.cases, rngs, strict=True)):
+            name, oracle = self._function(case), self._oracle(case)
+            trials.append([])
+            try:
+                with session.case(name, shown=seed is None or not case.drawn):
+                    trials[place] = case.trials(students[name], oracle, case_rng)
+            except NotJudged as verdict:
+                verdicts[place] = verdict
+        known = self._diagnose(students, trials, rng, session)
+        results = []
+        for place, (case, made) in enumerate(zip(self.cases, trials, strict=True)):
+            if place in verdicts:
+                results.append(verdicts[place].result(case.name, case.weight))
+            else:
+                names = case.names(self._oracle(case))
+                results.append(case.result(made, known.get(place), names, seed is not None))
+        return Report(
+            self.name,
+            self.points,
+            tuple(self._conditions(results)),
+            notes=tuple(self._notes(students, results)),
+            printed=session.printed,
+            learned=self.learned,
+        )
+
+    def _notes(self, students: Mapping[str, Callable], results: list[CaseResult]) -> Iterator[str]:
+        """What is odd about the answers themselves, whatever they gave."""
+        yield from filter(None, map(not_redefined, students.values()))
+        pairs = zip(self.cases, results, strict=True)
+        failed = {self._function(case) for case, result in pairs if result.word == "failed"}
+        for name, student in students.items():
+            if name in failed and (note := reads_variables(name, student)):
+                yield note
 
     def _diagnose(
         self,
         students: Mapping[str, Callable],
         trials: list[list[Trial]],
         rng: np.random.Generator,
+        session: Session,
     ) -> dict[int, Misconception]:
         """The misconception behind each case in which one is seen, by the case's place.
 
@@ -106,11 +142,16 @@ class Exercise:
 
         def again(place: int) -> list[Trial]:
             case = self.cases[place]
-            return case.again(self._student(students, case), self._oracle(case), rng.spawn(1)[0])
+            name = self._function(case)
+            try:
+                with session.case(name, shown=False):
+                    return case.again(students[name], self._oracle(case), rng.spawn(1)[0])
+            except NotJudged:
+                return []
 
         alike: dict[tuple, list[int]] = defaultdict(list)
         for place, case in enumerate(self.cases):
-            if isinstance(case, ValueCase):
+            if isinstance(case, ValueCase) and trials[place]:
                 alike[case.function, case.observe].append(place)
         found = {}
         for (function, _), places in alike.items():
@@ -119,8 +160,9 @@ class Exercise:
             found |= diagnose(ideas, made, again)
         return found
 
-    def _student(self, students: Mapping[str, Callable], case: Case) -> Callable:
-        return students[case.function or self._names[0]]
+    def _function(self, case: Case) -> str:
+        """The name of the function that a case calls."""
+        return case.function or self._names[0]
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -128,7 +170,7 @@ class Exercise:
 
     def _oracle(self, case: Case) -> Callable:
         if isinstance(self.oracle, Mapping):
-            return self.oracle[case.function or self._names[0]]
+            return self.oracle[self._function(case)]
         return self.oracle
 
     def _problem(self, answers: tuple[Callable, ...]) -> str:

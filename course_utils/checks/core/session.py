@@ -1,0 +1,138 @@
+"""One run of a check: its time limit, what the answer prints, and what cannot be judged."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from course_utils.checks.core.printed import Printed, together
+from course_utils.checks.core.report import NOT_TRIED, NOT_WRITTEN, STOPPED, CaseResult
+from course_utils.checks.core.rules import Written
+from course_utils.checks.core.students_code import STUB, code_of, is_stub, raised_by
+from course_utils.checks.core.time_limit import TimeLimit
+
+PRINTED_AT_MOST = 1000
+"""How many characters of one call's prints are kept."""
+
+STOPPED_AT_MOST = 2
+"""After so many stopped cases the others are not tried: a check ends in less than half a minute."""
+
+
+class NotJudged(Exception):  # noqa: N818  (a verdict, not an error)
+    """A case says nothing of the answer: the word for it in the report, and why in a sentence."""
+
+    def __init__(self, verdict: str, why: str) -> None:
+        super().__init__(why)
+        self.verdict = verdict
+
+    def result(self, case: str, weight: float) -> CaseResult:
+        """What the report says of the case."""
+        return CaseResult(case, passed=False, weight=weight, hint=str(self), verdict=self.verdict)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a check.
+
+    It stays an error, so that *Run All* ends here and no later cell works with an answer that
+    nobody has judged. IPython shows the line below in place of the check's inside.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return ["Stopped by you; nothing was judged."]
+
+
+class Session:
+    """Makes the calls of one check.
+
+    Args:
+        answers: the student's functions by name. What runs in another process is limited there.
+    """
+
+    def __init__(self, answers: Mapping[str, Callable]) -> None:
+        self._answers = answers
+        self._is_limited = not any(isinstance(answer, Written) for answer in answers.values())
+        self._function = ""
+        self._limit: TimeLimit | None = None
+        self._stopped = 0
+        self._is_shown = True
+        self._printed: list[Printed] = []
+
+    @property
+    def printed(self) -> str:
+        """What the calls printed, as far as it may be shown."""
+        return together([stream.text for stream in self._printed])
+
+    @contextlib.contextmanager
+    def case(self, function: str, *, shown: bool) -> Iterator[None]:
+        """Judge a case: its calls share one time limit.
+
+        Args:
+            function: the name of the one that it calls.
+            shown: whether the report may show what these calls print.
+
+        Raises:
+            NotJudged: when the case says nothing of the answer.
+        """
+        if self._stopped >= STOPPED_AT_MOST:
+            raise NotJudged(NOT_TRIED, "Not tried, since two cases had to be stopped.")
+        self._function, self._is_shown = function, shown
+        before = _current.set(self)
+        try:
+            with TimeLimit() if self._is_limited else contextlib.nullcontext() as self._limit:
+                yield
+        finally:
+            _current.reset(before)
+
+    def stream(self) -> Printed:
+        """Where the prints of the next call go."""
+        stream = Printed(PRINTED_AT_MOST)
+        if self._is_shown:
+            self._printed.append(stream)
+        return stream
+
+    def call(self, function: Callable, *args: Any, **kwargs: Any) -> Any:
+        """Make a call of the present case.
+
+        Raises:
+            NotJudged: when it used up the case's time, or met a function that is not written yet.
+        """
+        call = self._limit.call if self._limit else _plain_call
+        try:
+            return call(function, *args, **kwargs)
+        except NotImplementedError as error:
+            if is_stub(error) and self._function:
+                raise self._unwritten(error) from None
+            raise
+        finally:
+            if self._limit and self._limit.stopped:
+                self._stopped += 1
+                raise NotJudged(STOPPED, self._limit.stopped) from None
+
+    def _unwritten(self, error: NotImplementedError) -> NotJudged:
+        """The answer itself is not written, or another function that it needs."""
+        if _has_stub(self._answers[self._function]):
+            name = self._function if len(self._answers) > 1 else "This"
+            return NotJudged(NOT_WRITTEN, f"{name} is not written yet.")
+        name = raised_by(error) or "A function"
+        return NotJudged(NOT_TRIED, f"{name} is not written yet, and it is needed.")
+
+
+def current() -> Session:
+    """The session whose case is being judged; outside of any check a new one without limits."""
+    return _current.get(None) or Session({})
+
+
+def _plain_call(function: Callable, *args: Any, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
+
+
+def _has_stub(answer: Callable) -> bool:
+    """Whether the stub's line still stands in an answer."""
+    if not isinstance(answer, Written):
+        return any(STUB in code.co_consts for code in code_of(answer))
+    with contextlib.suppress(OSError):
+        return STUB in answer.definition().source
+    return False
+
+
+_current: ContextVar[Session] = ContextVar("session")
