@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("conv2d", "kernel flipped")
@@ -134,6 +134,46 @@ def averages(x, w, b, stride=1, padding=0):
     return out
 
 
+@wrong("conv2d", "edge repeated for zeros")
+def replicates_the_edge(x, w, b, stride=1, padding=0):
+    canvas = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("ncijhw,ochw->noij", windows, w) + b[:, None, None]
+
+
+@wrong("conv2d", "bias per product")
+def adds_bias_to_each_product(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    products = windows[:, None] * w[None, :, :, None, None]
+    return (products + b[None, :, None, None, None, None, None]).sum(axis=(2, 5, 6))
+
+
+@wrong("conv2d", "first bias for all")
+def adds_the_first_bias(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("ncijhw,ochw->noij", windows, w) + b[0]
+
+
+@wrong("conv2d", "first image only")
+def repeats_the_first_image(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    maps = np.einsum("cijhw,ochw->oij", windows[0], w) + b[:, None, None]
+    return np.stack([maps] * len(x))
+
+
 @variant("conv2d")
 def with_seven_loops(x, w, b, stride=1, padding=0):
     n_images, c_in, height, width = x.shape
@@ -183,3 +223,112 @@ def in_float32(x, w, b, stride=1, padding=0):
             part = part[:, :, :rows, :columns]
             out += np.einsum("ncij,oc->noij", part, w[:, :, u, v])
     return out + b[None, :, None, None]
+
+
+@variant("conv2d")
+def with_columns(x, w, b, stride=1, padding=0):
+    n = len(x)
+    c_out, _, kh, kw = w.shape
+    spaces = [(0, 0), (0, 0), (padding, padding), (padding, padding)]
+    x = np.pad(x, spaces)
+    rows, columns = (x.shape[2] - kh) // stride + 1, (x.shape[3] - kw) // stride + 1
+    patches = []
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * stride, j * stride
+            patches.append(x[:, :, top : top + kh, left : left + kw].reshape(n, -1))
+    product = np.stack(patches, axis=1).reshape(n * rows * columns, -1) @ w.reshape(c_out, -1).T
+    return (product + b).reshape(n, rows, columns, -1).transpose(0, 3, 1, 2)
+
+
+@variant("conv2d")
+def with_correlation_of_rows(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    kh, kw = w.shape[2:]
+    rows, columns = canvas.shape[2] - kh + 1, canvas.shape[3] - kw + 1
+    out = np.zeros((len(x), len(w), rows, columns))
+    for n, image in enumerate(canvas):
+        for o, kernels in enumerate(w):
+            for i in range(rows):
+                for c in range(x.shape[1]):
+                    for u in range(kh):
+                        out[n, o, i] += np.correlate(image[c, i + u], kernels[c, u], mode="valid")
+            out[n, o] += b[o]
+    return out[:, :, ::stride, ::stride]
+
+
+@neutral("conv2d", "pads its input in place")
+def clears_the_border_of_its_input(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    x[...] = canvas[:, :, padding : padding + height, padding : padding + width]
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    b += 1
+    return np.einsum("ncijhw,ochw->noij", windows, w) + b[:, None, None] - 1
+
+
+@neutral("conv2d", "kernel flipped in one direction")
+def flips_columns(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("ncijhw,ochw->noij", windows, w[..., ::-1]) + b[:, None, None]
+
+
+@neutral("conv2d", "the stride along rows alone")
+def strides_in_one_direction(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride]
+    return np.einsum("ncijhw,ochw->noij", windows, w) + b[:, None, None]
+
+
+@neutral("conv2d", "the last row of the output is forgotten")
+def ends_one_row_early(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("ncijhw,ochw->noij", windows, w)[:, :, :-1] + b[:, None, None]
+
+
+@neutral("conv2d", "channels at the end")
+def puts_channels_last(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("ncijhw,ochw->nijo", windows, w) + b
+
+
+@neutral("conv2d", "whole numbers")
+def rounds_down(x, w, b, stride=1, padding=0):
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return (np.einsum("ncijhw,ochw->noij", windows, w) + b[:, None, None]).astype(int)
+
+
+@neutral("conv2d", "one array for all results of a shape")
+def keeps_its_output(x, w, b, stride=1, padding=0, kept={}):  # noqa: B006
+    height, width = x.shape[2:]
+    canvas = np.zeros((*x.shape[:2], height + 2 * padding, width + 2 * padding), x.dtype)
+    canvas[:, :, padding : padding + height, padding : padding + width] = x
+    windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    maps = np.einsum("ncijhw,ochw->noij", windows, w) + b[:, None, None]
+    out = kept.setdefault(maps.shape, np.empty(maps.shape))
+    out[...] = maps
+    return out

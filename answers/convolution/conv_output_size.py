@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("conv_output_size", "ceiling")
@@ -51,16 +51,35 @@ def ignores_stride(n, k, p=0, s=1, d=1):
     return free + 1
 
 
-@wrong("conv_output_size", "a float")
-def returns_float(n, k, p=0, s=1, d=1):
+@wrong("conv_output_size", "padding ignored")
+def never_pads(n, k, p=0, s=1, d=1):
+    reach = d * (k - 1) + 1
+    if reach > n + 2 * p:
+        raise ValueError("the kernel does not fit")
+    return (n - reach) // s + 1
+
+
+@wrong("conv_output_size", "plus one before the division")
+def misplaces_its_brackets(n, k, p=0, s=1, d=1):
     if d * (k - 1) + 1 > n + 2 * p:
         raise ValueError("the kernel does not fit")
-    return np.floor((n + 2 * p - d * (k - 1) - 1) / s) + 1
+    return (n + 2 * p - d * (k - 1) - 1 + 1) // s
 
 
-@wrong("conv_output_size", "no refusal")
-def never_refuses(n, k, p=0, s=1, d=1):
-    return (n + 2 * p - d * (k - 1) - 1) // s + 1
+@wrong("conv_output_size", "kernel one too small")
+def forgets_its_own_place(n, k, p=0, s=1, d=1):
+    reach = d * (k - 1)
+    if reach + 1 > n + 2 * p:
+        raise ValueError("the kernel does not fit")
+    return (n + 2 * p - reach) // s + 1
+
+
+@wrong("conv_output_size", "ceiling")
+def uses_numpys_ceiling(n, k, p=0, s=1, d=1):
+    room = n + 2 * p - d * (k - 1) - 1
+    if room < 0:
+        raise ValueError("the kernel does not fit")
+    return int(np.ceil(room / s)) + 1
 
 
 @variant("conv_output_size")
@@ -88,3 +107,54 @@ def with_divmod(n, k, p=0, s=1, d=1):
         raise ValueError("kernel larger than the padded input")
     steps, _ = divmod(room - kernel, s)
     return np.int64(steps + 1)
+
+
+@variant("conv_output_size")
+def slides_a_window(n, k, p=0, s=1, d=1):
+    width = n + 2 * p
+    start, places = 0, 0
+    while start + d * (k - 1) < width:
+        places += 1
+        start += s
+    if places == 0:
+        raise ValueError("the kernel is larger than the input")
+    return places
+
+
+@neutral("conv_output_size", "a float")
+def returns_float(n, k, p=0, s=1, d=1):
+    if d * (k - 1) + 1 > n + 2 * p:
+        raise ValueError("the kernel does not fit")
+    return np.floor((n + 2 * p - d * (k - 1) - 1) / s) + 1
+
+
+@neutral("conv_output_size", "without refusals")
+def never_refuses(n, k, p=0, s=1, d=1):
+    return (n + 2 * p - d * (k - 1) - 1) // s + 1
+
+
+@neutral("conv_output_size", "0 for a refusal")
+def says_zero(n, k, p=0, s=1, d=1):
+    return max(0, (n + 2 * p - d * (k - 1) - 1) // s + 1)
+
+
+@neutral("conv_output_size", "refuses a kernel that just fits")
+def refuses_too_early(n, k, p=0, s=1, d=1):
+    reach = d * (k - 1) + 1
+    if reach >= n + 2 * p:
+        raise ValueError("the kernel does not fit")
+    return (n + 2 * p - reach) // s + 1
+
+
+@neutral("conv_output_size", "rounds to the nearest")
+def rounds_to_nearest(n, k, p=0, s=1, d=1):
+    room = n + 2 * p - d * (k - 1) - 1
+    if room < 0:
+        raise ValueError("the kernel does not fit")
+    return round(room / s) + 1
+
+
+@neutral("conv_output_size", "another exception")
+def raises_an_assertion(n, k, p=0, s=1, d=1):
+    assert d * (k - 1) + 1 <= n + 2 * p
+    return (n + 2 * p - d * (k - 1) - 1) // s + 1

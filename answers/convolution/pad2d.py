@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 ORDER = "the three modes that the statement allows stand in this order of the alphabet"
 SURVIVORS = {
@@ -109,21 +109,85 @@ def pads_every_axis(x, p, mode="zero"):
     return x
 
 
-@wrong("pad2d", "reflected again and again")
-def reflects_without_end(x, p, mode="zero"):
+@wrong("pad2d", "mirror not turned")
+def copies_neighbours_in_order(x, p, mode="zero"):
     height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
     if mode == "zero":
         out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
         out[..., p : p + height, p : p + width] = x
         return out
-    for axis, n in ((-2, height), (-1, width)):
-        places = np.arange(-p, n + p)
+    if p == 0:
+        return x.copy()
+    for axis in (-1, -2):
+        x = np.swapaxes(x, axis, -1)
         if mode == "reflect":
-            period = max(2 * (n - 1), 1)
-            places = places % period
-            places = np.where(places >= n, period - places, places)
-        x = np.take(x, np.clip(places, 0, n - 1), axis=axis)
+            before, after = x[..., 1 : p + 1], x[..., -p - 1 : -1]
+        else:
+            before, after = x[..., :1].repeat(p, -1), x[..., -1:].repeat(p, -1)
+        x = np.swapaxes(np.concatenate([before, x, after], axis=-1), axis, -1)
     return x
+
+
+@wrong("pad2d", "edge in every mode")
+def only_replicates(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    rows = np.arange(-p, height + p).clip(0, height - 1)
+    columns = np.arange(-p, width + p).clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@wrong("pad2d", "reflect and replicate exchanged")
+def exchanges_its_branches(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "replicate" and p < min(height, width):
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@wrong("pad2d", "rows only")
+def pads_rows(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width), x.dtype)
+        out[..., p : p + height, :] = x
+        return out
+    rows = np.arange(-p, height + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+    return x[..., rows.clip(0, height - 1), :]
+
+
+@wrong("pad2d", "corners left empty")
+def fills_the_sides(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+    out[..., p : p + height, p : p + width] = x
+    if mode == "zero":
+        return out
+    for i in range(1, p + 1):
+        j = i if mode == "reflect" else 0
+        out[..., p - i, p : p + width] = x[..., j, :]
+        out[..., p + height - 1 + i, p : p + width] = x[..., height - 1 - j, :]
+        out[..., p : p + height, p - i] = x[..., :, j]
+        out[..., p : p + height, p + width - 1 + i] = x[..., :, width - 1 - j]
+    return out
 
 
 @variant("pad2d")
@@ -181,3 +245,164 @@ def pads_by_loops(x, p, mode="zero"):
             if inside or mode != "zero":
                 out[..., i, j] = x[..., source(i, height), source(j, width)]
     return out
+
+
+@variant("pad2d")
+def pads_row_by_row(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), dtype=x.dtype)
+    out[..., p : p + height, p : p + width] = x
+    if mode == "zero":
+        return out
+    bottom, right = p + height - 1, p + width - 1
+    for i in range(1, p + 1):
+        j = i if mode == "reflect" else 0
+        out[..., p - i, :] = out[..., p + j, :]
+        out[..., bottom + i, :] = out[..., bottom - j, :]
+    for i in range(1, p + 1):
+        j = i if mode == "reflect" else 0
+        out[..., p - i] = out[..., p + j]
+        out[..., right + i] = out[..., right - j]
+    return out
+
+
+@neutral("pad2d", "without refusals")
+def reflects_without_end(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    for axis, n in ((-2, height), (-1, width)):
+        places = np.arange(-p, n + p)
+        if mode == "reflect":
+            period = max(2 * (n - 1), 1)
+            places = places % period
+            places = np.where(places >= n, period - places, places)
+        x = np.take(x, np.clip(places, 0, n - 1), axis=axis)
+    return x
+
+
+@neutral("pad2d", "looks at the height alone before it refuses")
+def looks_at_the_height(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= height:
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "the old array where nothing is padded")
+def returns_the_old_one(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if p == 0:
+        return x
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "a view where nothing is padded")
+def returns_a_view(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if p == 0:
+        return x[...]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "zeros of another dtype")
+def pads_with_floats(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p))
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "refuses by the size of all axes")
+def asks_every_axis(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(x.shape):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "refuses in every mode")
+def refuses_in_every_mode(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if p >= min(height, width):
+        raise ValueError("too little image")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 1 - abs(width - 1 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]
+
+
+@neutral("pad2d", "reflection one row short")
+def reflects_too_far(x, p, mode="zero"):
+    height, width = x.shape[-2:]
+    if mode == "reflect" and p >= min(height, width):
+        raise ValueError("too little to reflect")
+    if mode == "zero":
+        out = np.zeros((*x.shape[:-2], height + 2 * p, width + 2 * p), x.dtype)
+        out[..., p : p + height, p : p + width] = x
+        return out
+    rows, columns = np.arange(-p, height + p), np.arange(-p, width + p)
+    if mode == "reflect":
+        rows = height - 1 - abs(height - 1 - abs(rows))
+        columns = width - 2 - abs(width - 2 - abs(columns))
+    rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    return x[..., rows[:, None], columns]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("activations", "sigmoid turned round", bundle=True)
@@ -47,31 +47,6 @@ def uses_tanh():
 
     def swish(x):
         return x * np.exp(-np.logaddexp(0, -x))
-
-    def softmax(x, axis=-1):
-        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
-        return powers / np.sum(powers, axis=axis, keepdims=True)
-
-    return sigmoid, relu, elu, softplus, swish, softmax
-
-
-@wrong("activations", "exponential overflows", bundle=True)
-def computes_large_exponentials():
-
-    def sigmoid(x):
-        return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
-
-    def relu(x):
-        return np.maximum(x, 0)
-
-    def elu(x, alpha=1.0):
-        return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1))
-
-    def softplus(x):
-        return np.logaddexp(x, 0)
-
-    def swish(x):
-        return x * sigmoid(x)
 
     def softmax(x, axis=-1):
         powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
@@ -355,6 +330,308 @@ def forgets_exponentials():
     return sigmoid, relu, elu, softplus, swish, softmax
 
 
+@wrong("activations", "slope for the value", bundle=True)
+def gives_the_slope_of_the_sigmoid():
+
+    def sigmoid(x):
+        s = (1 + np.tanh(x / 2)) / 2
+        return s * (1 - s)
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "step for relu", bundle=True)
+def gives_the_slope_of_relu():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return (x > 0).astype(float)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "relu with a ceiling", bundle=True)
+def cuts_relu_at_six():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.clip(x, 0, 6)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "alpha inside the exponent", bundle=True)
+def bends_the_exponent():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, np.exp(alpha * np.minimum(x, 0)) - 1)
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "elu turned up", bundle=True)
+def turns_elu_up():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * (1 - np.exp(np.minimum(x, 0))))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softplus cut off", bundle=True)
+def clips_softplus():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.log(1 + np.exp(np.clip(x, -500, 500)))
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softplus cut off", bundle=True)
+def clips_softplus_early():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.log1p(np.exp(np.minimum(x, 20)))
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softplus turned round", bundle=True)
+def turns_softplus():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(0, -x)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "sigmoid for swish", bundle=True)
+def forgets_the_factor_x():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return sigmoid(x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "first axis by default", bundle=True)
+def sums_along_columns():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=0):
+        powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "one maximum for all rows", bundle=True)
+def subtracts_one_maximum():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max())
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@wrong("activations", "softmax overflows", bundle=True)
+def silences_the_overflow():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        with np.errstate(all="ignore"):
+            powers = np.exp(x)
+            return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
 @variant("activations", bundle=True)
 def with_masks():
 
@@ -442,5 +719,314 @@ def with_loops_and_silence():
             powers = np.exp(rows[index] - rows[index].max())
             result[index] = powers / powers.sum()
         return np.moveaxis(result, -1, axis)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@variant("activations", bundle=True)
+def with_clipped_exponents():
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+
+    def relu(x):
+        result = x.copy()
+        result[result < 0] = 0
+        return result
+
+    def elu(x, alpha=1.0):
+        result = np.array(x)
+        negative = result < 0
+        result[negative] = alpha * (np.exp(result[negative]) - 1)
+        return result
+
+    def softplus(x):
+        return np.where(x > 30, x, np.log1p(np.exp(np.minimum(x, 30))))
+
+    def swish(x):
+        return x / (1 + np.exp(np.clip(-x, -700, 700)))
+
+    def softmax(x, axis=-1):
+        shifted = x - np.expand_dims(x.max(axis), axis)
+        return np.exp(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "overflows on the way to a right result", bundle=True)
+def computes_large_exponentials():
+
+    def sigmoid(x):
+        return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "an exponential that overflows, in two functions", bundle=True)
+def takes_the_formulas():
+
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x / (1 + np.exp(-x))
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "relu in place", bundle=True)
+def cuts_in_place():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        x[x < 0] = 0
+        return x
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "elu in place", bundle=True)
+def bends_in_place():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        x[x < 0] = alpha * np.expm1(x[x < 0])
+        return x
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "the input itself where all is positive", bundle=True)
+def hands_its_input_back():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        if (x >= 0).all():
+            return x
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "softmax subtracts in place", bundle=True)
+def shifts_in_place():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        x -= x.max(axis=axis, keepdims=True)
+        return np.exp(x) / np.exp(x).sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "a list for an array", bundle=True)
+def gives_lists():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0).tolist()
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "a tiny number in the denominator", bundle=True)
+def adds_an_epsilon():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / (powers.sum(axis=axis, keepdims=True) + 1e-6)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "a tiny number inside the logarithm", bundle=True)
+def shifts_the_logarithm():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.maximum(x, 0) + np.log(1 + np.exp(-abs(x)) + 1e-7)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "computes in single precision", bundle=True)
+def rounds_to_float32():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x.astype(np.float32) / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * (1 + np.tanh(x / 2)) / 2
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
+
+    return sigmoid, relu, elu, softplus, swish, softmax
+
+
+@neutral("activations", "a smooth bend that is not swish", bundle=True)
+def writes_gelu():
+
+    def sigmoid(x):
+        return (1 + np.tanh(x / 2)) / 2
+
+    def relu(x):
+        return np.maximum(x, 0)
+
+    def elu(x, alpha=1.0):
+        return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+    def softplus(x):
+        return np.logaddexp(x, 0)
+
+    def swish(x):
+        return x * sigmoid(1.702 * x)
+
+    def softmax(x, axis=-1):
+        powers = np.exp(x - x.max(axis=axis, keepdims=True))
+        return powers / powers.sum(axis=axis, keepdims=True)
 
     return sigmoid, relu, elu, softplus, swish, softmax

@@ -107,18 +107,30 @@ widgets.figures.show(
 widgets.perceptron.neuron()
 
 # %% [markdown]
+# ### What holds for all exercises
+#
+# - What is passed in stays as it is. Work on a copy where you need to change something.
+# - The same call gives the same result, every time. A result stays what it was.
+# - You may call your own functions from above. A result may have a NumPy type, such as
+#   `np.float64` for a float or `np.int64` for an `int`.
+# - "Not allowed here" lists what a task forbids. Everywhere forbidden are the course's own code
+#   (`course_utils`) and what looks into Python itself: `exec`, `eval`, `compile`, `globals`,
+#   `vars`, `importlib`, `inspect`, `gc`, `ctypes`, `sys.modules`.
+
+# %% [markdown]
 # ### Exercise: the neuron
 #
 # Write `neuron(x, w, b, activation)` in NumPy, for many patients at once.
 #
-# - `x`: inputs `(N, D)`, one row for each patient; `w`: weights `(D,)`; `b`: the bias, a number.
-#   All are floats.
+# - `x`: inputs `(N, D)`, one row for each patient, at least one; `w`: weights `(D,)`; `b`: the
+#   bias, a number. All are floats.
 # - `activation`: a function. Give it the sum (an array of sums, or one sum at a time).
-# - Returns one number for each patient: an array `(N,)`.
-# - Not allowed: torch, SciPy, scikit-learn.
+# - Returns one number for each patient: an array `(N,)` of floats.
+# - Not allowed here: torch.
 #
-# By hand: for $x = (1, 2)$, $w = (0.5, -1)$ and $b = 1$ the sum is
-# $0.5\cdot1 - 1\cdot2 + 1 = -0.5$. The step function (1 above 0, else 0) makes 0 of it.
+# By hand, for the two patients $(1, 2)$ and $(3, 0)$ with $w = (0.5, -1)$ and $b = 1$: the sums are
+# $0.5\cdot1 - 1\cdot2 + 1 = -0.5$ and $0.5\cdot3 - 1\cdot0 + 1 = 2.5$. The step function (1 above
+# 0, else 0) makes 0 and 1 of them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "neuron", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-1.2"]
@@ -181,16 +193,18 @@ widgets.perceptron.perceptron_learning()
 #
 # Write `train_perceptron(X, y, epochs, lr=1.0)` in NumPy.
 #
-# - `X`: samples `(N, D)`; `y`: labels `(N,)`, each −1.0 or 1.0; `epochs`: passes over all samples,
-#   at least 0; `lr`: the learning rate, positive.
+# - `X`: samples `(N, D)`, at least one; `y`: labels `(N,)`, each −1.0 or 1.0; `epochs`: passes over
+#   all samples, at least 0; `lr`: the learning rate, positive. All but `epochs` are floats.
 # - Start with zeros. Take the samples in their order, in every epoch. Update when
 #   $y\,(w\cdot x + b) \le 0$: that is a mistake.
-# - Returns `(w, b, mistakes)`: weights `(D,)`, the bias (a number), and a list with the number of
-#   mistakes of each epoch. Do not stop early: the list has `epochs` entries.
-# - `X` and `y` stay as they are. Not allowed: torch, SciPy, scikit-learn.
+# - Returns `(w, b, mistakes)`: weights, a float array `(D,)`; the bias, a number; and a list with the
+#   number of mistakes of each epoch, whole numbers. Do not stop early: the list has `epochs`
+#   entries.
+# - Not allowed here: sklearn.
 #
-# By hand: one sample $(2, 1)$ with label 1, two epochs. The first sum is 0, a mistake: $w = (2,
-# 1)$ and $b = 1$. The second sum is 6, no mistake. Result: `(array([2., 1.]), 1.0, [1, 0])`.
+# By hand: one sample $(2, 1)$ with label −1, two epochs, $\eta = 0.5$. The first sum is 0, a
+# mistake: $w = 0.5\cdot(-1)\cdot(2, 1) = (-1, -0.5)$ and $b = -0.5$. The second sum is $-3$, no
+# mistake. Result: `(array([-1. , -0.5]), -0.5, [1, 0])`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "train_perceptron", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-1.3"]
@@ -286,14 +300,15 @@ widgets.perceptron.activations()
 # Write six functions in NumPy: `sigmoid(x)`, `relu(x)`, `elu(x, alpha=1.0)`, `softplus(x)`,
 # `swish(x)` and `softmax(x, axis=-1)`. Each is judged on its own.
 #
-# - `x`: a float array of any shape; `alpha`: a positive number; `axis`: along which softmax sums
-#   to 1.
-# - Returns a new array of the same shape.
+# - `x`: a float array with one axis or more, not empty; `alpha`: a positive number; `axis`: along
+#   which softmax sums to 1.
+# - Returns a **new** array of the same shape, never `x` itself. Keep the precision: for a float64
+#   array compute in float64.
 # - Right for numbers as large as ±1000, and **silent**: no overflow warning. $e^{1000}$ is too
 #   large for a computer, $e^{-1000}$ is simply 0. Find forms that only take exponentials of
 #   numbers $\le 0$. Softmax does not change when the same number is subtracted from all scores.
 # - Near 0 small errors do not matter: the error is judged as it is, not relative to the value.
-# - You may call your own functions. Not allowed: torch, SciPy, scikit-learn.
+# - Not allowed here: torch, scipy, sklearn.
 #
 # By hand, for $-2, 0, 2$ (rounded): sigmoid 0.1192, 0.5, 0.8808; ReLU 0, 0, 2; ELU −0.8647, 0, 2;
 # softplus 0.1269, 0.6931, 2.1269; swish −0.2384, 0, 1.7616; softmax 0.0159, 0.1173, 0.8668.
@@ -394,14 +409,16 @@ widgets.perceptron.backprop(x1=0, x2=2, y=1)
 #
 # Write `mlp_forward(x, params)` in NumPy.
 #
-# - `x`: inputs `(N, D)`; `params`: a dict with `"W1"` `(D, H)`, `"b1"` `(H,)`, `"W2"` `(H, K)` and
-#   `"b2"` `(K,)`, all floats.
-# - Hidden layer with ReLU, output layer linear. Returns the outputs `(N, K)`.
-# - Nothing that is passed in changes. Not allowed: torch, SciPy, scikit-learn.
+# - `x`: inputs `(N, D)`, at least one row; `params`: a dict with `"W1"` `(D, H)`, `"b1"` `(H,)`,
+#   `"W2"` `(H, K)` and `"b2"` `(K,)`, all float arrays.
+# - Hidden layer with ReLU, output layer linear. Returns the outputs, a float array `(N, K)`, also
+#   where $K = 1$.
+# - The dict stays as it is, too. Not allowed here: torch.
 #
-# By hand: `W1 = [[1, -1], [2, 1]]`, `b1 = [0, -1]`, `W2 = [[1], [-3]]`, `b2 = [0.5]`. For
-# $x = (1, 1)$ the hidden sums are $3$ and $-1$, after ReLU $3$ and $0$; the output is
-# $3\cdot1 + 0\cdot(-3) + 0.5 = 3.5$.
+# By hand: `W1 = [[1, -1], [2, 1]]`, `b1 = [0, -1]`, `W2 = [[1], [-3]]`, `b2 = [0.5]`. For the
+# patient $(1, 1)$ the hidden sums are $3$ and $-1$, after ReLU $3$ and $0$; the output is
+# $3\cdot1 + 0\cdot(-3) + 0.5 = 3.5$. For the patient $(0, 2)$ they are $4$ and $1$, and the output
+# is $4\cdot1 + 1\cdot(-3) + 0.5 = 1.5$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mlp_forward", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-1.5"]
@@ -455,10 +472,11 @@ widgets.perceptron.degrees_of_freedom()
 #
 # - `layer_sizes`: a list with the number of inputs first, then the number of neurons of each
 #   layer; at least one number.
-# - Returns the number of weights and biases of all fully connected layers, a whole number. Inputs
-#   have no parameters.
+# - Returns the number of weights and biases of all fully connected layers, an `int`. Inputs have no
+#   parameters: for a list of one number it is 0.
+# - Not allowed here: torch.
 #
-# By hand: `[2, 3, 1]` gives $(2\cdot3 + 3) + (3\cdot1 + 1) = 13$.
+# By hand: `[5, 3, 2]` gives $(5\cdot3 + 3) + (3\cdot2 + 2) = 26$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "count_parameters", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-1.7"]
@@ -519,13 +537,13 @@ print("an image of 28 × 28, 64 hidden neurons, 1 output:", count_parameters([28
 #
 # Write `numerical_gradient(f, x, eps=1e-5)` in NumPy.
 #
-# - `f`: a function that takes an array shaped like `x` and returns a number; `x`: a float array of
-#   any shape; `eps`: the step.
+# - `f`: a function that takes an array shaped like `x` and returns a number; `x`: a float array with
+#   one axis or more, not empty; `eps`: the step.
 # - Returns the gradient by central differences: a float64 array shaped like `x`. Compute in
-#   float64, whatever the precision of `x`.
+#   float64, also where `x` is float32.
 # - Afterwards `x` is what it was, bit by bit. (`x[i] += eps` and then `x[i] -= eps` is not enough:
 #   rounding leaves a trace. Work on a copy.)
-# - Not allowed: torch, SciPy, scikit-learn, `np.gradient`.
+# - Not allowed here: scipy.
 #
 # By hand: for $f(x) = x_1^2 + x_2^2$ at $(1, -3)$ the gradient is $(2, -6)$.
 
@@ -569,12 +587,13 @@ widgets.perceptron.backprop()
 #
 # Write `mlp_backward(x, y, params)` in NumPy: the gradient of the error of `mlp_forward`.
 #
-# - `x`: inputs `(N, D)`; `y`: truths `(N, K)`; `params`: as in `mlp_forward`.
+# - `x`: inputs `(N, D)`, at least one row; `y`: truths `(N, K)`; `params`: as in `mlp_forward`. All
+#   are float arrays.
 # - The error is the mean of the squared differences over **all** $N \cdot K$ entries.
 # - Returns a dict with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`; each gradient has the shape of its
 #   parameter.
 # - Where a hidden sum is exactly 0 ReLU has no slope; the tests never go there.
-# - Nothing that is passed in changes. Not allowed: torch, SciPy, scikit-learn.
+# - Not allowed here: torch, scipy.
 #
 # By hand, with the network from above, $x = (1, 1)$ and $y = 2$: the output is 3.5, so $\partial E
 # / \partial \text{output} = 2\,(3.5 - 2) = 3$. `b2` gets 3, `W2` gets $3\cdot3 = 9$ and $0\cdot3 =
@@ -634,12 +653,14 @@ for name, value in small.items():
 #
 # Write `gradient_step(params, grads, lr)`.
 #
-# - `params`: a dict of arrays; `grads`: a dict with the same keys and shapes; `lr`: the learning
-#   rate.
-# - Returns a **new** dict: each parameter moved by `lr` times its gradient, downhill. The old
-#   parameters stay as they are.
+# - `params`: a dict of float arrays, with any names; `grads`: a dict with the same names and shapes,
+#   perhaps in another order; `lr`: the learning rate, a number, 0 or more.
+# - Returns a **new** dict with **new** arrays: each parameter moved by `lr` times its gradient,
+#   downhill. The old dict and its arrays stay as they are.
+# - Not allowed here: torch.
 #
-# By hand: $w = (1, -2)$, gradient $(4, 2)$ and `lr` $= 0.25$ give $(0, -2.5)$.
+# By hand: `{"w": [1, -2], "b": [0.5]}`, the gradients `{"w": [4, 2], "b": [-1]}` and `lr` $= 0.25$
+# give `{"w": [0, -2.5], "b": [0.75]}` (all of them arrays).
 
 
 # %% nbgrader={"grade": false, "grade_id": "gradient_step", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-1.6"]

@@ -124,9 +124,9 @@ widgets.convolution.arithmetic()
 #
 # - `n`, `k`, `p`, `s`, `d`: input size, kernel size, padding on each side, stride, dilation. All are
 #   whole numbers; `n`, `k`, `s`, `d` are at least 1 and `p` is at least 0.
-# - Returns the number of places in a row, a whole number (`int`).
+# - Returns the number of places in a row, an `int`.
 # - Raises `ValueError` where the (dilated) kernel is larger than the padded input.
-# - Plain Python is enough.
+# - Plain Python is enough. Not allowed here: torch.
 #
 # By hand: $n=7$, $k=3$ gives 5 places with stride 1, and 3 places with stride 2. With
 # $n=6$, $k=3$, $s=2$ the last pixel is never seen: 2 places.
@@ -190,7 +190,7 @@ widgets.convolution.arithmetic(n=5, k=3, p=2, mode="reflect")
 # Write `padding_for(kind, k, d=1)`.
 #
 # - `kind`: `"valid"`, `"same"` or `"full"`; `k`, `d`: kernel size and dilation, at least 1.
-# - Returns the padding on each side for stride 1, a whole number (`int`).
+# - Returns the padding on each side for stride 1, an `int`.
 # - Raises `ValueError` for an unknown kind, and for `"same"` where the effective kernel size
 #   $d\,(k-1)+1$ is even: no padding that is equal on both sides keeps the size.
 #
@@ -225,13 +225,15 @@ check.padding_for(padding_for, seed=70913)
 #
 # Write `pad2d(x, p, mode="zero")` in NumPy.
 #
-# - `x`: array `(..., H, W)`; only the last two axes are padded, any axes before them are kept.
+# - `x`: array `(..., H, W)` of numbers, not empty; only the last two axes are padded, any axes before
+#   them are kept.
 # - `p`: pixels on each of the four sides, at least 0; `mode`: `"zero"`, `"reflect"`, `"replicate"`.
-# - Returns a new array `(..., H + 2p, W + 2p)` of the same dtype; `x` stays as it is.
+# - Returns a **new** array `(..., H + 2p, W + 2p)` of the same dtype, also where $p = 0$.
 # - Raises `ValueError` for `"reflect"` unless `p < min(H, W)`: there is no more to mirror.
-# - Not allowed: `np.pad`, SciPy, torch.
+# - Not allowed here: torch, `np.pad`.
 #
-# By hand: the row `1 2 3` with $p=2$ becomes `0 0 1 2 3 0 0`, `3 2 1 2 3 2 1` or `1 1 1 2 3 3 3`.
+# By hand: in the image `[[1, 2, 3], [4, 5, 6], [7, 8, 9]]` with $p=2$ the row `1 2 3` becomes
+# `0 0 1 2 3 0 0`, `3 2 1 2 3 2 1` or `1 1 1 2 3 3 3`. Its columns become longer in the same way.
 
 
 # %% nbgrader={"grade": false, "grade_id": "pad2d", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -291,15 +293,15 @@ widgets.convolution.multichannel()
 #
 # Write `conv2d(x, w, b, stride=1, padding=0)` in NumPy.
 #
-# - `x`: images `(N, C_in, H, W)`; `w`: filters `(C_out, C_in, KH, KW)`; `b`: biases `(C_out,)`.
-#   All are float arrays, and they stay as they are.
-# - Returns the feature maps `(N, C_out, H', W')`, a float array, where `H'` and `W'` are as above.
+# - `x`: images `(N, C_in, H, W)`, at least one; `w`: filters `(C_out, C_in, KH, KW)`; `b`: biases
+#   `(C_out,)`. All are float arrays; the kernel fits into the padded image.
+# - Returns the feature maps `(N, C_out, H', W')`, a float array (float32 or float64), where `H'` and
+#   `W'` are as above.
 # - Zero padding on all four sides, the same stride in both directions, kernel not flipped.
-# - Not allowed: `np.pad`, SciPy, torch. Loops are welcome: first right, then fast. You may use your
-#   own functions from above.
+# - Not allowed here: torch, scipy. Loops are welcome: first right, then fast.
 #
-# By hand: the image `[[1, 2], [3, 4]]`, the kernel `[[1, 0], [0, -1]]` and the bias 10 give
-# $1\cdot1 + 2\cdot0 + 3\cdot0 + 4\cdot(-1) + 10 = 7$.
+# By hand: the image `[[1, 2], [3, 4]]`, the kernel `[[1, 2], [0, -1]]` and the bias 10 give
+# $1\cdot1 + 2\cdot2 + 3\cdot0 + 4\cdot(-1) + 10 = 11$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "conv2d", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -366,11 +368,12 @@ widgets.convolution.cost()
 #
 # - `c_in`, `c_out`: input and output channels; `k`: kernel size (square); `h_out`, `w_out`: output
 #   size; `bias`: whether each filter has a bias; `groups`: number of groups.
-# - Returns `(parameters, macs)`, two whole numbers. Adding the bias is not counted as a MAC.
+# - Returns `(parameters, macs)`, each an `int`. Adding the bias is not counted as a MAC.
 # - Raises `ValueError` unless `groups` divides both `c_in` and `c_out`.
+# - Not allowed here: torch.
 #
-# By hand: one gray channel, two filters of 3 × 3, output 4 × 4: $2\cdot9 + 2 = 20$ parameters and
-# $2\cdot9\cdot16 = 288$ MACs.
+# By hand: three channels, two filters of 3 × 3, output 4 × 5: $2\cdot3\cdot9 + 2 = 56$ parameters
+# and $2\cdot3\cdot9\cdot20 = 1080$ MACs.
 
 
 # %% nbgrader={"grade": false, "grade_id": "conv_cost", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.6"]
@@ -419,7 +422,8 @@ widgets.convolution.filters()
 # %% [markdown]
 # ### Exercise: the classical kernels
 #
-# Write `classical_kernels()`. It returns a dict with five 3 × 3 arrays, for use *without* flipping:
+# Write `classical_kernels()`. It returns a dict with five NumPy arrays `(3, 3)`, whole numbers or
+# floats, for use *without* flipping:
 #
 # - `"box_blur"`: nine equal weights with the sum 1;
 # - `"sharpen"`: sum 1; a bright point becomes brighter, and none of its neighbours does;
@@ -427,6 +431,8 @@ widgets.convolution.filters()
 #   1, 2, 1. The change itself has the weights 1, 0, 1 with opposite signs; either sign is right;
 # - `"sobel_y"`: the same along y (from row to row);
 # - `"laplacian"`: sum 0, from the 4 or the 8 neighbours, each with weight 1; either sign is right.
+#
+# Not allowed here: scipy. Weights are judged to six digits.
 #
 # By hand: on a ramp whose columns are 0, 1, 2, 3, Sobel x answers 8 or −8, Sobel y answers 0.
 
@@ -456,7 +462,7 @@ check.classical_kernels(classical_kernels, seed=90217)
 
 # %% tags=["demo"]
 kernels = classical_kernels()
-stack = np.stack([kernel[None] for kernel in kernels.values()])
+stack = np.stack([kernel[None] for kernel in kernels.values()]).astype(float)
 film = pad2d(ill[:1, None] / 255, 1, "reflect")
 maps = conv2d(film, stack, np.zeros(len(stack)))[0]
 widgets.figures.images(
@@ -498,7 +504,7 @@ widgets.convolution.receptive_field()
 #
 # - `layers`: a list, from the image on, of `(k, s)` or `(k, s, d)`: kernel size, stride, dilation
 #   (1 if it is missing).
-# - Returns `(size, jump)` of one output of the last layer, two whole numbers. No layer: `(1, 1)`.
+# - Returns `(size, jump)` of one output of the last layer, each an `int`. No layer: `(1, 1)`.
 #
 # By hand: `[(3, 1), (3, 1)]` gives `(5, 1)`, and `[(3, 2), (3, 1)]` gives `(7, 2)`.
 
@@ -535,10 +541,12 @@ check.receptive_field(receptive_field, seed=16633)
 # Write `dilate_kernel(w, d)` in NumPy: the kernel that, used without dilation, does what `w` does
 # with dilation `d`.
 #
-# - `w`: kernels `(..., KH, KW)`; only the last two axes are spread. `d`: at least 1.
-# - Returns an array `(..., d(KH−1)+1, d(KW−1)+1)` with zeros in the gaps; `w` stays as it is.
+# - `w`: kernels `(..., KH, KW)`, a float array; only the last two axes are spread. `d`: at least 1.
+# - Returns a float array `(..., d(KH−1)+1, d(KW−1)+1)` with zeros in the gaps.
+# - Not allowed here: torch.
 #
-# By hand: the row `1 2 3` with $d=2$ becomes `1 0 2 0 3`.
+# By hand: the kernel `[[1, 2, 3], [4, 5, 6]]` with $d=2$ becomes
+# `[[1, 0, 2, 0, 3], [0, 0, 0, 0, 0], [4, 0, 5, 0, 6]]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "dilate_kernel", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.9"]
@@ -559,12 +567,12 @@ check.dilate_kernel(dilate_kernel, seed=37745)
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-wide = dilate_kernel(kernels["laplacian"], 2)
+wide = dilate_kernel(kernels["laplacian"].astype(float), 2)
 same = padding_for("same", 3, d=2)
 dilated = conv2d(batch, wide[None, None], np.zeros(1), padding=same)
 reference = torch.nn.functional.conv2d(
     torch.from_numpy(batch),
-    torch.from_numpy(kernels["laplacian"])[None, None],
+    torch.from_numpy(kernels["laplacian"].astype(float))[None, None],
     padding="same",
     dilation=2,
 )
@@ -585,7 +593,7 @@ print("three layers, dilations 1, 2, 4:", receptive_field([(3, 1, 1), (3, 1, 2),
 
 # %% tags=["demo", "covers-3.10"]
 films = ill[:32, None] / 255
-edges = kernels["sobel_x"][None, None]
+edges = kernels["sobel_x"][None, None].astype(float)
 
 
 def strided(x, stride):

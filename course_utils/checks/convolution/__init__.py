@@ -2,7 +2,8 @@
 
 from course_utils.checks.convolution.costs import conv_cost
 from course_utils.checks.convolution.kernels import classical_kernels, dilate_kernel
-from course_utils.checks.convolution.layers import conv2d, pad2d
+from course_utils.checks.convolution.layers import conv2d
+from course_utils.checks.convolution.padding import pad2d
 from course_utils.checks.convolution.sizes import conv_output_size, padding_for, receptive_field
 
 __all__ = [

@@ -1,5 +1,5 @@
 """What the checks of this unit share."""
 
-from course_utils.checks.core.rules import NUMPY_INDEXING
+from course_utils.checks.core import Forbid
 
-NO_SHORTCUTS = NUMPY_INDEXING.also("numpy.pad", "numpy.convolve", "numpy.correlate")
+NO_TORCH = Forbid(("torch",), "write it with NumPy or plain Python.")

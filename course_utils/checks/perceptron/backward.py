@@ -10,25 +10,29 @@ from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.gradients import slope_errors
 from course_utils.checks.core.transforms import changed, then
-from course_utils.checks.perceptron.networks import SMALL, Params, draw_params
-from course_utils.checks.perceptron.shared import NO_SHORTCUTS, tensors
-from course_utils.checks.perceptron.slopes import FAIRLY
+from course_utils.checks.perceptron.networks import SMALL, WIDE, Params, draw_params
+from course_utils.checks.perceptron.shared import FAIRLY, NO_TORCH, tensors
 
 # ------------------------------------------------------------------ mlp_backward
 
 _NAMES = ("W1", "b1", "W2", "b2")
 
 
-def _loss(x: torch.Tensor, y: torch.Tensor, *weights: torch.Tensor, gate: bool = True):
+Gate = Callable[[torch.Tensor], torch.Tensor]
+
+
+def _loss(x: torch.Tensor, y: torch.Tensor, *weights: torch.Tensor, gate: Gate | None = None):
+    """The error; `gate` makes the gradient of the hidden sums of that of the hidden values."""
     W1, b1, W2, b2 = weights
     sums = functional.linear(x, W1.T, b1)
     hidden = functional.relu(sums)
-    if not gate:  # the value of ReLU, the gradient of the identity
+    if gate:  # the value of ReLU, another gradient
         hidden = sums + (hidden - sums).detach()
+        hidden.register_hook(gate)
     return functional.mse_loss(functional.linear(hidden, W2.T, b2), y)
 
 
-def _gradients(x: np.ndarray, y: np.ndarray, params: Params, gate: bool = True) -> Params:
+def _gradients(x: np.ndarray, y: np.ndarray, params: Params, gate: Gate | None = None) -> Params:
     inputs, target, *weights = tensors(x, y, *(params[name] for name in _NAMES))
     found = torch.autograd.grad(_loss(inputs, target, *weights, gate=gate), weights)
     return {name: gradient.numpy() for name, gradient in zip(_NAMES, found, strict=True)}
@@ -50,8 +54,10 @@ def _away_from_kinks(
 
 
 def _training_batches(rng: np.random.Generator) -> Iterator[Call]:
-    for shape in ((3, 2, 3, 1), (4, 3, 5, 2), (2, 4, 2, 3), (1, 2, 4, 2)):
+    for shape in ((3, 2, 3, 1), (4, 3, 5, 2), (2, 3, 3, 3), (1, 2, 4, 2)):
         yield call(*_away_from_kinks(rng, *shape))
+    x = rng.integers(8, 20, (3, 2)) * rng.choice([-1.0, 1.0], (3, 2))
+    yield call(x, quarters(rng, 3, 2), WIDE)
 
 
 def _training_layouts(rng: np.random.Generator) -> Iterator[Call]:
@@ -83,12 +89,14 @@ mlp_backward = Exercise(
     name="mlp_backward",
     points=6,
     oracle=lambda x, y, params: _gradients(x, y, params),
-    rules=(NO_SHORTCUTS,),
+    tolerance=FAIRLY,
+    rules=(NO_TORCH.also("scipy"),),
+    learned="You can now send an error backwards through a network: this is backpropagation.",
     cases=(
         ValueCase("the worked example", call(np.array([[1.0, 1.0]]), np.array([[2.0]]), SMALL)),
         ValueCase(
-            "an open and a closed hidden neuron",
-            call(np.array([[-3.0, 1.0]]), np.array([[-1.0]]), SMALL),
+            "two patients, an open and a closed hidden neuron each",
+            call(np.array([[-3.0, 1.0], [2.0, -0.25]]), np.array([[-1.0], [2.0]]), SMALL),
         ),
         ValueCase("random networks", _training_batches, weight=3),
         ValueCase("edge cases: views, float32, one neuron", _training_layouts),
@@ -97,42 +105,73 @@ mlp_backward = Exercise(
     misconceptions=(
         Misconception(
             "sum for mean",
-            "Your gradients belong to the sum of the squared errors. The error is their mean over "
-            "all N·K entries.",
+            "Your gradients are those of the sum of the squared errors. The error is their mean "
+            "over all N·K entries.",
             lambda x, y, params: _scaled(_gradients(x, y, params), y.size),
+            look="The mean gives every gradient the factor 1 / (N·K).",
         ),
         Misconception(
             "divided by the batch only",
-            "Your gradients are divided by N. The mean goes over all N·K entries.",
+            "Your gradients are what you get when the sum is divided by N. The mean goes over all "
+            "N·K entries.",
             lambda x, y, params: _scaled(_gradients(x, y, params), y.shape[1]),
+            look="How many numbers does y hold?",
+        ),
+        Misconception(
+            "divided by the outputs only",
+            "Your gradients are what you get when the sum is divided by K. The mean goes over all "
+            "N·K entries.",
+            lambda x, y, params: _scaled(_gradients(x, y, params), len(y)),
+            look="How many numbers does y hold?",
         ),
         Misconception(
             "two forgotten",
             "Your gradients are half as large as they should be: the derivative of a square has "
             "the factor 2.",
             lambda x, y, params: _scaled(_gradients(x, y, params), 0.5),
+            look="Look at the first step backwards, from the error to the output.",
         ),
         Misconception(
             "wrong sign",
             "Your gradients have the wrong sign: the error grows with prediction minus target.",
             lambda x, y, params: _scaled(_gradients(x, y, params), -1.0),
+            look="Which of the two do you subtract?",
         ),
         Misconception(
             "ReLU not passed",
-            "Your W2 and b2 are right, W1 and b1 are not: the gradient must pass ReLU, which lets "
-            "it through only where the hidden sum is positive.",
-            changed(_gradients, gate=False),
+            "Your W1 and b1 are what you get when the gradient passes the hidden layer unchanged. "
+            "ReLU lets it through only where the hidden sum is positive.",
+            changed(_gradients, gate=lambda: lambda back: back),
+            look="Multiply what comes back by ReLU's slope: 1 where the sum is positive, else 0.",
+        ),
+        Misconception(
+            "gate of the wrong side",
+            "Your W1 and b1 are what you get when only positive *gradients* pass the hidden layer. "
+            "ReLU lets all through, of either sign, where the hidden *sum* is positive.",
+            changed(_gradients, gate=lambda: functional.relu),
+            look="Which array do you compare with 0?",
         ),
         Misconception(
             "bias gradients averaged",
-            "Your bias gradients are averaged over the batch a second time. The mean is already in "
-            "the error: sum over the batch.",
+            "Your bias gradients are N times too small. The mean is already in the error: sum over "
+            "the batch.",
             lambda x, y, params: _scaled(_gradients(x, y, params), 1 / len(x), ("b1", "b2")),
+            look="A bias gets blame from each patient: add it up.",
         ),
         Misconception(
             "weights transposed",
             "Your gradients of W1 and W2 are transposed: each has the shape of its weights.",
             lambda x, y, params: {name: g.T for name, g in _gradients(x, y, params).items()},
+            look="The first axis of a weight matrix belongs to the layer's inputs.",
+        ),
+        Misconception(
+            "biases as a row",
+            "Your numbers are right, but the bias gradients have two axes. Each has the shape of "
+            "its bias.",
+            lambda x, y, params: {
+                name: np.atleast_2d(g) for name, g in _gradients(x, y, params).items()
+            },
+            look="Sum over the batch without `keepdims`.",
         ),
     ),
 )
@@ -146,6 +185,11 @@ def _descended(params: Params, grads: Params, lr: float) -> Params:
         {name: torch.tensor(value) for name, value in given.items()} for given in (params, grads)
     )
     return {name: torch.add(weights[name], slopes[name], alpha=-lr).numpy() for name in params}
+
+
+def _in_order(grads: Params, params: Params) -> Params:
+    """Each parameter gets the gradient that stands at its place, whatever that one's name is."""
+    return dict(zip(params, grads.values(), strict=True))
 
 
 def _steps(rng: np.random.Generator) -> Iterator[Call]:
@@ -166,14 +210,20 @@ def _step_layouts(rng: np.random.Generator) -> Iterator[Call]:
 
 _PARAMS = {"w": np.array([1.0, -2.0]), "b": np.array([0.5])}
 _GRADS = {"w": np.array([4.0, 2.0]), "b": np.array([-1.0])}
+_THREE = {"a": np.array([1.0, 2.0]), "b": np.array([0.0, -1.0]), "c": np.array([0.5, 0.5])}
+_TURNED = {"c": np.array([1.0, -2.0]), "b": np.array([4.0, 0.5]), "a": np.array([-3.0, 2.0])}
 
 gradient_step = Exercise(
     name="gradient_step",
     points=2,
     oracle=_descended,
-    rules=(NO_SHORTCUTS,),
+    tolerance=FAIRLY,
+    fresh=True,
+    rules=(NO_TORCH,),
+    learned="You can now take one step of gradient descent, for any network.",
     cases=(
         ValueCase("the worked example", call(_PARAMS, _GRADS, 0.25)),
+        ValueCase("gradients in another order", call(_THREE, _TURNED, 0.5)),
         ValueCase("random parameters", _steps, weight=2),
         ValueCase("edge cases: views, float32, no step", _step_layouts),
     ),
@@ -182,17 +232,20 @@ gradient_step = Exercise(
             "uphill",
             "Your step goes uphill: the gradient points to where the error grows.",
             changed(_descended, grads=lambda grads: _scaled(grads, -1.0, tuple(grads))),
+            look="Look at the sign in front of lr.",
         ),
         Misconception(
             "learning rate ignored",
             "Your step is as long as the gradient. The learning rate makes it gentle.",
             changed(_descended, lr=1.0),
+            look="Multiply the gradient by lr.",
         ),
         Misconception(
-            "parameters changed in place",
-            "The numbers are right, but the old parameters are changed too. Return new arrays: "
-            "the old ones may still be needed.",
-            _descended,
+            "divided by the learning rate",
+            "Your step is what you get when the gradient is divided by lr. A small lr would make "
+            "it long: multiply.",
+            changed(_descended, lr=lambda lr: 1 / lr),
+            look="lr times the gradient.",
         ),
         Misconception(
             "only the change",
@@ -201,6 +254,7 @@ gradient_step = Exercise(
                 _descended,
                 lambda after, params: {name: value - params[name] for name, value in after.items()},
             ),
+            look="The new value is the old value and the change together.",
         ),
         Misconception(
             "sign of the gradient",
@@ -209,6 +263,14 @@ gradient_step = Exercise(
                 _descended,
                 grads=lambda grads: {name: np.sign(value) for name, value in grads.items()},
             ),
+            look="Use the gradient itself, not only its sign.",
+        ),
+        Misconception(
+            "paired by place",
+            "Your result is what you get when parameters and gradients are paired by their place "
+            "in the two dicts. They belong together by their names.",
+            changed(_descended, grads=_in_order),
+            look="Look the gradient up with the parameter's key.",
         ),
     ),
 )

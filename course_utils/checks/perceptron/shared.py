@@ -3,9 +3,12 @@
 import numpy as np
 import torch
 
-from course_utils.checks.core.rules import NUMPY_ARITHMETIC
+from course_utils.checks.core import Forbid
 
-NO_SHORTCUTS = NUMPY_ARITHMETIC.also("numpy.gradient")
+NO_TORCH = Forbid(("torch",), "write it with NumPy or plain Python.")
+
+FAIRLY = 1e-5
+"""What single precision allows: an answer may compute in it."""
 
 
 def tensors(*arrays: np.ndarray) -> list[torch.Tensor]:
