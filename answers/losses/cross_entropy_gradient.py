@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("cross_entropy_gradient", "not divided by N")
@@ -87,7 +87,7 @@ def overflows_in_softmax(logits, labels):
     return gradient / len(labels)
 
 
-@wrong("cross_entropy_gradient", "a label below zero")
+@neutral("cross_entropy_gradient", "without refusals: labels below zero")
 def marks_the_last_class(logits, labels):
     if labels.shape != logits.shape[:1]:
         raise ValueError("shapes")
@@ -133,3 +133,115 @@ def with_comparison(logits, labels):
         raise ValueError("no such class")
     p = np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
     return np.where(onehot, p - 1, p) / len(labels)
+
+
+@wrong("cross_entropy_gradient", "one-hot added")
+def adds_the_onehot(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    return (p + np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+@wrong("cross_entropy_gradient", "divided by the classes")
+def divides_by_the_columns(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    return (p - np.eye(logits.shape[1])[labels]) / logits.shape[1]
+
+
+@variant("cross_entropy_gradient")
+def row_by_row(logits, labels):
+    n, c = logits.shape
+    if labels.shape != (n,):
+        raise ValueError("one label for each patient")
+    rows = []
+    for z, label in zip(logits, labels, strict=True):
+        if not 0 <= label < c:
+            raise ValueError("no such class")
+        powers = np.exp(z - z.max())
+        row = powers / powers.sum()
+        row[label] -= 1
+        rows.append(row / n)
+    return np.array(rows)
+
+
+@neutral("cross_entropy_gradient", "without refusals: shapes")
+def ignores_shapes(logits, labels):
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    gradient = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    gradient[np.arange(len(gradient)), labels.ravel()[0] if labels.size == 1 else labels] -= 1
+    return gradient / len(gradient)
+
+
+@neutral("cross_entropy_gradient", "changes its input")
+def works_in_place(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    logits -= np.logaddexp.reduce(logits, axis=1)[:, None]
+    np.exp(logits, out=logits)
+    logits[np.arange(len(labels)), labels] -= 1
+    logits /= len(labels)
+    return logits
+
+
+@neutral("cross_entropy_gradient", "a list")
+def answers_with_a_list(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    return ((p - np.eye(logits.shape[1])[labels]) / len(labels)).tolist()
+
+
+@neutral("cross_entropy_gradient", "in float32")
+def in_float32(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    z = logits.astype(np.float32)
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1)[:, None])
+    p[np.arange(len(labels)), labels] -= 1
+    return p / len(labels)
+
+
+@neutral("cross_entropy_gradient", "a slip: only the label's entries")
+def fills_the_label_only(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    gradient, rows = np.zeros_like(p), np.arange(len(labels))
+    gradient[rows, labels] = (p[rows, labels] - 1) / len(labels)
+    return gradient
+
+
+@wrong("cross_entropy_gradient", "a factor of two")
+def differentiates_a_square(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    return 2 * (p - np.eye(logits.shape[1])[labels]) / len(labels)
+
+
+@neutral("cross_entropy_gradient", "a slip: the probabilities once more")
+def multiplies_with_probabilities(logits, labels):
+    if labels.shape != logits.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= logits.shape[1])).any():
+        raise ValueError("no class")
+    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1)[:, None])
+    return p * (p - np.eye(logits.shape[1])[labels]) / len(labels)

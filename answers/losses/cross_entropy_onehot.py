@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("cross_entropy_onehot", "divided by the classes too")
@@ -65,7 +65,7 @@ def picks_infinity(logits, onehot):
     return -np.mean(np.log((onehot * p).sum(axis=1)))
 
 
-@wrong("cross_entropy_onehot", "shapes broadcast")
+@neutral("cross_entropy_onehot", "without refusals")
 def broadcasts_onehot(logits, onehot):
     log_probs = logits - np.logaddexp.reduce(logits, axis=1)[:, None]
     return -(onehot * log_probs).sum(axis=1).mean()
@@ -100,3 +100,84 @@ def with_two_loops(logits, onehot):
             if mark:
                 total += normalizer - z
     return total / len(logits)
+
+
+@wrong("cross_entropy_onehot", "softmax forgotten")
+def multiplies_logits(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    return -(onehot * logits).sum() / len(logits)
+
+
+@wrong("cross_entropy_onehot", "the likeliest class")
+def trusts_the_network(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    return -(logits - np.logaddexp.reduce(logits, axis=1)[:, None]).max(axis=1).mean()
+
+
+@wrong("cross_entropy_onehot", "an ε in the logarithm")
+def adds_an_epsilon(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    return -np.sum(onehot * np.log(p + 1e-8)) / len(p)
+
+
+@wrong("cross_entropy_onehot", "logarithm of a vanished probability")
+def clips_the_probability(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = np.clip(p / p.sum(axis=1, keepdims=True), 1e-12, 1)
+    return -(onehot * np.log(p)).sum(axis=1).mean()
+
+
+@variant("cross_entropy_onehot")
+def with_a_mask(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("the shapes differ")
+    return np.mean(np.logaddexp.reduce(logits, axis=1) - logits[onehot == 1])
+
+
+@neutral("cross_entropy_onehot", "changes its input")
+def shifts_in_place(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    logits -= np.logaddexp.reduce(logits, axis=1)[:, None]
+    return -(onehot * logits).sum() / len(logits)
+
+
+@neutral("cross_entropy_onehot", "in float32")
+def in_float32(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    z = logits.astype(np.float32)
+    log_probs = z - np.logaddexp.reduce(z, axis=1)[:, None]
+    return -np.float32((onehot * log_probs).sum(axis=1).mean())
+
+
+@neutral("cross_entropy_onehot", "one loss for each patient")
+def keeps_the_losses(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    return -(onehot * (logits - np.logaddexp.reduce(logits, axis=1)[:, None])).sum(axis=1)
+
+
+@neutral("cross_entropy_onehot", "a slip: only the last patient counts")
+def overwrites_the_total(logits, onehot):
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    for row, marks in zip(logits, onehot, strict=True):
+        total = np.logaddexp.reduce(row) - row[marks.argmax()]
+    return total / len(logits)
+
+
+@neutral("cross_entropy_onehot", "remembers earlier calls")
+def averages_over_calls(logits, onehot, losses=[]):  # noqa: B006
+    if logits.shape != onehot.shape:
+        raise ValueError("shapes")
+    log_probs = logits - np.logaddexp.reduce(logits, axis=1)[:, None]
+    losses.append(-(onehot * log_probs).sum() / len(logits))
+    return sum(losses) / len(losses)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     (
@@ -131,7 +131,7 @@ def reads_marks(scores, targets):
     return total / scores.size
 
 
-@wrong("multilabel_margin_loss", "shapes broadcast")
+@neutral("multilabel_margin_loss", "without refusals")
 def broadcasts_targets(scores, targets):
     scores, targets = np.broadcast_arrays(scores, targets)
     total = 0.0
@@ -186,3 +186,105 @@ def with_sets(scores, targets):
         hinges = [max(0, 1 + row[a] - row[p]) for p in present for a in absent]
         losses.append(sum(hinges) / len(row))
     return sum(losses) / len(losses)
+
+
+@wrong("multilabel_margin_loss", "divided by nothing")
+def adds_everything(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    total = 0.0
+    for row, labels in zip(scores, targets.tolist(), strict=True):
+        labels = labels[: labels.index(-1)] if -1 in labels else labels
+        absent = np.delete(row, labels)
+        total += sum(np.maximum(0, 1 - row[label] + absent).sum() for label in labels)
+    return total
+
+
+@wrong("multilabel_margin_loss", "zeros and ones")
+def reads_ones(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    total = 0.0
+    for row, marks in zip(scores, targets, strict=True):
+        for label in np.flatnonzero(marks == 1):
+            total += np.maximum(0, 1 - row[label] + row[marks != 1]).sum()
+    return total / scores.size
+
+
+@variant("multilabel_margin_loss")
+def with_outer_differences(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("the shapes differ")
+    total = 0.0
+    for row, listed in zip(scores, targets, strict=True):
+        ends = np.flatnonzero(listed == -1)
+        present = listed[: ends[0]] if len(ends) else listed
+        absent = [c for c in range(len(row)) if c not in present]
+        total += np.maximum(0, 1 - np.subtract.outer(row[present], row[absent])).sum() / len(row)
+    return total / len(scores)
+
+
+@neutral("multilabel_margin_loss", "changes its input")
+def marks_in_place(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    total = 0.0
+    for row, labels in zip(scores, targets, strict=True):
+        listed = labels.tolist()
+        present = listed[: listed.index(-1)] if -1 in listed else listed
+        absent = np.delete(row, present)
+        total += sum(np.maximum(0, 1 - row[label] + absent).sum() for label in present)
+        labels[len(present) :] = -1
+    scores += 0.5
+    return total / scores.size
+
+
+@neutral("multilabel_margin_loss", "one loss for each patient")
+def keeps_the_losses(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    losses = []
+    for row, labels in zip(scores, targets.tolist(), strict=True):
+        labels = labels[: labels.index(-1)] if -1 in labels else labels
+        absent = np.delete(row, labels)
+        losses.append(sum(np.maximum(0, 1 - row[j] + absent).sum() for j in labels) / len(row))
+    return losses
+
+
+@neutral("multilabel_margin_loss", "nan without labels")
+def divides_by_the_labels(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    losses = []
+    for row, labels in zip(scores, targets.tolist(), strict=True):
+        labels = labels[: labels.index(-1)] if -1 in labels else labels
+        absent = np.delete(row, labels)
+        pairs = [np.maximum(0, 1 - row[label] + absent).sum() / len(row) for label in labels]
+        losses.append(np.mean(pairs) * len(labels))
+    return np.mean(losses)
+
+
+@neutral("multilabel_margin_loss", "a slip: the first label only")
+def returns_too_early(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    total = 0.0
+    for row, labels in zip(scores, targets.tolist(), strict=True):
+        labels = labels[: labels.index(-1)] if -1 in labels else labels
+        absent = np.delete(row, labels)
+        for label in labels:
+            total += np.maximum(0, 1 - row[label] + absent).sum()
+            break
+    return total / scores.size
+
+
+@neutral("multilabel_margin_loss", "a slip: a margin of 2")
+def asks_for_two(scores, targets):
+    if scores.shape != targets.shape:
+        raise ValueError("shapes")
+    total = 0.0
+    for row, labels in zip(scores, targets.tolist(), strict=True):
+        labels = labels[: labels.index(-1)] if -1 in labels else labels
+        absent = np.delete(row, labels)
+        total += sum(np.maximum(0, 2 - row[label] + absent).sum() for label in labels)
+    return total / scores.size

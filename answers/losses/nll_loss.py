@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("nll_loss", "sign forgotten")
@@ -63,7 +63,7 @@ def multiplies_with_onehot(log_probs, labels):
     return -np.sum(np.eye(log_probs.shape[1])[labels] * log_probs) / len(labels)
 
 
-@wrong("nll_loss", "a label below zero")
+@neutral("nll_loss", "without refusals: labels below zero")
 def lets_minus_one_pass(log_probs, labels):
     if labels.shape != log_probs.shape[:1]:
         raise ValueError("shapes")
@@ -100,3 +100,96 @@ def masks_with_where(log_probs, labels):
     if not np.isin(labels, classes).all():
         raise ValueError("no such class")
     return -np.where(classes == labels[:, None], log_probs, 0).sum(axis=1).mean()
+
+
+@wrong("nll_loss", "classes counted from 1")
+def counts_from_one(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return -np.mean([row[int(label) - 1] for row, label in zip(log_probs, labels, strict=True)])
+
+
+@wrong("nll_loss", "sign forgotten")
+def averages_in_a_loop(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return sum(log_probs[i, labels[i]] for i in range(len(labels))) / len(labels)
+
+
+@wrong("nll_loss", "all labels for every patient")
+def takes_columns(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return np.mean(-np.take(log_probs, labels, axis=1))
+
+
+@variant("nll_loss")
+def with_a_comprehension(log_probs, labels):
+    n, c = log_probs.shape
+    if labels.shape != (n,):
+        raise ValueError("one label for each patient")
+    if any(label < 0 or label >= c for label in labels.tolist()):
+        raise ValueError("no such class")
+    return -np.mean([log_probs[i, label] for i, label in enumerate(labels)])
+
+
+@neutral("nll_loss", "without refusals: shapes")
+def ignores_shapes(log_probs, labels):
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return -log_probs[np.arange(len(log_probs)), labels].mean()
+
+
+@neutral("nll_loss", "an IndexError for labels from C on")
+def leaves_large_labels_to_numpy(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if (labels < 0).any():
+        raise ValueError("no class")
+    return -log_probs[np.arange(len(labels)), labels].mean()
+
+
+@neutral("nll_loss", "changes its input")
+def negates_in_place(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    log_probs *= -1
+    return log_probs[np.arange(len(labels)), labels].mean()
+
+
+@neutral("nll_loss", "one loss for each patient")
+def keeps_the_losses(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return -log_probs[np.arange(len(labels)), labels]
+
+
+@neutral("nll_loss", "in float32")
+def in_float32(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    return -log_probs.astype(np.float32)[np.arange(len(labels)), labels].mean()
+
+
+@neutral("nll_loss", "a slip: the last patient is left out")
+def forgets_the_last_patient(log_probs, labels):
+    if labels.shape != log_probs.shape[:1]:
+        raise ValueError("shapes")
+    if ((labels < 0) | (labels >= log_probs.shape[1])).any():
+        raise ValueError("no class")
+    total = 0.0
+    for i in range(1, len(labels)):
+        total -= log_probs[i - 1, labels[i - 1]]
+    return total / len(labels)

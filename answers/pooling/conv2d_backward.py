@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("conv2d_backward", "kernel flipped in dx")
@@ -208,8 +208,7 @@ def by_kernel_position(dout, x, w, stride=1, padding=0):
 
 
 @variant("conv2d_backward")
-def with_windows_in_float32(dout, x, w, stride=1, padding=0):
-    dout, x, w = (a.astype(np.float32) for a in (dout, x, w))
+def with_sliding_windows(dout, x, w, stride=1, padding=0):
     edge = (padding, padding)
     canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
     windows = np.lib.stride_tricks.sliding_window_view(canvas, w.shape[2:], axis=(2, 3))
@@ -221,3 +220,150 @@ def with_windows_in_float32(dout, x, w, stride=1, padding=0):
         dcanvas[:, :, top : top + w.shape[2], left : left + w.shape[3]] += parts[:, :, i, j]
     bottom, right = dcanvas.shape[2] - padding, dcanvas.shape[3] - padding
     return [dcanvas[:, :, padding:bottom, padding:right], dw, dout.sum(axis=(0, 2, 3))]
+
+
+@wrong("conv2d_backward", "last image only")
+def starts_again_for_each_image(dout, x, w, stride=1, padding=0):
+    dx, db = np.zeros(x.shape), dout.sum(axis=(0, 2, 3))
+    for n in range(len(x)):
+        dw = np.zeros(w.shape)
+        for o, i, j in np.ndindex(*dout.shape[1:]):
+            for u, v in np.ndindex(*w.shape[2:]):
+                r, q = i * stride + u - padding, j * stride + v - padding
+                if 0 <= r < x.shape[2] and 0 <= q < x.shape[3]:
+                    dx[n, :, r, q] += dout[n, o, i, j] * w[o, :, u, v]
+                    dw[o, :, u, v] += dout[n, o, i, j] * x[n, :, r, q]
+    return dx, dw, db
+
+
+@wrong("conv2d_backward", "last filter only")
+def starts_again_for_each_filter(dout, x, w, stride=1, padding=0):
+    dw, db = np.zeros(w.shape), dout.sum(axis=(0, 2, 3))
+    for o in range(len(w)):
+        dx = np.zeros(x.shape)
+        for n, i, j in np.ndindex(len(x), *dout.shape[2:]):
+            for u, v in np.ndindex(*w.shape[2:]):
+                r, q = i * stride + u - padding, j * stride + v - padding
+                if 0 <= r < x.shape[2] and 0 <= q < x.shape[3]:
+                    dx[n, :, r, q] += dout[n, o, i, j] * w[o, :, u, v]
+                    dw[o, :, u, v] += dout[n, o, i, j] * x[n, :, r, q]
+    return dx, dw, db
+
+
+@variant("conv2d_backward")
+def with_matrices(dout, x, w, stride=1, padding=0):
+    n, c, height, width = x.shape
+    filters, _, kh, kw = w.shape
+    rows, columns = dout.shape[2:]
+    canvas = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dcanvas, dw = np.zeros(canvas.shape), np.zeros((filters, c * kh * kw))
+    flat = w.reshape(filters, -1)
+    for i in range(rows):
+        for j in range(columns):
+            a, b = i * stride, j * stride
+            patches = canvas[:, :, a : a + kh, b : b + kw].reshape(n, -1)
+            dw += dout[:, :, i, j].T @ patches
+            dcanvas[:, :, a : a + kh, b : b + kw] += (dout[:, :, i, j] @ flat).reshape(n, c, kh, kw)
+    dx = dcanvas[:, :, padding : padding + height, padding : padding + width]
+    return dx, dw.reshape(w.shape), dout.sum(axis=3).sum(axis=2).sum(axis=0)
+
+
+@neutral("conv2d_backward", "in float32")
+def answers_in_float32(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return tuple(a.astype(np.float32) for a in (dx, dw, dout.sum(axis=(0, 2, 3))))
+
+
+@neutral("conv2d_backward", "changes its input")
+def scales_dout_in_place(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    db = dout.sum(axis=(0, 2, 3))
+    dout *= 0
+    return dx, dw, db
+
+
+@neutral("conv2d_backward", "lists for arrays")
+def answers_with_lists(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return dx.tolist(), dw.tolist(), dout.sum(axis=(0, 2, 3)).tolist()
+
+
+@neutral("conv2d_backward", "another order")
+def answers_in_another_order(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return dw, dx, dout.sum(axis=(0, 2, 3))
+
+
+@neutral("conv2d_backward", "a dictionary")
+def answers_with_a_dictionary(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return {"dx": dx, "dw": dw, "db": dout.sum(axis=(0, 2, 3))}
+
+
+@neutral("conv2d_backward", "a slip: db of the first image")
+def takes_db_of_one_image(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return dx, dw, dout[0].sum(axis=(1, 2))
+
+
+@neutral("conv2d_backward", "a slip: padding in one direction")
+def shifts_the_cut(dout, x, w, stride=1, padding=0):
+    kh, kw = w.shape[2:]
+    edge = (padding, padding)
+    canvas = np.pad(x, ((0, 0), (0, 0), edge, edge))
+    dcanvas, dw = np.zeros_like(canvas), np.zeros_like(w)
+    for i, j in np.ndindex(*dout.shape[2:]):
+        at = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        dw += np.einsum("no,nchw->ochw", dout[:, :, i, j], canvas[at])
+        dcanvas[at] += np.einsum("no,ochw->nchw", dout[:, :, i, j], w)
+    dx = dcanvas[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    dx = dcanvas[:, :, padding : padding + x.shape[2], : x.shape[3]]
+    return dx, dw, dout.sum(axis=(0, 2, 3))

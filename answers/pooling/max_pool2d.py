@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("max_pool2d", "stride ignored")
@@ -119,7 +119,6 @@ def max_with_sliding_windows(x, k, s):
 
 @variant("max_pool2d")
 def max_by_shifted_images(x, k, s):
-    x = x.astype(np.float32)
     rows, columns = (x.shape[2] - k) // s + 1, (x.shape[3] - k) // s + 1
     shifted = [
         x[:, :, u : u + s * rows : s, v : v + s * columns : s][:, :, :rows, :columns]
@@ -127,3 +126,117 @@ def max_by_shifted_images(x, k, s):
         for v in range(k)
     ]
     return np.stack(shifted).max(axis=0)
+
+
+@wrong("max_pool2d", "last window missing")
+def max_stops_one_early(x, k, s):
+    n, c, height, width = x.shape
+    rows, columns = (height - k) // s, (width - k) // s
+    out = np.zeros((n, c, rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            out[:, :, i, j] = x[:, :, i * s : i * s + k, j * s : j * s + k].max(axis=(2, 3))
+    return out
+
+
+@variant("max_pool2d")
+def max_image_by_image(x, k, s):
+    maps = []
+    for image in x:
+        channels = []
+        for channel in image:
+            starts = [
+                (i, j)
+                for i in range(0, len(channel) - k + 1, s)
+                for j in range(0, channel.shape[1] - k + 1, s)
+            ]
+            values = [channel[i : i + k, j : j + k].max() for i, j in starts]
+            channels.append(np.reshape(values, ((len(channel) - k) // s + 1, -1)))
+        maps.append(channels)
+    return np.array(maps)
+
+
+@variant("max_pool2d")
+def max_rows_then_columns(x, k, s):
+    rows = [x[:, :, i : i + k].max(axis=2) for i in range(0, x.shape[2] - k + 1, s)]
+    rows = np.stack(rows, axis=2)
+    columns = [rows[..., j : j + k].max(axis=3) for j in range(0, x.shape[3] - k + 1, s)]
+    return np.stack(columns, axis=3)
+
+
+@neutral("max_pool2d", "in float32")
+def max_in_float32(x, k, s):
+    windows = np.lib.stride_tricks.sliding_window_view(x.astype(np.float32), (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].max(axis=(4, 5))
+
+
+@neutral("max_pool2d", "a list")
+def max_answers_with_a_list(x, k, s):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].max(axis=(4, 5)).tolist()
+
+
+@neutral("max_pool2d", "no new array where k is 1")
+def max_hands_pixels_through(x, k, s):
+    if k == 1:
+        return x[:, :, ::s, ::s]
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].max(axis=(4, 5))
+
+
+@neutral("max_pool2d", "changes its input")
+def max_writes_into_the_image(x, k, s):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    pooled = windows[:, :, ::s, ::s].max(axis=(4, 5))
+    x[:, :, : pooled.shape[2], : pooled.shape[3]] = pooled
+    return pooled
+
+
+@neutral("max_pool2d", "a slip: the width follows the height")
+def max_knows_squares_only(x, k, s):
+    places = (x.shape[2] - k) // s + 1
+    out = np.zeros((*x.shape[:2], places, places))
+    for i in range(places):
+        for j in range(places):
+            window = x[:, :, i * s : i * s + k, j * s : j * s + k]
+            out[:, :, i, j] = window.max(axis=(2, 3)) if window.size else 0
+    return out
+
+
+@neutral("max_pool2d", "a slip: windows one pixel too narrow")
+def max_cuts_windows_short(x, k, s):
+    n, c, height, width = x.shape
+    out = np.zeros((n, c, (height - k) // s + 1, (width - k) // s + 1))
+    for i, j in np.ndindex(*out.shape[2:]):
+        window = x[:, :, i * s : i * s + k, j * s : j * s + max(k - 1, 1)]
+        out[:, :, i, j] = window.max(axis=(2, 3))
+    return out
+
+
+@neutral("max_pool2d", "remembers earlier calls")
+def max_keeps_a_buffer(x, k, s, buffers={}):  # noqa: B006
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))[:, :, ::s, ::s]
+    out = buffers.setdefault(windows.shape[:4], np.zeros(windows.shape[:4]))
+    out[...] = windows.max(axis=(4, 5))
+    return out
+
+
+@wrong("max_pool2d", "smallest value")
+def max_takes_the_smallest(x, k, s):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].min(axis=(4, 5))
+
+
+@wrong("max_pool2d", "mean for max")
+def max_averages_windows(x, k, s):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (k, k), axis=(2, 3))
+    return windows[:, :, ::s, ::s].sum(axis=(4, 5)) / k**2
+
+
+@neutral("max_pool2d", "a slip: starts from a large negative number")
+def max_starts_from_a_million_below(x, k, s):
+    out = np.full((*x.shape[:2], (x.shape[2] - k) // s + 1, (x.shape[3] - k) // s + 1), -1e6)
+    for i, j in np.ndindex(*out.shape[2:]):
+        window = x[:, :, i * s : i * s + k, j * s : j * s + k]
+        out[:, :, i, j] = np.maximum(out[:, :, i, j], window.max(axis=(2, 3)))
+    return out

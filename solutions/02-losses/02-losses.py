@@ -67,6 +67,11 @@ widgets.figures.images(
 # from −∞ to ∞. A **probability** is between 0 and 1: a sigmoid or a softmax makes it from logits.
 # A batch holds N patients. All our losses are **means over the batch**, so that their size does not
 # depend on N.
+#
+# **For all exercises of this unit.** What comes in stays as it is: work on copies. The arrays are
+# NumPy arrays, never empty. Results are compared to nine digits: do not round, and do not go down to
+# float32 where float64 comes in. A loss is *one* number, not a list and not an array of losses. You
+# may always use your own functions from above.
 
 # %% [markdown]
 # ## A number: mean squared error
@@ -95,13 +100,11 @@ widgets.losses.regression()
 #
 # Write `mse(prediction, target)` in NumPy.
 #
-# - `prediction`, `target`: float arrays of the same shape, with any number of axes and at least one
-#   entry. They stay as they are.
+# - `prediction`, `target`: float arrays of the same shape, with one axis or more.
 # - Returns one number: the mean over **all** entries, without a factor 1/2.
 # - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them: `(N, 1)`
 #   with `(N,)` would silently become `(N, N)`, every child compared with every other.
-# - Not allowed here, nor in any exercise of this unit: torch, SciPy, scikit-learn. You may always use
-#   your own functions from above.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
 # By hand: predictions 7 and 10, truth 8 and 7: $((-1)^2 + 3^2)/2 = 5$.
 
@@ -169,14 +172,15 @@ widgets.losses.binary()
 #
 # Write `binary_cross_entropy(p, y)` in NumPy.
 #
-# - `p`: probabilities of being ill, a float array; `y`: 0 or 1 (any dtype), of the same shape, with
-#   any number of axes and at least one entry. They stay as they are.
+# - `p`: probabilities of being ill, a float array with one axis or more; `y`: 0 or 1, of the same
+#   shape, floats or whole numbers. `uint8` is common: there $-1$ is 255.
 # - Returns the mean over all entries, with the natural logarithm.
 # - A network may give exactly 0 or 1. Where that is wrong, the true loss is infinite, and one such
 #   patient would spoil the batch: return something finite, at least 15 for this patient. Where it is
 #   right, the loss is 0 (up to 0.001). A tiny ε of 1e-7 or less inside the logarithm is welcome:
 #   other results must be right to five decimals only.
-# - Raises `ValueError` where the shapes differ.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
 # By hand: $p = (0.9,\ 0.2)$ and $y = (1, 0)$: $-(\ln 0.9 + \ln 0.8)/2 = 0.1643$.
 
@@ -219,15 +223,17 @@ check.binary_cross_entropy(binary_cross_entropy, seed=61827)
 #
 # Write `bce_with_logits(z, y, pos_weight=1.0)` in NumPy.
 #
-# - `z`: logits, a float array; `y`: 0 or 1 (any dtype), of the same shape, with any number of axes and
-#   at least one entry. `pos_weight`: a positive number. The arrays stay as they are.
+# - `z`: logits, a float array with one axis or more; `y`: 0 or 1, of the same shape, floats or whole
+#   numbers, `uint8` for example. `pos_weight`: a positive number.
 # - Returns the mean over all entries: their losses, those with $y = 1$ times `pos_weight`, added up
 #   and divided by the number of entries (not by the sum of the weights; PyTorch does the same).
 # - Right for logits from −1000 to 1000.
-# - Raises `ValueError` where the shapes differ.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: a logit of 0 means $p = 0.5$ and costs $\ln 2 = 0.6931$, or 9 times as much for an ill
-# patient with `pos_weight=9`.
+# By hand: logits (2, −1) of an ill and a healthy patient cost $\ln(1 + e^{-2}) = 0.1269$ and
+# $\ln(1 + e^{-1}) = 0.3133$, in the mean 0.2201. With `pos_weight=3` the ill one counts three times:
+# $(3 \cdot 0.1269 + 0.3133)/2 = 0.3470$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "bce_with_logits", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.3"]
@@ -331,14 +337,15 @@ widgets.losses.softmax()
 #
 # Write `log_softmax(z)` in NumPy.
 #
-# - `z`: scores `(N, C)`, a float array, a row for each patient, C ≥ 1; N may be 0. It stays as it is.
-# - Returns the logarithms of the probabilities, a float array `(N, C)`: each row is a softmax of its
-#   own.
+# - `z`: scores `(N, C)`, a float array, a row for each patient.
+# - Returns the logarithms of the probabilities, a new float array `(N, C)`: each row is a softmax of
+#   its own.
 # - Right for scores from −1000 to 1000, also where one patient's are all large and another's all
-#   small. No result is infinite.
+#   small. No result is infinite, and an ε inside the logarithm would shift all of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: equal scores give $-\ln C$ everywhere. The row (5, 1, −2) gives
-# (−0.0190, −4.0190, −7.0190): the differences between scores stay.
+# By hand: the row (5, 1, −2) gives (−0.0190, −4.0190, −7.0190): the differences between scores stay.
+# The row (0, 0, 0) gives three times $-\ln 3 = -1.0986$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "log_softmax", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -365,14 +372,15 @@ check.log_softmax(log_softmax, seed=28451)
 #
 # Write `nll_loss(log_probs, labels)` in NumPy.
 #
-# - `log_probs`: logarithms of probabilities `(N, C)`, N ≥ 1. The entry of a class that is *not* the
-#   truth may be −∞. `labels`: the true classes, whole numbers `(N,)` of any integer dtype. Both stay
-#   as they are.
+# - `log_probs`: logarithms of probabilities `(N, C)`, a float array. The entry of a class that is
+#   *not* the truth may be −∞. `labels`: the true classes, whole numbers `(N,)` of any integer dtype.
 # - Returns the mean over the patients of *minus* the entry of the true class.
 # - Raises `ValueError` unless `labels` has the shape `(N,)`, and for a label below 0 or from C on. (A
 #   −1 often means "not known". NumPy would count it from the end, and take the last class.)
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: the truth got the probabilities 1/2 and 3/4: $-(\ln 0.5 + \ln 0.75)/2 = 0.4904$.
+# By hand: the rows hold the logarithms of (1/2, 1/4, 1/4) and (1/8, 3/4, 1/8), the labels are 2 and 1:
+# $-(\ln 0.25 + \ln 0.75)/2 = 0.8370$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "nll_loss", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.5"]
@@ -399,14 +407,17 @@ check.nll_loss(nll_loss, seed=59077)
 #
 # Write `cross_entropy(logits, labels)`, which is what PyTorch's `CrossEntropyLoss` computes.
 #
-# - `logits`: `(N, C)`, a float array, N ≥ 1; `labels`: the true classes, whole numbers `(N,)`.
-# - Returns the mean over the patients. Right for logits from −1000 to 1000.
-# - Raises `ValueError` as `nll_loss` does.
+# - `logits`: `(N, C)`, a float array; `labels`: the true classes, whole numbers `(N,)` of any integer
+#   dtype.
+# - Returns the mean over the patients. Right for logits from −1000 to 1000, without an ε.
+# - Raises `ValueError` unless `labels` has the shape `(N,)`, and for a label below 0 or from C on.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
 # The function takes *logits*. It contains the softmax. (Some slides put a softmax layer before
 # PyTorch's `CrossEntropyLoss`. That is a slip: it would be applied twice, and training gets slow.)
 #
-# By hand: (5, 1, −2) with label 0 gives 0.0190; (1, 5, −2) with label 0 gives 4.0190.
+# By hand: (5, 1, −2) with label 0 gives 0.0190; (1, 5, −2) with label 0 gives 4.0190; a batch of both
+# gives their mean, 2.0190.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -431,12 +442,15 @@ check.cross_entropy(cross_entropy, seed=86413)
 #
 # Write `cross_entropy_onehot(logits, onehot)`.
 #
-# - `logits`: `(N, C)`, a float array, N ≥ 1; `onehot`: `(N, C)` of any dtype, each row with a single 1
-#   among zeros. Both stay as they are.
+# - `logits`: `(N, C)`, a float array; `onehot`: `(N, C)`, floats or int64, each row with a single 1
+#   among zeros.
 # - Returns the sum over the classes, then the mean over the N patients.
-# - Right for logits from −1000 to 1000. Raises `ValueError` where the shapes differ.
+# - Right for logits from −1000 to 1000, without an ε.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: the same numbers as above, with the row (1, 0, 0).
+# By hand: (5, 1, −2) with the row (1, 0, 0) gives 0.0190; (1, 5, −2) with (1, 0, 0) gives 4.0190; a
+# batch of both gives 2.0190.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy_onehot", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.4"]
@@ -505,13 +519,17 @@ for classes in (2, 6, 10):
 #
 # Write `cross_entropy_gradient(logits, labels)` in NumPy.
 #
-# - `logits`: `(N, C)`, a float array, N ≥ 1; `labels`: the true classes, whole numbers `(N,)`. Both
-#   stay as they are.
-# - Returns the derivative of `cross_entropy(logits, labels)` by each logit, an array `(N, C)`. Mind the
-#   N: the loss is a mean over the patients.
-# - Right for logits from −1000 to 1000. Raises `ValueError` as `nll_loss` does.
+# - `logits`: `(N, C)`, a float array; `labels`: the true classes, whole numbers `(N,)` of any integer
+#   dtype.
+# - Returns the derivative of `cross_entropy(logits, labels)` by each logit, a new float array `(N, C)`.
+#   Mind the N: the loss is a mean over the patients.
+# - Right for logits from −1000 to 1000.
+# - Raises `ValueError` unless `labels` has the shape `(N,)`, and for a label below 0 or from C on.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: logits (0, 0) and label 1: probabilities (0.5, 0.5), gradient (0.5, −0.5).
+# By hand: two patients with the logits (0, 0, 0) and (ln 2, 0, 0) have the probabilities
+# (1/3, 1/3, 1/3) and (1/2, 1/4, 1/4). With the labels 2 and 0 the gradient is (1/6, 1/6, −1/3) and
+# (−1/4, 1/8, 1/8).
 
 
 # %% nbgrader={"grade": false, "grade_id": "cross_entropy_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.8"]
@@ -571,14 +589,14 @@ for wrong in (2.0, 5.0, 10.0, 1000.0):
 #
 # Write `multilabel_margin_loss(scores, targets)` in NumPy, with PyTorch's convention.
 #
-# - `scores`: `(N, C)`, a float array, N ≥ 1.
-# - `targets`: whole numbers `(N, C)`. A row *lists the numbers* of the present classes, none twice.
-#   The first −1 ends the list; whatever stands behind it does not count. A row without −1 lists all
-#   C classes.
-# - Both arrays stay as they are.
+# - `scores`: `(N, C)`, a float array.
+# - `targets`: whole numbers `(N, C)` of any signed integer dtype. A row *lists the numbers* of the
+#   present classes, none twice. The first −1 ends the list; whatever stands behind it does not count.
+#   A row without −1 lists all C classes.
 # - Returns the mean over the patients of the loss above. Without a present (or without an absent)
 #   class a patient costs 0.
-# - Raises `ValueError` where the shapes differ.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
 # By hand: scores (0.5, 2, 0, 1), targets (1, 3, −1, −1). Finding 1 (score 2) is ahead of 0.5 and 0 by
 # more than 1: nothing. Finding 3 (score 1) is ahead by 0.5 and by 1: it lacks 0.5 and 0. The loss is
@@ -637,12 +655,14 @@ widgets.losses.l1_images()
 #
 # Write `l1_distance(a, b)` in NumPy.
 #
-# - `a`, `b`: images of the same shape, any number of axes, of any numeric dtype. X-rays are often
-#   `uint8`. Both stay as they are.
+# - `a`, `b`: images of the same shape and dtype, with one axis or more. X-rays are often `uint8` or
+#   `uint16`, CT is `int16` (from −1024 to 3071), and your own images may be floats such as 0.25.
 # - Returns one number: the sum of the absolute differences over all pixels.
-# - Raises `ValueError` where the shapes differ.
+# - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: the two images in the picture above have the distance 456.
+# By hand: the first rows in the picture above, (56, 32, 10, 18) and (10, 20, 24, 17), differ by
+# $46 + 12 + 14 + 1 = 73$. The whole images have the distance 456.
 
 
 # %% nbgrader={"grade": false, "grade_id": "l1_distance", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -688,16 +708,19 @@ widgets.losses.nearest_neighbor()
 #
 # Write `nearest_neighbor_l1(train_x, train_y, test_x)` in NumPy.
 #
-# - `train_x`: training images `(M, …)`, M ≥ 1; `train_y`: their labels, whole numbers `(M,)`; `test_x`:
-#   images `(N, …)`, N ≥ 1. An image may have any shape and numeric dtype, `uint8` for example. All
-#   three stay as they are.
+# - `train_x`: training images `(M, …)`; `train_y`: their labels, whole numbers `(M,)`; `test_x`: images
+#   `(N, …)`. An image may have any shape with one axis or more; the dtypes are those of `l1_distance`,
+#   and int64.
 # - Returns an array `(N,)`: for each test image the label of the training image with the smallest L1
-#   distance. Where several are equally near, any of their labels is right.
-# - Raises `ValueError` where training and test images differ in shape, and unless `train_y` has the
-#   shape `(M,)`.
+#   distance. Its dtype may be an integer or a float one. Where several are equally near, any of their
+#   labels is right.
+# - Raises `ValueError` where training and test images differ in shape, also where NumPy could stretch
+#   them, and unless `train_y` has the shape `(M,)`.
+# - Not allowed here: `torch`, `scipy`, `sklearn`.
 #
-# By hand: among a black, a gray and a white training image, a dark test image gets the label of the
-# black one.
+# By hand: three training images of two pixels, (0, 0), (200, 200) and (90, 90), have the labels 4, 7
+# and 5. The test image (10, 0) has the distances 10, 390 and 170 to them: its label is 4. For
+# (190, 210) it is 7, for (110, 80) it is 5.
 
 
 # %% nbgrader={"grade": false, "grade_id": "nearest_neighbor_l1", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.7"]
@@ -784,13 +807,13 @@ print(f"the same film, moved by three pixels, finds itself: {found.mean():.0%} o
 #
 # Write `choose_loss(task)`.
 #
-# - `task`: one of the eight names above, a string.
+# - `task`: one of the eight names above, a string, spelled as in the table.
 # - Returns the name of a loss of this unit that fits: `"mse"`, `"binary_cross_entropy"`,
 #   `"bce_with_logits"`, `"cross_entropy"`, `"nll_loss"` or `"multilabel_margin_loss"`. Where several
-#   fit, each of them is right.
-# - Raises `ValueError` for any other task.
+#   fit, each of them is right. One name, no list.
+# - Raises `ValueError` for any other string.
 #
-# Example: a network that tells how many millimetres a nodule measures gives one number: `"mse"`.
+# By hand: `"bone age"` is a number, and the last layer gives one number: `"mse"`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "choose_loss", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-2.1"]

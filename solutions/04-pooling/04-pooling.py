@@ -85,19 +85,25 @@ widgets.figures.images(
 widgets.pooling.pooling()
 
 # %% [markdown]
+# **For all exercises of this unit.** What comes in stays as it is: work on copies. The arrays are NumPy
+# float arrays, never empty. Results are *new* NumPy arrays: one that lies in the memory of what came
+# in would change with it. They are compared to nine digits: do not round, and do not go down to
+# float32 where float64 comes in (where float32 comes in, either is right). Loops are welcome.
+
+# %% [markdown]
 # ### Exercise: max pooling
 #
 # Write `max_pool2d(x, k, s)` in NumPy.
 #
-# - `x`: feature maps `(N, C, H, W)`, a float array that stays as it is;
+# - `x`: feature maps `(N, C, H, W)`;
 # - `k`: side of the square window, from 1 to the smaller of `H` and `W`; `s`: stride, at least 1.
 #   The stride is a number of its own: windows may overlap ($s<k$) or leave gaps ($s>k$).
 # - Returns a new float array `(N, C, H', W')` with the largest value of each window, where
 #   $H' = \lfloor (H-k)/s \rfloor + 1$ and `W'` likewise. Windows that do not fit are dropped.
-# - Not allowed: SciPy, torch. Loops are welcome.
+# - Not allowed here: `torch`, `scipy`.
 #
-# By hand: the rows `1 1 2 5` and `5 7 7 8` with $k=2$, $s=2$ give `7 8`; with $s=1$ they give
-# `7 7 8`.
+# By hand: the rows `1 1 2 5`, `5 7 7 8`, `3 1 1 0` and `1 2 3 4` with $k=2$, $s=2$ give the rows `7 8`
+# and `3 4`; with $s=1$ they give `7 7 8`, `7 7 8` and `3 3 4`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "max_pool2d", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-4.1"]
@@ -122,10 +128,11 @@ check.max_pool2d(max_pool2d, seed=61507)
 # %% [markdown]
 # ### Exercise: mean pooling
 #
-# Write `avg_pool2d(x, k, s)` in NumPy: the same windows and the same conventions, but the mean of
-# each window, not rounded. Not allowed: SciPy, torch.
+# Write `avg_pool2d(x, k, s)` in NumPy: the same windows and the same conventions, but a new float array
+# with the mean of each window, not rounded. Not allowed here: `torch`, `scipy`.
 #
-# By hand: the rows `1 1 2 5` and `5 7 7 8` with $k=2$, $s=2$ give $14/4 = 3.5$ and $22/4 = 5.5$.
+# By hand: the same four rows with $k=2$, $s=2$ give `3.5 5.5` ($14/4$ and $22/4$) and `1.75 2`; with
+# $s=1$ they give `3.5 4.25 5.5`, `4 4 4` and `1.75 1.75 2`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "avg_pool2d", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-4.1"]
@@ -279,12 +286,12 @@ widgets.pooling.pooling_backward()
 # Write `max_pool2d_backward(dout, x, k, s)` in NumPy.
 #
 # - `dout`: derivatives of the loss with respect to the pooled values, `(N, C, H', W')`;
-#   `x`: what was pooled, `(N, C, H, W)`. Float arrays that stay as they are. `k`, `s` as before.
+#   `x`: what was pooled, `(N, C, H, W)`. `k`, `s` as before.
 # - Returns the derivatives with respect to `x`: a new float array `(N, C, H, W)`.
 # - Overlapping windows: add up. Cells in no window (windows that do not fit are dropped): 0.
 # - Ties: where $k=s$ any split among the largest cells of a window is right, in shares that are not
 #   negative and sum to that window's `dout`. Overlapping windows are only tested without ties.
-# - Not allowed: SciPy, torch.
+# - Not allowed here: `torch`, `scipy`.
 #
 # By hand: the rows `1 5 2` and `0 3 4` with $k=2$, $s=1$ have two windows, and 5 is the largest in
 # both. With `dout` = `2 3` the 5 gets $2+3=5$, all other cells get 0.
@@ -363,12 +370,14 @@ widgets.pooling.pooling_backward(kind="mean")
 #
 # Write `avg_pool2d_backward(dout, x_shape, k, s)` in NumPy.
 #
-# - `dout`: derivatives with respect to the pooled values, `(N, C, H', W')`, a float array that
-#   stays as it is; `x_shape`: the tuple `(N, C, H, W)`. The values of `x` do not matter: why?
+# - `dout`: derivatives with respect to the pooled values, `(N, C, H', W')`; `x_shape`: the tuple
+#   `(N, C, H, W)`. The values of `x` do not matter: why?
 # - Returns the derivatives with respect to `x`, a new float array of the shape `x_shape`.
-# - Overlapping windows: add up. Cells in no window: 0. Not allowed: SciPy, torch.
+# - Overlapping windows: add up. Cells in no window: 0.
+# - Not allowed here: `torch`, `scipy`.
 #
-# By hand: one window of 2 × 2 with the derivative 8 hands down 2 to each of its four cells.
+# By hand: an image of 2 × 3 with $k=2$, $s=1$ has two windows, and `dout` = `8 4`. The first hands 2 to
+# each of its four cells, the second 1. The middle column lies in both: each row becomes `2 3 1`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "avg_pool2d_backward", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-4.4"]
@@ -415,11 +424,12 @@ print("handed down", upstream.sum(), "· landed", round(shared.sum(), 12))
 # Write `conv2d_backward(dout, x, w, stride=1, padding=0)` in NumPy.
 #
 # - `dout`: derivatives with respect to the feature maps, `(N, C_out, H', W')`; `x`: images
-#   `(N, C_in, H, W)`; `w`: filters `(C_out, C_in, KH, KW)`. Float arrays that stay as they are.
+#   `(N, C_in, H, W)`; `w`: filters `(C_out, C_in, KH, KW)`.
 # - The forward pass was that of unit 03: kernel not flipped, zeros on all four sides, the same
 #   stride in both directions, pixels that no window reads are allowed (their derivative is 0).
-# - Returns the tuple `(dx, dw, db)` of float arrays with the shapes of `x`, of `w`, and `(C_out,)`.
-# - Sums over images and places, no means. Allowed: NumPy, `np.pad` too. Not allowed: SciPy, torch.
+# - Returns the tuple `(dx, dw, db)` of new float arrays with the shapes of `x`, of `w`, and `(C_out,)`.
+# - Sums over images and places, no means.
+# - Not allowed here: `torch`, `scipy`. (`np.pad` is allowed.)
 #
 # By hand: the image with the rows `1 2 3` and `4 5 6`, the kernel `[[1, 0], [0, -1]]` and `dout` =
 # `1 2` give `dx` = `[[1, 2, 0], [0, -1, -2]]`, `dw` = `[[1+4, 2+6], [4+10, 5+12]]` and `db` = 3.
@@ -491,11 +501,11 @@ widgets.pooling.gap_head()
 #
 # Write `global_average_pool(features)` in NumPy.
 #
-# - `features`: feature maps `(N, C, H, W)`, a float array that stays as it is.
-# - Returns the mean of each map over its rows and columns: a float array `(N, C)`.
-# - Not allowed: SciPy, torch.
+# - `features`: feature maps `(N, C, H, W)`.
+# - Returns the mean of each map over its rows and columns: a new float array `(N, C)`.
+# - Not allowed here: `torch`, `scipy`.
 #
-# By hand: the map `[[1, 2], [3, 6]]` gives 3.
+# By hand: one image with the maps `[[1, 6], [3, 2]]` and `[[0, 2], [0, 0]]` gives `[[3, 0.5]]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "global_average_pool", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-4.7"]
@@ -518,12 +528,13 @@ check.global_average_pool(global_average_pool, seed=72314)
 # Write `classify_from_features(features, W, b)` in NumPy.
 #
 # - `features`: feature maps `(N, C, H, W)`; `W`: weights `(K, C)`, one row for each class; `b`:
-#   biases `(K,)`. Float arrays that stay as they are.
-# - Returns the probabilities `(N, K)`: global average pooling, the linear layer, and the softmax
-#   over the classes of each image. It must be right for scores of ±1000 too.
-# - You may use your own functions. Not allowed: SciPy, torch.
+#   biases `(K,)`.
+# - Returns the probabilities, a new float array `(N, K)`: global average pooling, the linear layer,
+#   and the softmax over the classes of each image. It must be right for scores of ±1000 too, also
+#   where one image's are all large and another's all small.
+# - You may use your own functions. Not allowed here: `torch`, `scipy`.
 #
-# By hand: the maps `[[1, 2], [3, 6]]` and `[[0, 0], [0, 2]]` have the averages 3 and 0.5. With
+# By hand: the maps `[[1, 6], [3, 2]]` and `[[0, 2], [0, 0]]` have the averages 3 and 0.5. With
 # `W` = `[[1, 0], [0, 2], [0, 0]]` and `b` = `[-1, 0, 0]` the scores are 2, 1, 0 and the
 # probabilities about 0.665, 0.245, 0.090.
 
@@ -577,48 +588,71 @@ print("entries that cannot be averages of numbers ≥ 0:", slide[slide < 0].toli
 # all of it. The maps themselves still know where: unit 08 turns this head into a map of evidence.
 
 # %% [markdown]
-# ### Sixteen films by heart
+# ### The whole way back
 #
-# Now you own every part of a network that learns. A first test of every new network: can it learn a
-# handful of films by heart? One that cannot has a bug. Sixteen filters, your max pooling, your head,
-# and your backward passes in a row; the gradient of the softmax with cross-entropy is that of
-# unit 02. (The forward convolution is PyTorch's, to save time. Each update keeps nine tenths of the
-# last one, *momentum*: unit 06.)
+# Now you own every part of a network that learns. In a row your backward passes give the derivative
+# of the loss by every weight; that of the softmax with cross-entropy is in unit 02. Two films, three
+# filters, and PyTorch as the judge:
 
 # %% tags=["demo"]
 rows = np.concatenate([np.flatnonzero(chest.train.labels == label)[:8] for label in (0, 1)])
 films, labels = 4 * (chest.train.images[rows, None] / 255 - 0.5), chest.train.labels[rows]
-generator = np.random.default_rng(1)
-parameters = {
-    "w": generator.normal(size=(16, 1, 5, 5)) / 5,
-    "b": np.zeros(16),
-    "W": generator.normal(size=(2, 16)) / 4,
-    "c": np.zeros(2),
-}
-updates = {name: np.zeros_like(value) for name, value in parameters.items()}
-for step in range(121):
-    w, b, W, c = parameters.values()
-    raw = torch.nn.functional.conv2d(*map(torch.from_numpy, (films, w, b))).numpy()
-    pooled = max_pool2d(relu(raw), 3, 3)
-    probabilities = classify_from_features(pooled, W, c)
-    if step % 30 == 0:
-        loss = -np.log(probabilities[np.arange(16), labels]).mean()
-        print(
-            f"step {step:3}: loss {loss:.2f}, right {(probabilities.argmax(1) == labels).sum()}/16"
-        )
 
-    # And back, layer by layer. Global average pooling is mean pooling with one window.
-    dscores = (probabilities - np.eye(2)[labels]) / 16
-    dpooled = avg_pool2d_backward(
-        (dscores @ W)[..., None, None], pooled.shape, len(pooled[0, 0]), 1
-    )
-    draw = max_pool2d_backward(dpooled, relu(raw), 3, 3) * (raw > 0)
-    _, dw, db = conv2d_backward(draw, films, w)
-    gradients = {"w": dw, "b": db, "W": dscores.T @ global_average_pool(pooled)}
-    gradients["c"] = dscores.sum(axis=0)
-    for name, gradient in gradients.items():
-        updates[name] = 0.9 * updates[name] - 0.3 * gradient
-        parameters[name] = parameters[name] + updates[name]
+
+def network(films, w, b, W, c):
+    """Scores in PyTorch: convolution, ReLU, max pooling 3 × 3, average, linear layer."""
+    raw = torch.nn.functional.conv2d(films, w, b)
+    return torch.nn.functional.max_pool2d(raw.relu(), 3).mean(dim=(2, 3)) @ W.T + c
+
+
+few, truth = films[[0, 15]], labels[[0, 15]]
+w, b = generator.normal(size=(3, 1, 5, 5)) / 5, np.zeros(3)
+W, c = generator.normal(size=(2, 3)), np.zeros(2)
+
+# Forward, with the convolution of PyTorch.
+raw = torch.nn.functional.conv2d(*map(torch.from_numpy, (few, w, b))).numpy()
+pooled = max_pool2d(relu(raw), 3, 3)
+probabilities = classify_from_features(pooled, W, c)
+
+# And back, layer by layer. Global average pooling is mean pooling with one window.
+dscores = (probabilities - np.eye(2)[truth]) / len(few)
+daverages = (dscores @ W)[..., None, None]
+dpooled = avg_pool2d_backward(daverages, pooled.shape, len(pooled[0, 0]), 1)
+draw = max_pool2d_backward(dpooled, relu(raw), 3, 3) * (raw > 0)
+_, dw, db = conv2d_backward(draw, few, w)
+ours = [dw, db, dscores.T @ global_average_pool(pooled), dscores.sum(axis=0)]
+
+leaves = [torch.tensor(array, requires_grad=True) for array in (w, b, W, c)]
+scores = network(torch.from_numpy(few), *leaves)
+torch.nn.functional.cross_entropy(scores, torch.from_numpy(truth).long()).backward()
+for name, gradient, leaf in zip("wbWc", ours, leaves, strict=True):
+    print(f"derivative by {name} agrees with PyTorch:", np.allclose(gradient, leaf.grad))
+
+# %% [markdown]
+# ### Sixteen films by heart
+#
+# A first test of every new network: can it learn a handful of films by heart? One that cannot has a
+# bug. Sixteen filters now, sixteen films, and 120 steps against the derivatives. PyTorch computes
+# them here: loops in Python are as right, but would take minutes. (Each update keeps nine tenths of
+# the last one, *momentum*: unit 06.)
+
+# %% tags=["demo"]
+generator = np.random.default_rng(1)
+w, W = generator.normal(size=(16, 1, 5, 5)) / 5, generator.normal(size=(2, 16)) / 4
+parameters = [
+    torch.tensor(array, requires_grad=True) for array in (w, np.zeros(16), W, np.zeros(2))
+]
+optimizer = torch.optim.SGD(parameters, lr=0.3, momentum=0.9)
+inputs, targets = torch.from_numpy(films), torch.from_numpy(labels).long()
+for step in range(121):
+    scores = network(inputs, *parameters)
+    loss = torch.nn.functional.cross_entropy(scores, targets)
+    if step % 30 == 0:
+        right = (scores.argmax(dim=1) == targets).sum()
+        print(f"step {step:3}: loss {loss:.2f}, right {right}/16")
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
 
 # %% [markdown]
 # It learns: every derivative finds its way. That is all it says. A network that knows sixteen films

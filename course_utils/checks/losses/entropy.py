@@ -1,6 +1,7 @@
 """Cross-entropy with index and one-hot targets, and its gradient."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import neg
 
 import numpy as np
@@ -22,23 +23,31 @@ from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.losses.shared import (
-    BROADCAST_HINT,
+    BROADCAST,
     DIVIDED_BY_CLASSES,
-    LABEL_BELOW_ZERO,
+    EPSILON,
+    EPSILONS,
     LIKELIEST_CLASS,
     MISFITS,
     NO_CLASSES,
+    NO_SUCH_CLASS,
+    ONE_LABEL_EACH,
+    OVERFLOW,
     RIGHT,
     SIGN_FORGOTTEN,
     SOFTMAX_FIRST,
+    SOFTMAX_FORGOTTEN,
     SUM_FOR_MEAN,
+    VANISHED,
     WRONG,
     batches,
     batches_of_all_kinds,
     extreme,
     of_all,
     refuse_ordinary,
+    softened,
     true_log_softmax,
+    vanished,
 )
 
 # ------------------------------------------------------------------ cross_entropy
@@ -57,6 +66,20 @@ def _not_finite(logits: np.ndarray, labels: np.ndarray) -> OneOf:
     return OneOf((np.nan, np.inf, -np.inf))
 
 
+def _picked(log_probs: np.ndarray, labels: np.ndarray) -> float:
+    return functional.nll_loss(doubles(log_probs), indices(labels)).item()
+
+
+def _with_epsilon(logits: np.ndarray, labels: np.ndarray, epsilon: float) -> float:
+    return _picked(softened(logits, epsilon), labels)
+
+
+_WORKED = (
+    call(RIGHT, np.array([0])),
+    call(WRONG, np.array([0])),
+    call(np.concatenate([RIGHT, WRONG]), np.array([0, 0])),
+)
+
 cross_entropy = Exercise(
     name="cross_entropy",
     points=3,
@@ -64,8 +87,8 @@ cross_entropy = Exercise(
     rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
-            "the worked examples: 0.0190 and 4.0190",
-            (call(RIGHT, np.array([0])), call(WRONG, np.array([0]))),
+            "the worked examples: 0.0190, 4.0190, both in one batch",
+            _WORKED,
         ),
         ValueCase(
             "equal logits: ln C",
@@ -77,36 +100,47 @@ cross_entropy = Exercise(
         ValueCase("float32, 8-bit labels, views", batches_of_all_kinds),
         ValueCase("random batches", batches, weight=2),
         ValueCase("logits of ±1000", extreme()),
-        ErrorCase("ValueError unless there is one label for each patient", MISFITS),
-        ErrorCase("ValueError for a label that names no class", NO_CLASSES),
+        ErrorCase(
+            "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
+        ),
+        ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
     ),
     misconceptions=(
-        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy, logits=_softmax)),
-        Misconception(*SUM_FOR_MEAN, then(_cross_entropy, lambda loss, labels: len(labels) * loss)),
+        Misconception(**SOFTMAX_FIRST, computes=changed(_cross_entropy, logits=_softmax)),
+        Misconception(**SOFTMAX_FORGOTTEN, computes=_picked),
+        Misconception(
+            **SUM_FOR_MEAN, computes=then(_cross_entropy, lambda loss, labels: len(labels) * loss)
+        ),
         Misconception(
             "all labels for every patient",
-            "Your result mixes patients: every label was looked up in every row. Take one entry "
-            "from each row, and refuse labels that are not of shape (N,).",
+            "Your result mixes patients: it is what you get when every label is looked up in "
+            "every row.",
             lambda logits, labels: -of_all(true_log_softmax(logits), labels).mean(),
+            look="Take one entry from each row: give a row number with each label.",
         ),
         Misconception(
-            *DIVIDED_BY_CLASSES, then(_cross_entropy, lambda loss, logits: loss / logits.shape[1])
+            **DIVIDED_BY_CLASSES,
+            computes=then(_cross_entropy, lambda loss, logits: loss / logits.shape[1]),
         ),
-        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy, neg)),
+        Misconception(**SIGN_FORGOTTEN, computes=then(_cross_entropy, neg)),
+        Misconception(**OVERFLOW, computes=_not_finite),
         Misconception(
-            "overflow",
-            "Your result is not finite at logits of ±1000. Start from a log-softmax that subtracts "
-            "each row's largest score.",
-            _not_finite,
-        ),
-        Misconception(
-            *LIKELIEST_CLASS, lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1))
+            **LIKELIEST_CLASS,
+            computes=lambda logits, labels: _cross_entropy(logits, logits.argmax(axis=1)),
         ),
         Misconception(
-            *LABEL_BELOW_ZERO,
-            lambda logits, labels: _cross_entropy(logits, np.mod(labels, logits.shape[1])),
+            **VANISHED,
+            computes=lambda logits, labels: OneOf(
+                tuple(_picked(log_probs, labels) for log_probs in vanished(logits))
+            ),
+        ),
+        *(
+            Misconception(**EPSILON, computes=partial(_with_epsilon, epsilon=epsilon))
+            for epsilon in EPSILONS
         ),
     ),
+    learned="You can now compute what PyTorch's CrossEntropyLoss does, and you know that it takes "
+    "logits and contains the softmax.",
 )
 
 
@@ -118,8 +152,11 @@ def _onehot(labels: np.ndarray, classes: int, dtype: type = np.float64) -> np.nd
 
 
 def _cross_entropy_onehot(logits: np.ndarray, onehot: np.ndarray) -> float:
-    logits, onehot = map(doubles, np.broadcast_arrays(logits, onehot))
-    return functional.cross_entropy(logits, onehot).item()
+    return functional.cross_entropy(doubles(logits), doubles(onehot)).item()
+
+
+def _onehot_with_epsilon(logits: np.ndarray, onehot: np.ndarray, epsilon: float) -> float:
+    return _with_epsilon(logits, onehot.argmax(axis=1), epsilon)
 
 
 def _with_onehot(calls: Callable | tuple[Call, ...], dtype: type = np.float64):
@@ -141,8 +178,8 @@ cross_entropy_onehot = Exercise(
     rules=(NUMPY_AND_OWN_FUNCTIONS,),
     cases=(
         ValueCase(
-            "the worked examples: 0.0190 and 4.0190",
-            _with_onehot((call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
+            "the worked examples: 0.0190, 4.0190, both in one batch",
+            _with_onehot(_WORKED),
         ),
         ValueCase(
             "whole numbers as one-hot, float32, views", _with_onehot(batches_of_all_kinds, int)
@@ -155,40 +192,56 @@ cross_entropy_onehot = Exercise(
                 call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0.0, 1.0])),
                 call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([[0.0, 1.0]])),
                 call(np.array([[1.0, 2.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])),
+                call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([[0.0], [1.0]])),
             ),
+            because=BROADCAST,
         ),
     ),
     misconceptions=(
-        Misconception("shapes broadcast", BROADCAST_HINT, _cross_entropy_onehot),
         Misconception(
-            "divided by the classes too",
-            "Your result is divided by all entries, the zeros of the one-hot rows included. Add up "
-            "over the classes, then take the mean over the patients.",
-            then(_cross_entropy_onehot, lambda loss, logits: loss / logits.shape[1]),
+            **DIVIDED_BY_CLASSES,
+            computes=then(_cross_entropy_onehot, lambda loss, logits: loss / logits.shape[1]),
         ),
         Misconception(
-            *SUM_FOR_MEAN, then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss)
+            **SUM_FOR_MEAN,
+            computes=then(_cross_entropy_onehot, lambda loss, logits: len(logits) * loss),
         ),
-        Misconception(*SOFTMAX_FIRST, changed(_cross_entropy_onehot, logits=_softmax)),
-        Misconception(*SIGN_FORGOTTEN, then(_cross_entropy_onehot, neg)),
+        Misconception(**SOFTMAX_FIRST, computes=changed(_cross_entropy_onehot, logits=_softmax)),
+        Misconception(
+            **SOFTMAX_FORGOTTEN,
+            computes=lambda logits, onehot: _picked(logits, onehot.argmax(axis=1)),
+        ),
+        Misconception(**SIGN_FORGOTTEN, computes=then(_cross_entropy_onehot, neg)),
         Misconception(
             "a sigmoid for each class",
-            "Your result treats each class as a yes or no of its own (sigmoid). Here exactly one "
-            "class is true: the softmax lets them compete.",
+            "Your result is what you get when each class is a yes or no of its own (sigmoid). Here "
+            "exactly one class is true: the softmax lets them compete.",
             lambda logits, onehot: (
                 logits.shape[1]
                 * functional.binary_cross_entropy_with_logits(
                     doubles(logits), doubles(onehot)
                 ).item()
             ),
+            look="Use your log_softmax.",
         ),
         Misconception(
-            "overflow",
-            "Your result is not finite at logits of ±1000: either exp became too large, or 0 was "
-            "multiplied with −∞. Start from a log-softmax that subtracts each row's largest score.",
-            _not_finite,
+            **LIKELIEST_CLASS,
+            computes=lambda logits, onehot: _cross_entropy(logits, logits.argmax(axis=1)),
+        ),
+        Misconception(**OVERFLOW, computes=_not_finite),
+        Misconception(
+            **VANISHED,
+            computes=lambda logits, onehot: OneOf(
+                tuple(_picked(log_probs, onehot.argmax(axis=1)) for log_probs in vanished(logits))
+            ),
+        ),
+        *(
+            Misconception(**EPSILON, computes=partial(_onehot_with_epsilon, epsilon=epsilon))
+            for epsilon in EPSILONS
         ),
     ),
+    learned="You can now read both ways in which the truth is written, and you know that they cost "
+    "the same.",
 )
 
 
@@ -237,18 +290,27 @@ cross_entropy_gradient = Exercise(
     points=4,
     oracle=_gradient,
     rules=(NUMPY_AND_OWN_FUNCTIONS,),
+    fresh=True,
     cases=(
-        ValueCase("the worked examples", (call(RIGHT, np.array([0])), call(WRONG, np.array([0])))),
         ValueCase(
-            "equal logits",
-            (call(np.zeros((1, 4)), np.array([2])), call(np.zeros((2, 2)), np.array([1, 0]))),
+            "the worked example: two patients, three classes",
+            call(np.array([[0.0, 0.0, 0.0], [np.log(2), 0.0, 0.0]]), np.array([2, 0])),
+        ),
+        ValueCase(
+            "equal and unequal logits",
+            (
+                call(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([1, 0])),
+                call(np.array([[0.0, 0.0, 0.0, 0.0], [2.0, 0.0, 0.5, 0.0]]), np.array([2, 0])),
+            ),
         ),
         ValueCase("float32, 8-bit labels, views", batches_of_all_kinds),
         ValueCase("random batches", batches, weight=2),
         ValueCase("logits of ±1000", extreme()),
         PropertyCase("agrees with measured slopes", batches, law=_follows_the_loss),
-        ErrorCase("ValueError unless there is one label for each patient", MISFITS),
-        ErrorCase("ValueError for a label that names no class", NO_CLASSES),
+        ErrorCase(
+            "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
+        ),
+        ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
     ),
     misconceptions=(
         Misconception(
@@ -256,39 +318,63 @@ cross_entropy_gradient = Exercise(
             "Your gradient is N times too large. The loss is a mean over the patients, so each of "
             "them gets 1/N of the gradient.",
             lambda logits, labels: len(labels) * _gradient(logits, labels),
+            look="Divide by the number of patients.",
+        ),
+        Misconception(
+            "a factor of two",
+            "Your gradient is twice too large. A 2 comes from a square, and there is none here.",
+            then(_gradient, lambda gradient: 2 * gradient),
+            look="Prediction minus truth, divided by N: no other factor.",
         ),
         Misconception(
             "sign exchanged",
-            "Your gradient points the wrong way. The label's entry must be negative: there a "
+            "Your gradient has the opposite sign. The label's entry must be negative: there a "
             "larger logit makes the loss smaller.",
             then(_gradient, neg),
+            look="Prediction minus truth, not truth minus prediction.",
         ),
         Misconception(
             "one-hot forgotten",
-            "Your result is the softmax alone. The label's entry lacks the −1.",
+            "Your result is the softmax alone, divided by N: the label's entry lacks the −1.",
             lambda logits, labels: _softmax(logits) / len(labels),
+            look="Subtract 1 at each patient's label before you divide.",
+        ),
+        Misconception(
+            "one-hot added",
+            "Your result is what you get when the 1 of the label is added instead of subtracted.",
+            lambda logits, labels: 2 * _softmax(logits) / len(labels) - _gradient(logits, labels),
+            look="Prediction minus truth.",
         ),
         Misconception(
             "whole columns",
-            "Your result takes 1 away from whole columns: `[:, labels]` means all rows. Give a row "
-            "number with each label.",
+            "Your result is what you get when 1 is taken away from whole columns, as "
+            "`[:, labels] -= 1` does: it means all rows.",
             _ones_in_whole_columns,
+            look="Give a row number with each label.",
         ),
         Misconception(
             "divided by the classes too",
-            "Your gradient is divided by all entries. The loss is a mean over the patients only.",
+            "Your gradient is divided by all N·C entries. The loss is a mean over the patients "
+            "only.",
             lambda logits, labels: _gradient(logits, labels) / logits.shape[1],
+            look="Divide by the number of patients.",
+        ),
+        Misconception(
+            "divided by the classes",
+            "Your gradient is divided by the number of classes C instead of that of the patients.",
+            lambda logits, labels: _gradient(logits, labels) * len(labels) / logits.shape[1],
+            look="Divide by N, the number of rows.",
         ),
         Misconception(
             "by the probabilities",
-            "Your result is the gradient by the probabilities (−1/p). Go one step further, through "
-            "the softmax, to the logits.",
+            "Your result is the gradient by the probabilities (−1/p).",
             _gradient_by_probability,
+            look="Go one step further, through the softmax, to the logits.",
         ),
         Misconception(
             "logarithms for probabilities",
-            "Your result starts from the log-softmax. The gradient holds the probabilities "
-            "themselves.",
+            "Your result is what you get from the log-softmax. The gradient holds the "
+            "probabilities themselves.",
             lambda logits, labels: (
                 (
                     true_log_softmax(logits)
@@ -297,16 +383,15 @@ cross_entropy_gradient = Exercise(
                 )
                 / len(labels)
             ),
+            look="Take exp of your log_softmax.",
         ),
         Misconception(
             "overflow",
-            "exp(1000) is too large for the computer. Subtract the row's largest logit first: the "
-            "softmax stays the same.",
+            "Your result is what you get when exp is taken of the logits as they are: exp(1000) is "
+            "too large for the computer, and ∞/∞ is not a number.",
             _nan_rows,
-        ),
-        Misconception(
-            *LABEL_BELOW_ZERO,
-            lambda logits, labels: _gradient(logits, np.mod(labels, logits.shape[1])),
+            look="Subtract each row's largest logit first, or take exp of your log_softmax.",
         ),
     ),
+    learned="You can now say what cross-entropy tells a network to change: prediction minus truth.",
 )

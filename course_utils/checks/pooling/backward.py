@@ -7,12 +7,13 @@ import torch
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import changed, then
-from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED, places
+from course_utils.checks.pooling.shared import UPSTREAM_FORGOTTEN, WINDOW_NOT_MOVED, places
 
 Shape = tuple[int, int, int, int]
 
@@ -99,7 +100,7 @@ def _gathered(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int
     ties = _winners(x, k)
     upstream = functional.interpolate(tensor(dout), scale_factor=k, mode="nearest").numpy()
     if (ties & (dx * _behind(upstream, x.shape) < 0)).any():
-        raise ValueError("a tied cell has a share of the wrong sign: no share is below zero")
+        raise Unusable("a tied cell has a share of the wrong sign: no share is below zero")
     together = functional.avg_pool2d(tensor(np.where(ties, dx, 0)), k, k).numpy() * k**2
     return _max_back(together, x, k, k) + np.where(ties, 0, dx)
 
@@ -148,7 +149,8 @@ LAW = each(_pooled, call(2, 2, (6, 6), 3, 2))
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield _pooled(rng, 1, 2, (3, 3), 3, 1)
     yield _pooled(rng, 1, 1, (2, 3), 1, 1)
-    yield _pooled(rng, 0, 2, (4, 4), 2, 2)
+    dout, *others = _pooled(rng, 1, 2, (4, 5), 2, 1).args
+    yield call(dout * 1000 / 7, *others)
     single = _pooled(rng, 1, 2, (5, 4), 2, 1)
     yield call(*(a.astype(np.float32) for a in single.args[:2]), 2, 1)
     wide = distinct(rng, 2, 1, 8, 4)
@@ -186,9 +188,18 @@ max_pool2d_backward = Exercise(
     points=6,
     oracle=_max_back,
     rules=(NUMPY_INDEXING,),
+    fresh=True,
     cases=(
         ValueCase(
-            "the worked example: 5×5, windows of 3×3, stride 1",
+            "the worked example: 2×3, windows of 2×2, stride 1",
+            call(
+                np.array([[[[2.0, 3.0]]]]),
+                np.array([[[[1.0, 5.0, 2.0], [0.0, 3.0, 4.0]]]]),
+                *(2, 1),
+            ),
+        ),
+        ValueCase(
+            "the picture's example: 5×5, windows of 3×3, stride 1",
             call(UPSTREAM[None, None], ACTIVATIONS[None, None], 3, 1),
             weight=2,
         ),
@@ -202,7 +213,7 @@ max_pool2d_backward = Exercise(
             weight=2,
             observe=_gathered,
         ),
-        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
+        ValueCase("edge cases: k = image, k = 1, many digits, float32, views", _edges),
         ValueCase("random images", _random, weight=2),
         PropertyCase("nothing is lost: the sum stays", LAW, law=_nothing_lost),
         PropertyCase("the gradient agrees with measured slopes", LAW, law=_follows_slopes),
@@ -211,53 +222,67 @@ max_pool2d_backward = Exercise(
         Misconception(
             "overlap overwritten",
             "Your result keeps only what the last window brought. A cell that is the largest of "
-            "several windows receives something from each of them: add it up.",
+            "several windows receives something from each of them.",
             lambda dout, x, k, s: _last_wins(dout, lambda d: _max_back(d, x, k, s)),
+            look="Add up with += instead of =.",
         ),
         Misconception(
             "every tied cell in full",
             "Where several cells of a window are equally large, your result hands the whole "
-            "derivative to each of them. One derivative comes in, so the shares must sum to it.",
+            "derivative to each of them: more comes out than went in.",
             _all_tied,
+            look="The shares of one window sum to its derivative: take one of the cells, or divide "
+            "by how many there are.",
         ),
         Misconception(
             "shared by all cells",
             "Your result shares each derivative among all cells of the window. That is the "
-            "backward pass of the mean. The maximum depends on the largest cell only.",
+            "backward pass of the mean: the maximum depends on the largest cell only.",
             lambda dout, x, k, s: _mean_back(dout, x.shape, k, s),
+            look="Find the largest cell of the window; all others get 0.",
         ),
         Misconception(
             "every cell in full",
             "Your result hands each derivative to every cell of the window. Only the largest cell "
-            "decided about the output: all others get 0.",
+            "decided about the output.",
             lambda dout, x, k, s: _mean_back(dout, x.shape, k, s) * k**2,
+            look="Find the largest cell of the window; all others get 0.",
+        ),
+        Misconception(
+            "smallest cell",
+            "Your result hands each derivative to the smallest cell of the window.",
+            changed(_max_back, x=lambda x: -x),
+            look="Find the largest cell.",
         ),
         Misconception(
             "counted from the window's corner",
-            "Your gradients all lie near the upper left corner. The position of the largest value "
-            "counts from the corner of its window: add where the window starts.",
+            "Your gradients all lie near the upper left corner: it is what you get when positions "
+            "in a window are taken for positions in the image.",
             lambda dout, x, k, s: _near_corner(dout, s, lambda d: _max_back(d, x, k, s)),
+            look="Add where the window starts.",
         ),
         Misconception(
-            *WINDOW_NOT_MOVED,
-            then(
+            **WINDOW_NOT_MOVED,
+            computes=then(
                 changed(_max_back, x=lambda dout, x, k: x[_reach(dout, k)], s=1),
                 lambda dx, x: _behind(dx, x.shape),
             ),
         ),
         Misconception(
             "upstream forgotten",
-            "Your result counts how often a cell was the largest. Each window hands down its own "
-            "derivative from dout, not a 1.",
+            "Your result counts how often a cell was the largest: every derivative from above "
+            "counts as 1.",
             changed(_max_back, dout=lambda dout: np.ones_like(dout)),
+            look="Each window hands down its own derivative from dout.",
         ),
         Misconception(
             "activation for derivative",
-            "Your result hands down the largest activation. What comes down is the derivative in "
-            "dout; x only says where it goes.",
+            "Your result hands down the largest activation of each window.",
             changed(_max_back, dout=lambda x, k, s: functional.max_pool2d(tensor(x), k, s).numpy()),
+            look="What comes down is the derivative in dout; x only says where it goes.",
         ),
     ),
+    learned="You can now send gradients through max pooling, ties and overlaps included.",
 )
 
 
@@ -275,6 +300,11 @@ def _by_shape(draw: Callable) -> Callable[[np.random.Generator], Iterator[Call]]
     return drawn
 
 
+def _spread(dout: np.ndarray, s: int) -> Shape:
+    """The smallest image with a pixel for each window of 1×1."""
+    return (*dout.shape[:2], *((side - 1) * s + 1 for side in dout.shape[2:]))
+
+
 def _mean_of_overlaps(dout: np.ndarray, x_shape: Shape, k: int, s: int) -> np.ndarray:
     windows = _mean_back(np.ones_like(dout), x_shape, k, s) * k**2
     return _mean_back(dout, x_shape, k, s) / windows.round().clip(1)
@@ -285,16 +315,17 @@ avg_pool2d_backward = Exercise(
     points=4,
     oracle=_mean_back,
     rules=(NUMPY_INDEXING,),
+    fresh=True,
     cases=(
         ValueCase(
-            "the worked example: 2×2, one window",
-            call(np.full((1, 1, 1, 1), 8.0), (1, 1, 2, 2), 2, 2),
+            "the worked example: 2×3, windows of 2×2, stride 1",
+            call(np.array([[[[8.0, 4.0]]]]), (1, 1, 2, 3), 2, 1),
         ),
         ValueCase("windows side by side (k = s)", _by_shape(SIDE_BY_SIDE)),
         ValueCase("windows that overlap", _by_shape(OVERLAPPING), weight=2),
         ValueCase("windows that were dropped; gaps between windows", _by_shape(NOT_FITTING)),
         ValueCase("several images and channels", _by_shape(STACKS)),
-        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _by_shape(_edges)),
+        ValueCase("edge cases: k = image, k = 1, many digits, float32, views", _by_shape(_edges)),
         ValueCase("random images", _by_shape(_random), weight=2),
         PropertyCase("nothing is lost: the sum stays", _by_shape(LAW), law=_nothing_lost),
     ),
@@ -302,37 +333,56 @@ avg_pool2d_backward = Exercise(
         Misconception(
             "overlap overwritten",
             "Your result keeps only what the last window brought. A cell of several windows "
-            "receives a share from each of them: add it up.",
+            "receives a share from each of them.",
             lambda dout, x_shape, k, s: _last_wins(dout, lambda d: _mean_back(d, x_shape, k, s)),
+            look="Add up with += instead of =.",
         ),
         Misconception(
             "not divided",
             "Your result hands the whole derivative to every cell of the window, so more comes out "
-            "than went in. Each of the k·k cells has one share of it.",
+            "than went in.",
             then(_mean_back, lambda dx, k: dx * k**2),
+            look="Each of the k·k cells has one share of it.",
         ),
         Misconception(
             "divided by k",
             "Your result is k times too large: a window of side k has k·k cells to share with.",
             then(_mean_back, lambda dx, k: dx * k),
+            look="Divide by k·k.",
+        ),
+        Misconception(
+            "divided by the stride",
+            "Your result is what you get when each derivative is divided by s·s. A window has k·k "
+            "cells, however far it moves.",
+            then(_mean_back, lambda dx, k, s: dx * k**2 / s**2),
+            look="Divide by k·k.",
         ),
         Misconception(
             "divided by the image",
-            "Your result divides by the number of pixels of the image. A mean is taken over a "
-            "window: only its k·k cells share.",
+            "Your result is what you get when each derivative is divided by the number of pixels "
+            "of the image.",
             then(_mean_back, lambda dx, x_shape, k: dx * k**2 / float(np.prod(x_shape[2:]))),
+            look="A mean is taken over a window: only its k·k cells share.",
         ),
         Misconception(
             "overlaps averaged",
             "Your result is the mean of what the overlapping windows bring. Derivatives of several "
-            "ways are added, not averaged.",
+            "ways are added.",
             _mean_of_overlaps,
+            look="Only add up: do not count how often a cell was visited.",
         ),
-        Misconception(*WINDOW_NOT_MOVED, _dense_mean),
         Misconception(
-            "upstream forgotten",
-            "Your result does not depend on dout: each window shares its own derivative.",
-            changed(_mean_back, dout=lambda dout: np.ones_like(dout)),
+            "one cell only",
+            "Your result hands each derivative to a single cell of the window: the first one.",
+            lambda dout, x_shape, k, s: _behind(_mean_back(dout, _spread(dout, s), 1, s), x_shape),
+            look="All cells of the window share.",
+        ),
+        Misconception(**WINDOW_NOT_MOVED, computes=_dense_mean),
+        Misconception(
+            **UPSTREAM_FORGOTTEN,
+            computes=changed(_mean_back, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
+    learned="You can now send gradients through mean pooling: every cell of a window gets the same "
+    "share.",
 )

@@ -12,7 +12,7 @@ from course_utils.checks.core.gradients import slope_errors
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import changed
-from course_utils.checks.pooling.shared import WINDOW_NOT_MOVED
+from course_utils.checks.pooling.shared import UPSTREAM_FORGOTTEN, WINDOW_NOT_MOVED
 
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -41,7 +41,8 @@ def _default_layer(rng: np.random.Generator, **sizes) -> Call:
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield _layer(rng, size=(3, 3))
     yield _layer(rng, c_in=2, c_out=2, kernel=(1, 1))
-    yield _layer(rng, n=0, c_in=2, c_out=3)
+    dout, *others = _layer(rng, c_in=2, c_out=3).args
+    yield call(dout * 1000 / 7, *others)
     made = _layer(rng, c_in=2, size=(5, 5), padding=1)
     yield call(*(a.astype(np.float32) for a in made.args), **made.kwargs)
     made = _layer(rng, c_in=2, c_out=2, size=(6, 5), kernel=(2, 2))
@@ -130,21 +131,24 @@ def _flipped_weights(dout, x, w, stride=1, padding=0) -> Gradients:
     return dx, np.flip(dw, (2, 3)).copy(), db
 
 
-def _refuse_nobody(x: np.ndarray) -> None:
-    if not x.size:
-        raise ValueError("there is no mean over no image")
-
-
 def _batch_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
-    _refuse_nobody(x)
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     return dx, dw / len(x), db / len(x)
 
 
 def _bias_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
-    _refuse_nobody(x)
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     return dx, dw, db * dout.shape[1] / dout.size
+
+
+def _last_image(dout, x, w, stride=1, padding=0) -> Gradients:
+    dx, _, db = _gradients(dout, x, w, stride, padding)
+    return dx, _gradients(dout[-1:], x[-1:], w, stride, padding)[1], db
+
+
+def _last_filter(dout, x, w, stride=1, padding=0) -> Gradients:
+    _, dw, db = _gradients(dout, x, w, stride, padding)
+    return _gradients(dout[:, -1:], x, w[-1:], stride, padding)[0], dw, db
 
 
 _WORKED = call(
@@ -158,6 +162,8 @@ conv2d_backward = Exercise(
     points=6,
     oracle=_gradients,
     rules=(NUMPY_INDEXING,),
+    parts=("dx", "dw", "db"),
+    fresh=True,
     cases=(
         ValueCase("the worked example: 2×3, one kernel of 2×2", _WORKED),
         ValueCase(
@@ -200,7 +206,7 @@ conv2d_backward = Exercise(
             ),
             weight=2,
         ),
-        ValueCase("edge cases: kernel = image, 1×1, no image, float32, views", _edges),
+        ValueCase("edge cases: kernel = image, 1×1, many digits, float32, views", _edges),
         ValueCase("random layers", _random, weight=3),
         PropertyCase(
             "the gradients agree with measured slopes",
@@ -211,58 +217,78 @@ conv2d_backward = Exercise(
     misconceptions=(
         Misconception(
             "kernel flipped in dx",
-            "Your dx is what you get with a flipped kernel. Each output hands its derivative back "
-            "through the weight that the cell was multiplied with, and the kernel stays as it is.",
+            "Your dx is what you get with a flipped kernel.",
             _flipped_input,
+            look="Each output hands its derivative back through the weight that the cell was "
+            "multiplied with: the kernel stays as it is.",
         ),
         Misconception(
             "dw flipped",
-            "Your dw is flipped. Each weight collects derivative times pixel, at the place in the "
-            "window where it stands.",
+            "Your dw is flipped.",
             _flipped_weights,
+            look="Each weight collects derivative times pixel, at the place in the window where it "
+            "stands.",
         ),
         Misconception(
             "dx overwritten",
             "Your dx keeps only what the last window brought. A pixel that several windows read "
-            "receives something from each of them: add it up.",
+            "receives something from each of them.",
             _input_overwritten,
+            look="Add up with += instead of =.",
         ),
         Misconception(
             "dw overwritten",
             "Your dw holds the last place of the window only. A weight is used at every place: its "
             "gradient is the sum over all of them.",
             _weights_overwritten,
+            look="Add up with += instead of =.",
+        ),
+        Misconception(
+            "last image only",
+            "Your dw holds what the last image brought. A weight is used for every image: its "
+            "gradient is the sum over all of them.",
+            _last_image,
+            look="Start from zeros once, before the loop over the images.",
+        ),
+        Misconception(
+            "last filter only",
+            "Your dx holds what the last filter hands back. A pixel is read by all filters and "
+            "receives something from each of them.",
+            _last_filter,
+            look="Add up over the filters, too.",
         ),
         Misconception(
             "padding kept in dx",
-            "Your dx still has its border of padding. The padded zeros are no input: cut them off, "
-            "so that dx has the shape of x.",
+            "Your dx still has its border of padding. The padded zeros are no input.",
             _padding_kept,
+            look="Cut the border off, so that dx has the shape of x.",
         ),
         Misconception(
             "padding cut on one side",
-            "Your dx has the right shape, but its border was cut off on one side only. Padding was "
-            "added on all four sides.",
+            "Your dx has the right shape, but its border was cut off on one side only: the padding "
+            "was on all four sides.",
             _cut_behind,
+            look="Begin the cut at row and column `padding`.",
         ),
-        Misconception(*WINDOW_NOT_MOVED, _dense),
+        Misconception(**WINDOW_NOT_MOVED, computes=_dense),
         Misconception(
             "mean over the batch",
             "Your dw and db are divided by the number of images. dout already holds what each "
-            "output is worth: only add up.",
+            "output is worth.",
             _batch_averaged,
+            look="Only add up.",
         ),
         Misconception(
             "db averaged",
-            "Your db is a mean. A bias is added to every output of its filter, so its gradient is "
-            "the sum of their derivatives.",
+            "Your db is a mean. A bias is added to every output of its filter.",
             _bias_averaged,
+            look="Take the sum of the derivatives.",
         ),
         Misconception(
-            "upstream forgotten",
-            "Your result does not depend on dout: every output counts as 1. Multiply with the "
-            "derivative that came from above.",
-            changed(_gradients, dout=lambda dout: np.ones_like(dout)),
+            **UPSTREAM_FORGOTTEN,
+            computes=changed(_gradients, dout=lambda dout: np.ones_like(dout)),
         ),
     ),
+    learned="You can now train a convolution by hand: every pixel gets derivative times weight, "
+    "every weight derivative times pixel.",
 )

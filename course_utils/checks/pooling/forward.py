@@ -34,13 +34,13 @@ def _image(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: i
 
 def _negative(rng: np.random.Generator) -> Iterator[Call]:
     yield call(-np.abs(distinct(rng, 1, 1, 4, 4)) - 1, 2, 2)
-    yield call(1000 * distinct(rng, 1, 2, 4, 5) - 50000, 3, 1)
+    yield call(1e9 * distinct(rng, 1, 2, 4, 5) - 1e12, 3, 1)
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield call(distinct(rng, 1, 2, 3, 3), 3, 1)
     yield call(distinct(rng, 1, 1, 3, 4), 1, 1)
-    yield call(np.zeros((0, 2, 4, 4)), 2, 2)
+    yield call(distinct(rng, 1, 2, 4, 5) * 1000 / 7, 2, 1)
     yield call(distinct(rng, 2, 1, 4, 4).astype(np.float32), 2, 2)
     yield call(distinct(rng, 1, 2, 8, 8)[:, :, ::2, ::-1], 2, 2)
 
@@ -93,8 +93,8 @@ def _cases(worked: str, *more: ValueCase) -> tuple:
                 _image,
                 call(1, 1, (5, 5), 2, 2),
                 call(1, 1, (4, 7), 3, 2),
-                call(1, 1, (6, 8), 2, 3),
-                call(1, 1, (7, 6), 1, 4),
+                call(1, 1, (7, 8), 2, 3),
+                call(1, 1, (5, 9), 1, 4),
             ),
         ),
         ValueCase(
@@ -104,7 +104,7 @@ def _cases(worked: str, *more: ValueCase) -> tuple:
             ),
         ),
         *more,
-        ValueCase("edge cases: k = image, k = 1, no image, float32, views", _edges),
+        ValueCase("edge cases: k = image, k = 1, many digits, float32, views", _edges),
         ValueCase("random images", _random, weight=2),
         PropertyCase(
             "brighter by 100 everywhere", each(_image, call(2, 2, (6, 6), 3, 2)), law=_brighter
@@ -117,33 +117,43 @@ def _common(pool: Pool, blend: Callable) -> tuple[Misconception, ...]:
     return (
         Misconception(
             "stride ignored",
-            "Your result is what you get with stride 1: the stride tells how far the window moves "
-            "from one place to the next.",
+            "Your result is what you get with stride 1.",
             lambda x, k, s: pool(x, k, 1),
+            look="The stride tells how far the window moves from one place to the next.",
         ),
         Misconception(
             "window not moved by the stride",
-            "Your output has the right size, but its windows lie one pixel apart. The first row of "
-            "a window is the output's row times the stride.",
+            "Your output has the right size, but it is what you get when the windows lie one pixel "
+            "apart.",
             lambda x, k, s: _crop(x, k, s, pool),
+            look="The first row of a window is the output's row times the stride.",
         ),
         Misconception(
             "window moved by its own size",
             "Your result is what you get with stride k. Here the stride s is a number of its own: "
             "windows may overlap, or leave gaps.",
             lambda x, k, s: pool(x, k, k),
+            look="k says how large a window is, s how far it moves.",
         ),
         Misconception(
             "window cut off at the edge",
             "Your result has windows that stick out over the edge. A window that does not fit is "
-            "dropped: round the number of places down.",
+            "dropped.",
             lambda x, k, s: pool(x, k, s, True),
+            look="Round the number of places down.",
+        ),
+        Misconception(
+            "last window missing",
+            "Your result lacks the last row and the last column of windows.",
+            lambda x, k, s: pool(x, k, s)[:, :, :-1, :-1],
+            look="(H − k) // s counts the steps; there is one more place than steps.",
         ),
         Misconception(
             "images and channels mixed",
-            "Your result is the same for all images and channels: it was taken over the whole "
-            "batch. Every channel of every image is pooled by itself.",
+            "Your result is the same for all images and channels: it is what you get over the "
+            "whole batch.",
             lambda x, k, s: _blended(x, pool(x, k, s), blend),
+            look="Every channel of every image is pooled by itself: keep the first two axes.",
         ),
     )
 
@@ -153,6 +163,7 @@ max_pool2d = Exercise(
     points=3,
     oracle=_max,
     rules=(NUMPY_INDEXING,),
+    fresh=True,
     cases=_cases(
         "4×4, windows of 2×2",
         ValueCase("images below zero", _negative),
@@ -163,19 +174,30 @@ max_pool2d = Exercise(
             "mean for max",
             "Your result is the mean of each window; here the largest value is asked for.",
             _mean,
+            look="Take the maximum over the window.",
+        ),
+        Misconception(
+            "smallest value",
+            "Your result is the smallest value of each window.",
+            lambda x, k, s: -_max(-x, k, s),
+            look="Keep a value where it is larger than what you have.",
         ),
         Misconception(
             "never below zero",
             "Your result is 0 where all values of a window are negative. The largest of them is "
-            "negative too: start from the window's own values, not from 0.",
+            "negative too.",
             lambda x, k, s: _max(x, k, s).clip(0),
+            look="Start from the window's own values, not from 0.",
         ),
         Misconception(
             "largest magnitude",
             "Your result ignores the sign. The largest of −3 and 1 is 1.",
             changed(_max, x=lambda x: np.abs(x)),
+            look="Compare the values as they are.",
         ),
     ),
+    learned="You can now shrink a feature map and keep its strongest answer, for any window and "
+    "stride.",
 )
 
 avg_pool2d = Exercise(
@@ -183,6 +205,7 @@ avg_pool2d = Exercise(
     points=2,
     oracle=_mean,
     rules=(NUMPY_INDEXING,),
+    fresh=True,
     cases=_cases("4×4, windows of 2×2"),
     misconceptions=(
         *_common(_mean, np.mean),
@@ -190,22 +213,41 @@ avg_pool2d = Exercise(
             "max for mean",
             "Your result is the largest value of each window; here the mean is asked for.",
             _max,
+            look="Take the mean over the window.",
         ),
         Misconception(
             "sum for mean",
-            "Your result is the sum of each window: divide by how many values it has.",
+            "Your result is the sum of each window.",
             lambda x, k, s: _mean(x, k, s) * k**2,
+            look="Divide by how many values a window has.",
         ),
         Misconception(
             "divided by k",
             "Your result is k times too large: a window of side k has k·k values.",
             lambda x, k, s: _mean(x, k, s) * k,
+            look="Divide by k·k.",
+        ),
+        Misconception(
+            "divided by the stride",
+            "Your result is the sum of each window divided by s·s. A window has k·k values, "
+            "however far it moves.",
+            lambda x, k, s: _mean(x, k, s) * k**2 / s**2,
+            look="Divide by k·k.",
         ),
         Misconception(
             "rounded",
-            "Your means are rounded to whole numbers. Slides do that to save room; a mean of 3.5 "
-            "is 3.5.",
+            "Your result is what you get when the means are rounded to whole numbers. A mean of "
+            "3.5 is 3.5.",
             then(_mean, np.round),
+            look="Leave the means as they are, in a float array.",
+        ),
+        Misconception(
+            "cut to whole numbers",
+            "Your result is what you get when the fractions are cut off. A mean of 3.5 is 3.5.",
+            then(_mean, np.trunc),
+            look="Divide with / and not with //, and collect the means in a float array.",
         ),
     ),
+    learned="You can now say how much of a feature is in a window, and you know what the mean "
+    "does to a single bright pixel.",
 )
