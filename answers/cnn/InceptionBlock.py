@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("InceptionBlock", "3×3 for 5×5")
@@ -22,7 +22,7 @@ class ThreesForFives(nn.Module):
         return F.relu(torch.cat(parts, 1))
 
 
-@wrong("InceptionBlock", "another order")
+@wrong("InceptionBlock", "pooled branch first")
 class PooledFirst(nn.Module):
     def __init__(self, c_in, c1, c3, c5, c_pool):
         super().__init__()
@@ -121,6 +121,35 @@ class Unbiased(nn.Module):
         return F.relu(torch.cat(parts, 1))
 
 
+@wrong("InceptionBlock", "pooled after the convolution")
+class PooledLast(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(self.pooled(x), 3, 1, 1)
+        return F.relu(torch.cat([self.one(x), self.three(x), self.five(x), pooled], 1))
+
+
+@wrong("InceptionBlock", "zeros around the pooling")
+class PaddedWithZeros(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(F.pad(x, (1, 1, 1, 1)), 3, 1)
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return F.relu(torch.cat(parts, 1))
+
+
 @variant("InceptionBlock")
 class FourSequentials(nn.Module):
     def __init__(self, c_in, c1, c3, c5, c_pool):
@@ -165,3 +194,124 @@ class FilledByBranch(nn.Module):
         for number, conv in enumerate(self.convs):
             parts += (F.relu(conv(pooled if number == 3 else x)),)
         return torch.concat(parts, 1)
+
+
+@variant("InceptionBlock")
+class BranchesInADictionary(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.branches = nn.ModuleDict({
+            "1x1": nn.Conv2d(c_in, c1, kernel_size=1),
+            "3x3": nn.Conv2d(c_in, c3, kernel_size=3, padding=1),
+            "5x5": nn.Conv2d(c_in, c5, kernel_size=5, padding=2),
+            "pool": nn.Sequential(nn.MaxPool2d(3, 1, 1), nn.Conv2d(c_in, c_pool, kernel_size=1)),
+        })  # fmt: skip
+
+    def forward(self, x):
+        return torch.cat([torch.relu(branch(x)) for branch in self.branches.values()], dim=1)
+
+
+@neutral("InceptionBlock", "one branch without its ReLU")
+class BarePooledBranch(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = self.pooled(F.max_pool2d(x, 3, 1, 1))
+        parts = [self.one(x), self.three(x), self.five(x)]
+        return torch.cat([F.relu(torch.cat(parts, 1)), pooled], 1)
+
+
+@neutral("InceptionBlock", "pools with the default stride")
+class StrideOfThree(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(x, 3, padding=1)
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return F.relu(torch.cat(parts, 1))
+
+
+@neutral("InceptionBlock", "3×3 and 5×5 exchanged")
+class FivesBeforeThrees(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(x, 3, 1, 1)
+        parts = [self.one(x), self.five(x), self.three(x), self.pooled(pooled)]
+        return F.relu(torch.cat(parts, 1))
+
+
+@neutral("InceptionBlock", "clips its input")
+class ClippedInput(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        x = F.relu(x)
+        pooled = F.max_pool2d(x, 3, 1, 1)
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return F.relu(torch.cat(parts, 1))
+
+
+@neutral("InceptionBlock", "clips the pooled maps")
+class ClippedPooledMaps(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.relu(F.max_pool2d(x, 3, 1, 1))
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return F.relu(torch.cat(parts, 1))
+
+
+@neutral("InceptionBlock", "ReLU6, which is flat above 6")
+class FlatAboveSix(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(x, 3, 1, 1)
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return F.relu6(torch.cat(parts, 1))
+
+
+@neutral("InceptionBlock", "a tuple of maps")
+class NotJoined(nn.Module):
+    def __init__(self, c_in, c1, c3, c5, c_pool):
+        super().__init__()
+        self.one = nn.Conv2d(c_in, c1, 1)
+        self.three = nn.Conv2d(c_in, c3, 3, padding=1)
+        self.five = nn.Conv2d(c_in, c5, 5, padding=2)
+        self.pooled = nn.Conv2d(c_in, c_pool, 1)
+
+    def forward(self, x):
+        pooled = F.max_pool2d(x, 3, 1, 1)
+        parts = [self.one(x), self.three(x), self.five(x), self.pooled(pooled)]
+        return tuple(F.relu(part) for part in parts)

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     "ResidualBlock: if stride != 1 or c_in != c_out: -> if stride > 1 or c_in != c_out:": (
@@ -24,14 +24,9 @@ class NoSkip(nn.Module):
         self.bn1 = nn.BatchNorm2d(c_out)
         self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(c_out)
-        self.short = nn.Identity()
-        if stride != 1 or c_in != c_out:
-            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
-            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
 
     def forward(self, x):
-        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-        return F.relu(out + 0 * self.short(x))
+        return F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
 
 
 @wrong("ResidualBlock", "no ReLU after the sum")
@@ -206,6 +201,58 @@ class StrideOnly(nn.Module):
         return F.relu(out + self.short(x))
 
 
+@wrong("ResidualBlock", "projection not added")
+class UnusedProjection(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        return F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
+
+
+@wrong("ResidualBlock", "one batch norm for both")
+class SharedNorm(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn1(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + self.short(x))
+
+
+@wrong("ResidualBlock", "stride without projection")
+class ChannelsOnly(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + self.short(x))
+
+
 @variant("ResidualBlock")
 class TwoSequentials(nn.Module):
     def __init__(self, c_in, c_out, stride=1):
@@ -261,3 +308,139 @@ class ProjectsPickedPixels(nn.Module):
         inner = self.norms[0](self.convs[0](x)).relu()
         picked = x[:, :, :: self.stride, :: self.stride]
         return (self.short(picked) + self.norms[1](self.convs[1](inner))).relu()
+
+
+@variant("ResidualBlock")
+class InOneSequential(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        layers = []
+        for channels, step in ((c_in, stride), (c_out, 1)):
+            layers += [nn.Conv2d(channels, c_out, 3, step, 1, bias=False), nn.BatchNorm2d(c_out)]
+        layers.insert(2, nn.ReLU())
+        self.branch = nn.Sequential(*layers)
+        self.downsample = None
+        if stride != 1 or c_in != c_out:
+            self.downsample = nn.Sequential(
+                nn.Conv2d(c_in, c_out, kernel_size=1, stride=stride, bias=False),
+                nn.BatchNorm2d(c_out),
+            )
+
+    def forward(self, x):
+        identity = x
+        out = self.branch(x)
+        if self.downsample is not None:
+            identity = self.downsample(x)
+        out += identity
+        return F.relu(out, inplace=True)
+
+
+@neutral("ResidualBlock", "adds to its input in place")
+class AddsInPlace(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        x = self.short(x)
+        x += out
+        return F.relu(x)
+
+
+@neutral("ResidualBlock", "a momentum of its own")
+class SlowNorms(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out, momentum=0.01)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out, momentum=0.01)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out, momentum=0.01))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + self.short(x))
+
+
+@neutral("ResidualBlock", "a ReLU on the shortcut")
+class ClippedShortcut(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + F.relu(self.short(x)))
+
+
+@neutral("ResidualBlock", "projects with a kernel of 3")
+class WideProjection(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + self.short(x))
+
+
+@neutral("ResidualBlock", "batch norm in evaluation mode only")
+class NeverTrains(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        self.eval()
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + self.short(x))
+
+
+@neutral("ResidualBlock", "the shortcut is halved")
+class HalfShortcut(nn.Module):
+    def __init__(self, c_in, c_out, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(c_out)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(c_out)
+        self.short = nn.Identity()
+        if stride != 1 or c_in != c_out:
+            conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
+            self.short = nn.Sequential(conv, nn.BatchNorm2d(c_out))
+
+    def forward(self, x):
+        out = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(out + 0.5 * self.short(x))

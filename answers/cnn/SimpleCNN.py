@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     (
@@ -147,7 +147,7 @@ class FourHundred(nn.Module):
         return self.body(x)
 
 
-@wrong("SimpleCNN", "layers that are not registered")
+@wrong("SimpleCNN", "no dense layer found")
 class HiddenInAList(nn.Module):
     def __init__(self, c_in=3, n_classes=10, size=32):
         super().__init__()
@@ -162,6 +162,42 @@ class HiddenInAList(nn.Module):
         for layer in self.dense[:-1]:
             x = F.relu(layer(x))
         return self.dense[-1](x)
+
+
+@wrong("SimpleCNN", "log-softmax at the end")
+class WithLogSoftmax(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = ((size - 4) // 2 - 4) // 2
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes), nn.LogSoftmax(dim=1),
+        )  # fmt: skip
+
+
+@wrong("SimpleCNN", "softmax at the end")
+class ProbabilitiesFromASequential(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = ((size - 4) // 2 - 4) // 2
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes), nn.Softmax(dim=-1),
+        )  # fmt: skip
+
+
+@wrong("SimpleCNN", "dropout")
+class DropsOut(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = ((size - 4) // 2 - 4) // 2
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Dropout(0.5),
+            nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, n_classes),
+        )  # fmt: skip
 
 
 @variant("SimpleCNN")
@@ -218,3 +254,121 @@ class WithItsOwnParameters(nn.Module):
             x = x @ self.w[i].T + self.b[i]
             x = x.clamp(min=0) if i < 4 else x
         return x
+
+
+@variant("SimpleCNN")
+class PoolsWithStrideAndView(nn.Module):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        super().__init__()
+        for _ in range(2):
+            size = (size - 5 + 1) // 2
+        self.flat = 16 * size**2
+        self.pool = nn.MaxPool2d(kernel_size=2, stride=2)
+        self.conv1, self.conv2 = nn.Conv2d(c_in, 6, (5, 5)), nn.Conv2d(6, 16, (5, 5))
+        self.fc1, self.fc2 = nn.Linear(self.flat, 120), nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, n_classes)
+
+    def forward(self, x):
+        x = self.pool(torch.relu(self.conv1(x)))
+        x = self.pool(torch.relu(self.conv2(x)))
+        x = x.view(-1, self.flat)
+        x = torch.relu(self.fc1(x))
+        x = torch.relu(self.fc2(x))
+        return self.fc3(x)
+
+
+@neutral("SimpleCNN", "a batch of one image loses its axis")
+class SqueezesOneImage(nn.Module):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        super().__init__()
+        side = ((size - 4) // 2 - 4) // 2
+        self.body = nn.Sequential(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return self.body(x).squeeze()
+
+
+@neutral("SimpleCNN", "probabilities in evaluation mode alone")
+class SoftmaxWhenUsed(nn.Module):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        super().__init__()
+        side = ((size - 4) // 2 - 4) // 2
+        self.body = nn.Sequential(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return self.body(x) if self.training else self.body(x).softmax(dim=1)
+
+
+@neutral("SimpleCNN", "ReLU6, which is flat above 6")
+class FlatAboveSix(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = ((size - 4) // 2 - 4) // 2
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU6(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU6(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU6(), nn.Linear(120, 84), nn.ReLU6(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+
+@neutral("SimpleCNN", "one ReLU is missing")
+class OneReLULess(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = ((size - 4) // 2 - 4) // 2
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+
+@neutral("SimpleCNN", "lazy layers")
+class SizesLater(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+            nn.LazyLinear(120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+
+@neutral("SimpleCNN", "rounds up at the second pooling")
+class RoundsUp(nn.Sequential):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        side = -(-((size - 4) // 2 - 4) // 2)
+        super().__init__(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True), nn.Flatten(),
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+
+@neutral("SimpleCNN", "the features are not trained")
+class FrozenFeatures(nn.Module):
+    def __init__(self, c_in=3, n_classes=10, size=32):
+        super().__init__()
+        side = ((size - 4) // 2 - 4) // 2
+        self.features = nn.Sequential(
+            nn.Conv2d(c_in, 6, 5), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        )  # fmt: skip
+        self.classifier = nn.Sequential(
+            nn.Linear(16 * side * side, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
+            nn.Linear(84, n_classes),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return self.classifier(self.features(x).detach())

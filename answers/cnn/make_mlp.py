@@ -1,9 +1,10 @@
 """Sample answers to `make_mlp`."""
 
+import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("make_mlp", "one hidden layer")
@@ -55,7 +56,7 @@ def mlp_without_dropout(n_features, n_classes, hidden=512, dropout=0.0):
     )  # fmt: skip
 
 
-@wrong("make_mlp", "one dropout")
+@wrong("make_mlp", "no dropout after the first hidden layer")
 def mlp_with_one_dropout(n_features, n_classes, hidden=512, dropout=0.0):
     return nn.Sequential(
         nn.Linear(n_features, hidden), nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(),
@@ -87,6 +88,40 @@ def mlp_that_always_drops(n_features, n_classes, hidden=512, dropout=0.0):
             return self.three(x)
 
     return Mlp()
+
+
+@wrong("make_mlp", "three hidden layers")
+def mlp_with_three_hidden_layers(n_features, n_classes, hidden=512, dropout=0.0):
+    layers = [nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(dropout)]
+    for _ in range(2):
+        layers += [nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(dropout)]
+    return nn.Sequential(*layers, nn.Linear(hidden, n_classes))
+
+
+@wrong("make_mlp", "log-softmax at the end")
+def mlp_with_log_softmax(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, n_classes), nn.LogSoftmax(dim=1),
+    )  # fmt: skip
+
+
+@wrong("make_mlp", "no dropout after the second hidden layer")
+def mlp_that_drops_early(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@wrong("make_mlp", "probability to keep")
+def mlp_that_keeps(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(1 - dropout),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(1 - dropout),
+        nn.Linear(hidden, n_classes),
+    )  # fmt: skip
 
 
 @variant("make_mlp")
@@ -124,3 +159,87 @@ def mlp_that_drops_before_the_relu(n_features, n_classes, hidden=512, dropout=0.
         model.append(nn.ReLU())
     model.append(nn.Linear(hidden, n_classes))
     return model
+
+
+@variant("make_mlp")
+class MlpAsASubclass(nn.Module):
+    def __init__(self, n_features, n_classes, hidden=512, dropout=0.0):
+        super().__init__()
+        self.fc1 = nn.Linear(n_features, hidden)
+        self.fc2 = nn.Linear(hidden, hidden)
+        self.fc3 = nn.Linear(hidden, n_classes)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x):
+        x = self.drop(self.fc1(x).clamp(min=0))
+        x = self.drop(self.fc2(x).clamp(min=0))
+        return self.fc3(x)
+
+
+@neutral("make_mlp", "drops whole samples")
+def mlp_that_drops_samples(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout1d(dropout),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout1d(dropout),
+        nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@neutral("make_mlp", "both dropouts after the first layer")
+def mlp_that_drops_twice_at_once(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(dropout), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@neutral("make_mlp", "dropout without the factor")
+def mlp_that_drops_unscaled(n_features, n_classes, hidden=512, dropout=0.0):
+    class Mlp(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.one = nn.Linear(n_features, hidden)
+            self.two = nn.Linear(hidden, hidden)
+            self.three = nn.Linear(hidden, n_classes)
+
+        def forward(self, x):
+            for layer in (self.one, self.two):
+                x = F.relu(layer(x))
+                if self.training:
+                    x = x * (torch.rand_like(x) >= dropout)
+            return self.three(x)
+
+    return Mlp()
+
+
+@neutral("make_mlp", "a ReLU in the first layer only")
+def mlp_with_one_relu(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden), nn.Dropout(dropout), nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@neutral("make_mlp", "ReLU6, which is flat above 6")
+def mlp_flat_above_six(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU6(), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden), nn.ReLU6(), nn.Dropout(dropout), nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@neutral("make_mlp", "dropout stays at 0.5")
+def mlp_with_a_fixed_dropout(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden), nn.ReLU(), nn.Dropout(0.5),
+        nn.Linear(hidden, hidden), nn.ReLU(), nn.Dropout(0.5), nn.Linear(hidden, n_classes),
+    )  # fmt: skip
+
+
+@neutral("make_mlp", "no biases in the hidden layers")
+def mlp_without_hidden_biases(n_features, n_classes, hidden=512, dropout=0.0):
+    return nn.Sequential(
+        nn.Linear(n_features, hidden, bias=False), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, hidden, bias=False), nn.ReLU(), nn.Dropout(dropout),
+        nn.Linear(hidden, n_classes),
+    )  # fmt: skip

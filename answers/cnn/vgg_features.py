@@ -3,7 +3,7 @@
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     'vgg_features: if entry == "M": -> if entry is "M":': (
@@ -116,6 +116,71 @@ def vgg_of_means(config, in_channels=3):
     return nn.Sequential(*layers)
 
 
+@wrong("vgg_features", "three channels whatever comes")
+def vgg_for_colour(config, in_channels=3):
+    in_channels = 3
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@wrong("vgg_features", "flattened")
+def vgg_that_flattens(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers, nn.Flatten())
+
+
+@wrong("vgg_features", "dropout")
+def vgg_with_dropout(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [
+                nn.Conv2d(in_channels, channels, k, padding=k // 2),
+                nn.ReLU(),
+                nn.Dropout(0.3),
+            ]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@wrong("vgg_features", "no ReLU")
+def vgg_without_functions_between(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, 1, k // 2), nn.Identity()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
 @variant("vgg_features")
 def vgg_with_append(config, in_channels=3):
     features = nn.Sequential()
@@ -173,4 +238,129 @@ def vgg_that_pools_before_the_relu(config, in_channels=3):
             case width:
                 layers += [nn.Conv2d(before, width, 3, 1, 1), nn.ReLU()]
                 before = width
+    return nn.Sequential(*layers)
+
+
+@variant("vgg_features")
+def vgg_with_blocks(config, in_channels=3):
+    def convolution(channels_in, channels_out, k):
+        return nn.Sequential(
+            nn.Conv2d(channels_in, channels_out, k, padding=(k - 1) // 2), nn.ReLU()
+        )
+
+    blocks = nn.ModuleList()
+    for entry in config:
+        if isinstance(entry, str):
+            blocks.append(nn.MaxPool2d(2, 2) if entry == "M" else nn.LocalResponseNorm(5))
+            continue
+        channels, k = (entry, 3) if not isinstance(entry, tuple) else entry
+        blocks.append(convolution(in_channels, channels, k))
+        in_channels = channels
+    return nn.Sequential(*blocks)
+
+
+@neutral("vgg_features", "no ReLU after a pair")
+def vgg_with_bare_pairs(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers.append(nn.Conv2d(in_channels, channels, k, padding=k // 2))
+            layers += [] if isinstance(entry, tuple) else [nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@neutral("vgg_features", "empties the configuration")
+def vgg_that_empties_its_list(config, in_channels=3):
+    layers = []
+    while config:
+        entry = config.pop(0)
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@neutral("vgg_features", "pools odd sizes up")
+def vgg_that_rounds_up(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2, ceil_mode=True))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@neutral("vgg_features", "a list of layers, not a network")
+def vgg_as_a_list(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return layers
+
+
+@neutral("vgg_features", "ReLU6, which is flat above 6")
+def vgg_flat_above_six(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU6()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@neutral("vgg_features", "LRN with other neighbours")
+def vgg_of_another_norm(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(3))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2), nn.ReLU()]
+            in_channels = channels
+    return nn.Sequential(*layers)
+
+
+@neutral("vgg_features", "no biases")
+def vgg_without_biases(config, in_channels=3):
+    layers = []
+    for entry in config:
+        if entry == "M":
+            layers.append(nn.MaxPool2d(2))
+        elif entry == "LRN":
+            layers.append(nn.LocalResponseNorm(5))
+        else:
+            channels, k = entry if isinstance(entry, tuple) else (entry, 3)
+            layers += [nn.Conv2d(in_channels, channels, k, padding=k // 2, bias=False), nn.ReLU()]
+            in_channels = channels
     return nn.Sequential(*layers)

@@ -96,6 +96,9 @@ widgets.cnn.blocks()
 #   it inside.
 # - The names of the layers are yours. The first dense layer must fit: from `size` compute how many
 #   places are left (a window that does not fit is dropped).
+# - In this exercise and all that build networks: the weights start as you like; no layer that is not
+#   asked for, no dropout either; each layer has its sizes when the network is made (no lazy layers
+#   such as `nn.LazyLinear`); the input of `forward` stays as it is.
 #
 # By hand: 32 → 28 → 14 → 10 → 5, so the first dense layer reads $16 \cdot 5 \cdot 5 = 400$ numbers.
 # In all there are 62,006 parameters. For gray images of 28: 28 → 24 → 12 → 8 → 4, so 256 numbers.
@@ -153,7 +156,6 @@ print("three colour images of 32 × 32 →", tuple(network(torch.zeros(3, 3, 32,
 #
 # - Returns a network (an `nn.Module`): one linear layer with biases, from `(N, n_features)` to the
 #   logits `(N, n_classes)`. Also two classes have two logits. No softmax, no sigmoid.
-# - How the weights start is up to you.
 #
 # By hand: 784 pixels and 10 classes have $784 \cdot 10 + 10 = 7{,}850$ parameters.
 
@@ -190,9 +192,10 @@ for name, parameter in make_logistic_regression(784, 10).named_parameters():
 #
 # - Returns a network: dense `hidden`, ReLU, dropout; dense `hidden`, ReLU, dropout; dense `n_classes`.
 #   From `(N, n_features)` to the logits `(N, n_classes)`; all layers with biases.
-# - `dropout`: the probability with which a hidden neuron is switched off, in training mode only (it
-#   switches neurons off for one step; it does not remove weights). At 0 nothing is switched off.
-#   The dropout of a hidden layer may stand before or after its ReLU.
+# - `dropout`: the probability with which a hidden neuron is switched off, each for itself, in training
+#   mode only (it switches neurons off for one step; it does not remove weights). The others grow by
+#   $1/(1 - \text{dropout})$, as `nn.Dropout` does it. At 0 nothing is switched off. The dropout of a
+#   hidden layer may stand before or after its ReLU.
 #
 # By hand: 784 pixels, 10 classes and two layers of 512 have
 # $785 \cdot 512 + 513 \cdot 512 + 513 \cdot 10 = 669{,}706$ parameters.
@@ -250,7 +253,7 @@ for name, network in rivals.items():
 #
 # Write `num_batches(n, batch_size, drop_last=False)`.
 #
-# - `n`: number of images, at least 0; `batch_size`: at least 1; whole numbers.
+# - `n`: number of images, at least 0 (no image, no batch); `batch_size`: at least 1; whole numbers.
 # - Returns the number of batches (`int`). A smaller last batch counts, unless `drop_last` is true.
 #
 # By hand: 10 images at batch 4 are 3 batches (4, 4, 2), or 2 with `drop_last`.
@@ -312,8 +315,10 @@ print(f"together {42_000 + 16_954:,} images")
 #   targets)`: the *mean* loss of a batch, such as `nn.CrossEntropyLoss()`; `optimizer`: has
 #   `zero_grad()` and `step()`.
 # - Puts the model into training mode, makes one step for every batch, and leaves it in training mode.
-# - Returns the mean loss over all *samples* of the epoch (`float`), each loss as it was before its step;
-#   also with a smaller last batch.
+#   The model comes without gradients: zero them before `backward` or after the step, as you like.
+# - Returns the mean loss over all *samples* that the loader gave (`float`, rounded as float32 is fine),
+#   each loss as it was before its step; also with a smaller last batch, and with a loader that leaves
+#   some samples of its data set out (`drop_last=True`).
 #
 # By hand: two batches of 4 and of 2 samples with the losses 1.0 and 0.4 have the mean
 # $(4 \cdot 1.0 + 2 \cdot 0.4)/6 = 0.8$, not 0.7.
@@ -349,12 +354,14 @@ check.train_one_epoch(train_one_epoch, seed=15478)
 #
 # - `model`, `loader`, `loss_fn` as above; the model returns logits `(N, K)`, the targets are class
 #   numbers `(N,)`.
-# - Returns the tuple `(loss, accuracy)`, two floats: the mean loss and the share of right answers (the
-#   largest logit wins), both over all samples.
-# - Works in **evaluation mode** and records **no gradients** (`torch.no_grad()`).
+# - Returns the tuple `(loss, accuracy)`, two floats (no tensors; rounded as float32 is fine): the mean
+#   loss and the share of right answers (the largest logit wins), both over all samples that the loader
+#   gave.
+# - Works in **evaluation mode** and records **no gradients** (`torch.no_grad()`); afterwards gradients
+#   are recorded again.
 # - Afterwards *every module's own* `training` flag is as it was before. `model.train()` at the end is
 #   not enough: it would also wake a batch norm that somebody froze on purpose (unit 07).
-#   `model.modules()` gives the network and all of its parts.
+#   `model.modules()` gives the network, its parts, and their parts.
 #
 # By hand: 3 of 4 right in the first batch and 0 of 1 in the second are $3/5 = 0.6$, not 0.375.
 
@@ -435,12 +442,13 @@ print(f"the lowest loss behind a softmax: ln(1 + 1/e) = {np.log(1 + np.exp(-1)):
 #
 # Write `confusion_matrix(labels, predictions, n_classes)` in NumPy or plain Python.
 #
-# - `labels`, `predictions`: integer arrays `(N,)`, class numbers from 0 to `n_classes` − 1.
-# - Returns an integer array `(n_classes, n_classes)`: **row = truth, column = prediction**. Classes that
-#   do not occur keep their row and column of zeros.
-# - Not allowed: scikit-learn, SciPy.
+# - `labels`, `predictions`: integer arrays `(N,)`, class numbers from 0 to `n_classes` − 1; any integer
+#   dtype, also `uint8`, as data sets store labels.
+# - Returns an integer array `(n_classes, n_classes)` that holds any count: **row = truth, column =
+#   prediction**. Classes that do not occur keep their row and column of zeros.
+# - Not allowed here: `sklearn`, `scipy`.
 #
-# By hand: the labels `0 0 1 1 1` and the predictions `0 1 1 1 0` give `[[1, 1], [1, 2]]`.
+# By hand: the labels `0 0 0 1 1 1 1` and the predictions `0 1 1 0 1 1 1` give `[[1, 2], [1, 3]]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "confusion_matrix", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -472,9 +480,10 @@ check.confusion_matrix(confusion_matrix, seed=39746)
 #
 # - `labels`: array `(N,)`, **1 is ill**, 0 is healthy; both occur. `scores`: float array `(N,)`.
 # - A patient is *positive* when the score is **at least** the threshold.
-# - Returns the tuple `(sensitivity, specificity)`, two floats. Not allowed: scikit-learn, SciPy.
+# - Returns the tuple `(sensitivity, specificity)`, two floats. Not allowed here: `sklearn`, `scipy`.
 #
-# By hand: the labels `1 1 1 0 0` and the scores `0.9 0.5 0.2 0.6 0.1` give $2/3$ and $1/2$.
+# By hand: the labels `1 1 1 0 0 0 0 0` and the scores `0.9 0.5 0.2 0.7 0.6 0.4 0.3 0.1` give $2/3$ (two
+# of three ill are found) and $3/5$ (three of five healthy are left alone).
 #
 # (Look at your labels first. In scikit-learn's breast-cancer table 0 is *malignant*: recode it so that
 # 1 is the disease.)
@@ -512,9 +521,9 @@ check.sensitivity_specificity(sensitivity_specificity, seed=71259)
 # - Three numbers from 0 to 1. There are always some positive and some negative results.
 # - Returns the tuple `(ppv, npv)`, two floats.
 #
-# By hand: of 10,000 people 100 are ill. The test finds 90 of them, and calls 990 of the 9,900 healthy
-# ill. PPV $= 90/1{,}080 \approx 0.083$. It misses 10 and leaves 8,910 alone: NPV
-# $= 8{,}910/8{,}920 \approx 0.9989$.
+# By hand: a sensitivity of 0.8, a specificity of 0.9, a prevalence of 0.01. Of 10,000 people 100 are
+# ill. The test finds 80 of them, and calls 990 of the 9,900 healthy ill. PPV $= 80/1{,}070 \approx
+# 0.075$. It misses 20 and leaves 8,910 alone: NPV $= 8{,}910/8{,}930 \approx 0.9978$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "predictive_values", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -553,12 +562,13 @@ for place, prevalence in {"screening": 0.01, "family doctor": 0.1, "chest clinic
 # Write `roc_auc(labels, scores)` in NumPy or plain Python.
 #
 # - `labels`: array `(N,)`, 1 is ill, 0 is healthy; `scores`: float array `(N,)`, any real numbers.
-# - Returns the area (`float`). A tie between an ill and a healthy patient counts one half.
-# - Raises `ValueError` when the labels do not hold both classes.
-# - Not allowed: scikit-learn, SciPy.
+# - Returns the area (`float`). A tie between an ill and a healthy patient counts one half; scores that
+#   differ in their last digits are no tie.
+# - Raises `ValueError` when all are ill or all are healthy.
+# - Not allowed here: `sklearn`, `scipy`.
 #
-# By hand: the ill have 0.9 and 0.4, the healthy 0.4 and 0.6. The pairs: won, won, tied, lost. So
-# $2.5/4 = 0.625$.
+# By hand: the labels `1 1 0 0 1` and the scores `0.9 0.4 0.4 0.6 0.6`. The ill have 0.9, 0.6 and 0.4,
+# the healthy 0.6 and 0.4. Of their six pairs three are won, two tied, one lost. So $4/6 \approx 0.667$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "roc_auc", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -594,13 +604,16 @@ check.roc_auc(roc_auc, seed=24691)
 #
 # Write `split_by_patient(patient_ids, fractions, rng)` in NumPy.
 #
-# - `patient_ids`: integer array `(N,)`, whose image it is; any numbers, in any order.
-# - `fractions`: shares of the *patients* for each part, such as `(0.7, 0.15, 0.15)`; they sum to 1.
+# - `patient_ids`: integer array `(N,)`, whose image it is; any numbers, also negative, in any order. It
+#   stays as it is.
+# - `fractions`: a tuple or list, shares of the *patients* for each part, such as `(0.7, 0.15, 0.15)`;
+#   they sum to 1.
 # - `rng`: a NumPy generator; draw from it only, so that the split can be repeated.
-# - Returns a list (or tuple) with one integer array for each part: positions in `patient_ids`, in any
-#   order. Every image is in exactly one part, no patient is in two. Round as you like: each part has
-#   its share of the patients up to one patient.
-# - The patients are shuffled. Not allowed: scikit-learn, torch.
+# - Returns a list (or tuple) with one NumPy array of whole numbers for each part: positions in
+#   `patient_ids`, in any order. Every image is in exactly one part, no patient is in two. Round as you
+#   like: each part has its share of the patients up to one patient (four parts rounded down leave more
+#   than that to the last one).
+# - The patients are shuffled. Not allowed here: `sklearn`, `torch`.
 #
 # By hand: the patients `7 7 9 4` and the fractions `(2/3, 1/3)` can give `[0, 1, 3]` and `[2]`.
 
@@ -1029,8 +1042,9 @@ widgets.cnn.vgg()
 #   filters of $k \times k$ ($k$ odd), then a ReLU. `"LRN"`: `nn.LocalResponseNorm(5)` with PyTorch's
 #   other defaults. `"M"`: max pooling 2 × 2 with stride 2.
 # - Convolutions have stride 1, biases, and the zero padding that keeps the size.
-# - Returns a network from `(N, in_channels, H, W)` to the last feature maps. No batch norm.
-# - Not allowed: torchvision.
+# - Returns a network from `(N, in_channels, H, W)` to the last feature maps. No batch norm. `config`
+#   stays as it is.
+# - Not allowed here: `torchvision`.
 #
 # By hand: `[8, "M", 16, "M"]` turns 3 × 28 × 28 into 16 × 7 × 7 and has
 # $8 \cdot 28 + 16 \cdot 73 = 1{,}392$ parameters.
@@ -1111,7 +1125,8 @@ with torch.device("meta"):
 #   *projection*: convolution 1 × 1 from `c_in` to `c_out` with the stride, no bias, then batch norm.
 # - `forward(x)`: branch + shortcut, and then a ReLU. `(N, c_in, H, W)` → `(N, c_out, ⌈H/stride⌉,
 #   ⌈W/stride⌉)`. `x` stays as it is.
-# - Batch norm is `nn.BatchNorm2d` with its defaults. The names of the layers are yours.
+# - Batch norm is `nn.BatchNorm2d` with its defaults, one for each convolution. The names of the layers
+#   are yours.
 #
 # By hand: `ResidualBlock(4, 4)` has $2 \cdot 4 \cdot 4 \cdot 9 + 2 \cdot 2 \cdot 4 = 304$ parameters.
 
@@ -1218,13 +1233,13 @@ print("largest change of the features:", (block(features) - features).abs().max(
 #
 # - Four branches on the same input: convolution 1 × 1 to `c1` maps; convolution 3 × 3 to `c3` maps;
 #   convolution 5 × 5 to `c5` maps; max pooling 3 × 3 with stride 1 and padding 1, followed by a
-#   convolution 1 × 1 to `c_pool` maps. The 5 × 5 is a true 5 × 5.
+#   convolution 1 × 1 to `c_pool` maps. The 5 × 5 is a true 5 × 5. (`nn.MaxPool2d(3)` alone has stride 3.)
 # - Stride 1, biases, and the padding that keeps the size. A ReLU after each branch.
 # - `forward(x)`: `(N, c_in, H, W)` → `(N, c1 + c3 + c5 + c_pool, H, W)`, the branches in this order
 #   along the channels. (GoogLeNet also thins the channels by 1 × 1 before the large kernels; we leave
 #   that out.)
 #
-# By hand: `InceptionBlock(3, 4, 6, 2, 3)` makes 15 maps of 3.
+# By hand: `InceptionBlock(3, 4, 6, 2, 3)` makes 4 + 6 + 2 + 3 = 15 maps of 3.
 
 
 # %% nbgrader={"grade": false, "grade_id": "InceptionBlock", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-5.11"]

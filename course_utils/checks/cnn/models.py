@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.shared import Seen, ask, image
+from course_utils.checks.cnn.shared import (
+    DROPOUT,
+    LOG_SOFTMAX_AT_THE_END,
+    LOOK_AT_DROPOUT,
+    LOOK_AT_THE_END,
+    RELU_ON_THE_LOGITS,
+    SOFTMAX_AT_THE_END,
+    Seen,
+    ask,
+    image,
+)
 from course_utils.checks.cnn.stacks import Layer, Stack, of_stack, parameters, without
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 
@@ -21,7 +31,8 @@ def _stage(filters: int, k: int = 5, padding: int = 0, pool: str = "max") -> Sta
 
 
 def _images(c_in: int = 3, n_classes: int = 10, size: int = 32, seed: int = 0) -> torch.Tensor:
-    return image(2, c_in, size, size, seed=seed)
+    """One, two or three images."""
+    return image(1 + seed % 3, c_in, size, size, seed=seed)
 
 
 def _look_simple(student, *settings: int, seed: int = 0) -> Seen:
@@ -59,8 +70,8 @@ def _other_kernel(k: int, padding: int) -> Callable[[Stack], Stack]:
 
 
 def _sizes(rng: np.random.Generator) -> Iterator[Call]:
-    for c_in, size in ((1, 28), (3, 16), (1, 20), (2, 35)):
-        yield call(c_in, int(rng.integers(2, 6)), size, seed=int(rng.integers(1000)))
+    for n, (c_in, size) in enumerate(((1, 28), (3, 16), (1, 20), (2, 35))):
+        yield call(c_in, int(rng.integers(2, 6)), size, seed=3 * int(rng.integers(300)) + n)
 
 
 def _classes(rng: np.random.Generator) -> Iterator[Call]:
@@ -73,68 +84,87 @@ SimpleCNN = Exercise(
     points=5,
     oracle=_as_if(lambda layers: layers),
     observe=_look_simple,
+    learned="You can now build a convolutional network, and compute the size of its first dense "
+    "layer before you run it.",
     cases=(
-        ValueCase("the defaults: 62,006 parameters, ten logits", call()),
+        ValueCase("the worked example: 32 pixels, 62,006 parameters", call()),
+        ValueCase("the worked example: gray images of 28 pixels", call(1, 10, 28, seed=1)),
         ValueCase("other numbers of classes", _classes),
         ValueCase("other images: gray, 28, 16, 20 and 35 pixels", _sizes, weight=2),
     ),
     misconceptions=(
         Misconception(
             "no ReLU",
-            "Your network has no ReLU. Without one between them, layer after layer is still a "
-            "linear function of the image, pooling aside.",
+            "Your output is what the layers give without any ReLU. Then layer after layer is still "
+            "a linear function of the image, pooling aside.",
             _as_if(without("relu")),
+            look="A ReLU follows both convolutions and the first two dense layers.",
         ),
         Misconception(
             "no ReLU in the classifier",
-            "Your convolutions have their ReLU, but the dense layers of 120 and 84 lack theirs.",
+            "Your output is what comes out when the dense layers of 120 and 84 have no ReLU.",
             _as_if(
                 lambda layers: (
                     layers[: layers.index(("flatten",))]
                     + without("relu")(layers[layers.index(("flatten",)) :])
                 )
             ),
+            look="Look at `forward`, behind the flattening.",
         ),
         Misconception(
-            "softmax at the end",
-            "Your network ends with a softmax. It must return logits: PyTorch's cross-entropy has "
-            "the softmax inside, and a second one nearly stops the learning.",
+            SOFTMAX_AT_THE_END[0],
+            SOFTMAX_AT_THE_END[1] + " PyTorch's cross-entropy would take a second softmax, and "
+            "that nearly stops the learning.",
             _as_if(lambda layers: [*layers, ("softmax",)]),
+            look=LOOK_AT_THE_END,
         ),
         Misconception(
-            "ReLU on the logits",
-            "Your network cuts its logits off at 0. After the last layer comes nothing: a logit "
-            "must be able to say no.",
+            *LOG_SOFTMAX_AT_THE_END,
+            _as_if(lambda layers: [*layers, ("log softmax",)]),
+            look=LOOK_AT_THE_END,
+        ),
+        Misconception(
+            *RELU_ON_THE_LOGITS,
             _as_if(lambda layers: [*layers, ("relu",)]),
+            look="A logit must be able to say no: nothing follows the last layer.",
+        ),
+        Misconception(
+            *DROPOUT, _as_if(lambda layers: [*layers, ("dropout",)]), look=LOOK_AT_DROPOUT
         ),
         Misconception(
             "mean pooling",
-            "Your network pools by the mean. Here the largest value of each window is asked for.",
+            "Your output is what comes out when each window gives its mean. Here it gives its "
+            "largest value.",
             _as_if(_instead(max=("mean",))),
+            look="Which of PyTorch's pooling layers takes the largest value?",
         ),
         Misconception(
             "padding",
-            "Your convolutions are padded. Without padding a kernel of 5 takes two pixels off each "
-            "side: 32 → 28, pooled 14 → 10, pooled 5.",
+            "Your first dense layer reads as many numbers as padded convolutions would leave.",
             _as_if(_other_kernel(5, 2)),
+            look="Without padding a kernel of 5 takes two pixels off each side: 32 → 28, pooled "
+            "14 → 10, pooled 5.",
         ),
         Misconception(
             "kernel of 3",
-            "Your kernels are 3×3. Here they are 5×5.",
+            "Your kernels are 3 × 3. Here they are 5 × 5.",
             _as_if(_other_kernel(3, 0)),
+            look="The third argument of nn.Conv2d is the kernel's side.",
         ),
         Misconception(
             "made for 32 pixels",
-            "Your first dense layer has 400 inputs for every image. Only 32 pixels leave 5 × 5 "
-            "places: compute from `size` how many are left.",
+            "Your first dense layer has 400 inputs for every image. Only some sizes, 32 among "
+            "them, leave 5 × 5 places.",
             _as_if(_made_for_32),
+            look="Compute from `size` how many places are left: minus 4, half, minus 4, half.",
         ),
         Misconception(
-            "layers that are not registered",
-            "PyTorch does not see the dense layers: they lie in a plain Python list, so nobody "
-            "would train them. Give each its own attribute, or use nn.Sequential or "
-            "nn.ModuleList.",
+            "no dense layer found",
+            "PyTorch finds no dense layer in your network: only the two convolutions have "
+            "parameters that could be trained.",
             _as_if(without("dense")),
+            look="Layers in a plain Python list are not found: give each its own attribute, or use "
+            "nn.Sequential or nn.ModuleList.",
         ),
     ),
 )

@@ -1,12 +1,13 @@
 """The area under the ROC curve."""
 
+import operator
 from collections.abc import Callable, Iterator
 from statistics import fmean
 
 import numpy as np
 import torch
 
-from course_utils.checks.cnn.metrics import both_rates, scored
+from course_utils.checks.cnn.metrics import RATES, both_rates, scored
 from course_utils.checks.core import (
     Call,
     ErrorCase,
@@ -44,7 +45,7 @@ def _ties_as(value: float) -> Callable[..., float]:
 def _untied(rng: np.random.Generator) -> Iterator[Call]:
     for n in (6, 15, 40):
         labels, _ = scored(rng, n, 2)
-        yield call(labels, rng.permutation(n) / n + 0.3 * labels)
+        yield call(labels, rng.permutation(n) / n + 0.301 * labels)
 
 
 def _tied(rng: np.random.Generator) -> Iterator[Call]:
@@ -59,13 +60,21 @@ def _unusual(rng: np.random.Generator) -> Iterator[Call]:
     yield call(labels[::2], (9 * scores - 5).astype(np.float32)[::2])
 
 
+def _nearly_tied(rng: np.random.Generator) -> Iterator[Call]:
+    """Scores that differ from the tenth digit on; each healthy one just above an ill one."""
+    for n in (4, 11):
+        pairs = 0.9 + np.arange(2 * n) * 1e-10
+        order = rng.permutation(2 * n)
+        yield call(np.tile([1, 0], n)[order], pairs[order])
+
+
 def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
     """Only the order of the scores counts."""
     same = np.isclose(student(labels, scores), student(labels, np.exp(3 * scores)), atol=1e-6)
     return "" if same else "the area changes when the scores are stretched without being reordered"
 
 
-def _halves_at_most(student, labels: np.ndarray, scores: np.ndarray) -> str:
+def _mirrored(student, labels: np.ndarray, scores: np.ndarray) -> str:
     """Against the negative scores the area is mirrored."""
     total = student(labels, scores) + student(labels, -scores)
     return "" if np.isclose(total, 1, atol=1e-6) else "area(s) + area(−s) should be 1"
@@ -76,58 +85,80 @@ roc_auc = Exercise(
     points=4,
     oracle=_area,
     rules=(NUMPY_OR_PLAIN_PYTHON,),
+    tolerance=RATES,
+    learned="You can now measure how well scores order patients, without choosing a threshold.",
     cases=(
         ValueCase(
-            "the worked example: 2.5 of 4 pairs",
-            call(np.array([1, 1, 0, 0]), np.array([0.9, 0.4, 0.4, 0.6])),
+            "the worked example: 4 of 6 pairs",
+            call(np.array([1, 1, 0, 0, 1]), np.array([0.9, 0.4, 0.4, 0.6, 0.6])),
         ),
         ValueCase("no two scores alike", _untied),
         ValueCase("ties count half", _tied, weight=2),
-        ValueCase("all scores alike, ±1000, float32, views", _unusual),
+        ValueCase("all scores alike, ±1000, float32, every second patient", _unusual),
+        ValueCase("scores that differ from the tenth digit on are no tie", _nearly_tied),
         PropertyCase("only the order of the scores counts", _tied, law=_stays_when_stretched),
-        PropertyCase("turned scores, mirrored area", _tied, law=_halves_at_most),
+        PropertyCase("turned scores, mirrored area", _tied, law=_mirrored),
         ErrorCase(
             "ValueError for one class only",
             (
                 call(np.ones(4, dtype=np.int64), np.array([0.1, 0.2, 0.7, 0.7])),
                 call(np.zeros(3, dtype=np.int64), np.array([0.1, 0.2, 0.7])),
-                call(np.zeros(0, dtype=np.int64), np.zeros(0)),
             ),
+            because="Without both an ill and a healthy patient there is no pair to compare",
         ),
     ),
     misconceptions=(
         Misconception(
             "ties lost",
-            "Your result gives a tie nothing. A patient who is ill and one who is healthy with the "
-            "same score: a coin decides, half a point.",
+            "Your result is what comes out when a tie counts nothing.",
             _ties_as(0.0),
+            look="A patient who is ill and one who is healthy with the same score: a coin decides, "
+            "half a point.",
         ),
         Misconception(
             "ties won",
-            "Your result gives a tie a whole point. A coin decides it: half a point.",
+            "Your result is what comes out when a tie counts a whole point.",
             _ties_as(1.0),
+            look="A coin decides a tie: half a point.",
         ),
         Misconception(
             "turned round",
-            "Your result is one minus the area: it counts how often the healthy score higher.",
+            "Your result is one minus the area: how often the healthy score higher.",
             then(_area, lambda area: 1 - area),
+            look="A pair is won when the ill patient has the higher score.",
+        ),
+        Misconception(
+            "negative",
+            "Your result is the area with a minus sign.",
+            then(_area, operator.neg),
+            look="A sum of trapezoids is negative where the false alarms run from 1 to 0: turn the "
+            "curve round.",
         ),
         Misconception(
             "one threshold",
-            "Your result looks at one threshold only (the mean of sensitivity and specificity at "
-            "0.5). The area belongs to all thresholds.",
+            "Your result is the mean of sensitivity and specificity at 0.5: one threshold only. "
+            "The area belongs to all thresholds.",
             then(both_rates, lambda rates: float(np.mean(rates))),
+            look="Compare each ill patient with each healthy one.",
         ),
         Misconception(
             "accuracy",
-            "Your result is the accuracy at 0.5. The area knows no threshold.",
+            "Your result is the accuracy at a threshold of 0.5. The area knows no threshold.",
             lambda labels, scores: fmean(((scores >= 0.5) == labels).tolist()),
+            look="Compare each ill patient with each healthy one.",
         ),
         Misconception(
             "pairs counted, not shared",
-            "Your result is the number of pairs won. Divide by the number of all pairs of an ill "
-            "and a healthy patient.",
+            "Your result is the number of pairs won.",
             then(_duels, lambda duels: float(duels.sum())),
+            look="Divide by the number of all pairs of an ill and a healthy patient.",
+        ),
+        Misconception(
+            "divided by all patients' pairs",
+            "Your result is the number of pairs won, divided by the square of the number of "
+            "patients.",
+            then(_duels, lambda duels, labels: float(duels.sum()) / len(labels) ** 2),
+            look="Count only the pairs of an ill and a healthy patient.",
         ),
     ),
 )

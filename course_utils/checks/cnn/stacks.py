@@ -1,9 +1,10 @@
 """The truth about a stack of layers: it is walked through in PyTorch's functions, from a list.
 
-A layer is a tuple: `("conv", filters, k, padding)`, `("dense", outputs)`, `("relu",)`,
-`("max", k)`, `("mean", k)`, `("flatten",)`, `("softmax",)`, `("sigmoid",)`, `("lrn", size)`,
-`("norm",)`. A wrong idea about the network is a changed list. A third entry of a dense layer says
-for how many inputs it was made.
+A layer is a tuple: `("conv", filters, k, padding)`, `("dense", outputs)`, `("weights", outputs)`
+(a dense layer without biases), `("relu",)`, `("max", k)`, `("mean", k)`, `("flatten",)`,
+`("softmax",)`, `("log softmax",)`, `("sigmoid",)`, `("lrn", size)`, `("norm",)`, `("dropout",)`. A
+wrong idea about the network is a changed list. A third entry of a dense layer says for how many
+inputs it was made.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from course_utils.checks.cnn.shared import Seen, parameter, seen
+from course_utils.checks.cnn.shared import ANOTHER, SAME, Seen, parameter, seen
 
 Layer = tuple
 Stack = list[Layer]
@@ -22,6 +23,8 @@ _PLAIN = {
     "mean": functional.avg_pool2d,
     "flatten": lambda x: x.flatten(1),
     "softmax": lambda x: x.softmax(1),
+    "log softmax": lambda x: x.log_softmax(1),
+    "dropout": lambda x: x,
     "sigmoid": torch.sigmoid,
     "lrn": functional.local_response_norm,
 }
@@ -45,6 +48,8 @@ def walk(layers: Iterable[Layer], x: Tensor, seed: int) -> tuple[Tensor, list[tu
             w, b = drawn("weight", outputs, inputs), drawn("bias", outputs)
             fits = inputs == x.shape[1]
             x = functional.linear(x, w, b) if fits else x.new_zeros(len(x), outputs)
+        elif kind == "weights":
+            x = functional.linear(x, drawn("weight", settings[0], x.shape[1]))
         elif kind == "norm":
             drawn("weight", x.shape[1]), drawn("bias", x.shape[1])
         else:
@@ -64,5 +69,7 @@ def without(kind: str) -> Callable[[Iterable[Layer]], Stack]:
 
 def of_stack(layers: Iterable[Layer], right: Iterable[Layer], x: Tensor, seed: int) -> Seen:
     """What is seen of a network with these layers, where `right` ones are expected."""
+    layers = list(layers)
     output, shapes = walk(layers, x, seed)
-    return seen(shapes, walk(right, x, seed)[1], lambda: (output, len(shapes)))
+    work = output, ANOTHER if ("dropout",) in layers else SAME, len(shapes)
+    return seen(shapes, parameters(right, x), lambda: work)
