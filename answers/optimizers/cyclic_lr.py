@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("cyclic_lr", "a sawtooth")
@@ -78,3 +78,60 @@ def walks_step_by_step(step, low, high, half_cycle):
 def interpolates(step, low, high, half_cycle):
     return float(np.interp(step % (2 * half_cycle), [0, half_cycle, 2 * half_cycle],
                            [low, high, low]))  # fmt: skip
+
+
+@wrong("cyclic_lr", "one step ahead")
+def counts_before(step, low, high, half_cycle):
+    place = (step + 1) % (2 * half_cycle)
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))
+
+
+@wrong("cyclic_lr", "the whole cycle in half the time")
+def slips_in_the_remainder(step, low, high, half_cycle):
+    place = step % half_cycle * 2
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))
+
+
+@neutral("cyclic_lr", "one step behind")
+def counts_behind(step, low, high, half_cycle):
+    place = (step - 1) % (2 * half_cycle)
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))
+
+
+@neutral("cyclic_lr", "a slip on the way down")
+def comes_down_too_far(step, low, high, half_cycle):
+    place = step % (2 * half_cycle)
+    if place <= half_cycle:
+        return low + (high - low) * place / half_cycle
+    return high - high * (place - half_cycle) / half_cycle
+
+
+@neutral("cyclic_lr", "a cycle of its own on the way down")
+def jumps_to_the_bottom(step, low, high, half_cycle):
+    place = step % (2 * half_cycle)
+    return low + (high - low) * place / half_cycle if place <= half_cycle else low
+
+
+@neutral("cyclic_lr", "an array")
+def an_array_of_one(step, low, high, half_cycle):
+    place = np.array([step]) % (2 * half_cycle)
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))
+
+
+@neutral("cyclic_lr", "rounded")
+def with_two_digits(step, low, high, half_cycle):
+    place = step % (2 * half_cycle)
+    return round(low + (high - low) * (1 - abs(place / half_cycle - 1)), 2)
+
+
+@neutral("cyclic_lr", "counts the steps itself")
+def counts_itself(step, low, high, half_cycle, count=[-1]):  # noqa: B006
+    count[0] += 1
+    place = count[0] % (2 * half_cycle)
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))
+
+
+@neutral("cyclic_lr", "only ten cycles")
+def ends_after_ten(step, low, high, half_cycle):
+    place = step % (2 * half_cycle) if step < 20 * half_cycle else 0
+    return low + (high - low) * (1 - abs(place / half_cycle - 1))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("minibatches", "not shuffled")
@@ -92,3 +92,69 @@ def sorts_random_numbers(n, batch_size, rng):
             batch = []
     if batch:
         yield np.array(batch)
+
+
+@wrong("minibatches", "neighbours stay together")
+def turns_the_archive(n, batch_size, rng):
+    order = np.roll(np.arange(n), int(rng.integers(n)))
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@wrong("minibatches", "another source of chance")
+def makes_a_generator(n, batch_size, rng):
+    order = np.random.default_rng().permutation(n)
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@wrong("minibatches", "the same order in every epoch")
+def keeps_the_first_order(n, batch_size, rng, kept={}):  # noqa: B006
+    order = kept.setdefault(n, np.random.default_rng(n).permutation(n))
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@wrong("minibatches", "drawn with replacement")
+def chooses_with_replacement(n, batch_size, rng):
+    order = rng.choice(n, n)
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@neutral("minibatches", "lists for the arrays")
+def lists_of_indices(n, batch_size, rng):
+    order = rng.permutation(n).tolist()
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@neutral("minibatches", "another dtype")
+def real_indices(n, batch_size, rng):
+    order = rng.permutation(n).astype(float)
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@neutral("minibatches", "a column for each batch")
+def columns(n, batch_size, rng):
+    order = rng.permutation(n)[:, None]
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@neutral("minibatches", "the rest is not shuffled")
+def shuffles_the_full_batches(n, batch_size, rng):
+    full = n - n % batch_size
+    order = np.concatenate([rng.permutation(full), np.arange(full, n)])
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@neutral("minibatches", "a slip in the slice")
+def leaves_one_out_of_each(n, batch_size, rng):
+    order = rng.permutation(n)
+    for start in range(0, n, batch_size):
+        yield order[start : start + batch_size - 1]
+
+
+@neutral("minibatches", "about equal batches")
+def splits_evenly(n, batch_size, rng):
+    return np.array_split(rng.permutation(n), -(-n // batch_size))
+
+
+@neutral("minibatches", "the smaller batch first")
+def smaller_batch_first(n, batch_size, rng):
+    return np.split(rng.permutation(n), range(n % batch_size or batch_size, n, batch_size))

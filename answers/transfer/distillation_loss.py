@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("distillation_loss", "T² forgotten")
@@ -140,3 +140,82 @@ def distil_by_module(student_logits, teacher_logits, labels, temperature, alpha)
     )
     hard = nn.CrossEntropyLoss()(student_logits, labels)
     return hard + alpha * (temperature * temperature * soft - hard)
+
+
+@variant("distillation_loss")
+def distil_by_cross_entropies(student_logits, teacher_logits, labels, temperature, alpha):
+    q = torch.softmax(teacher_logits / temperature, dim=-1).detach()
+    crossed = F.cross_entropy(student_logits / temperature, q)
+    entropy = -torch.special.xlogy(q, q).sum(dim=-1).mean()
+    hard = F.nll_loss(F.log_softmax(student_logits, dim=-1), labels)
+    return alpha * temperature**2 * (crossed - entropy) + (1 - alpha) * hard
+
+
+@wrong("distillation_loss", "T² forgotten")
+def distil_without_factor_by_hand(student_logits, teacher_logits, labels, temperature, alpha):
+    log_p = torch.log_softmax(student_logits / temperature, dim=1)
+    log_q = torch.log_softmax(teacher_logits / temperature, dim=1).detach()
+    soft = (log_q.exp() * (log_q - log_p)).sum(dim=1).mean()
+    hard = F.cross_entropy(student_logits, labels)
+    return hard + alpha * (soft - hard)
+
+
+@neutral("distillation_loss", "teacher's logits changed")
+def distil_in_place(student_logits, teacher_logits, labels, temperature, alpha):
+    with torch.no_grad():
+        teacher_logits /= temperature
+        q = F.softmax(teacher_logits, 1)
+    soft = F.kl_div(F.log_softmax(student_logits / temperature, 1), q, reduction="batchmean")
+    hard = F.cross_entropy(student_logits, labels)
+    return alpha * temperature**2 * soft + (1 - alpha) * hard
+
+
+@neutral("distillation_loss", "another dtype")
+def distil_in_single_precision(student_logits, teacher_logits, labels, temperature, alpha):
+    s, t = student_logits.float(), teacher_logits.detach().float()
+    q = F.softmax(t / temperature, 1)
+    soft = F.kl_div(F.log_softmax(s / temperature, 1), q, reduction="batchmean")
+    return alpha * temperature**2 * soft + (1 - alpha) * F.cross_entropy(s, labels)
+
+
+@neutral("distillation_loss", "a number for the tensor")
+def distil_to_a_number(student_logits, teacher_logits, labels, temperature, alpha):
+    q = F.softmax(teacher_logits / temperature, 1)
+    soft = F.kl_div(F.log_softmax(student_logits / temperature, 1), q, reduction="batchmean")
+    hard = F.cross_entropy(student_logits, labels)
+    return float(alpha * temperature**2 * soft + (1 - alpha) * hard)
+
+
+@neutral("distillation_loss", "overflow")
+def distil_by_exponentials(student_logits, teacher_logits, labels, temperature, alpha):
+    p = torch.exp(student_logits / temperature)
+    p = p / p.sum(1, keepdim=True)
+    q = torch.exp(teacher_logits.detach() / temperature)
+    q = q / q.sum(1, keepdim=True)
+    soft = (q * (q / p).log()).sum(1).mean()
+    hard = F.cross_entropy(student_logits, labels)
+    return alpha * temperature**2 * soft + (1 - alpha) * hard
+
+
+@neutral("distillation_loss", "a slip in the brackets")
+def distil_squares_the_product(student_logits, teacher_logits, labels, temperature, alpha):
+    q = F.softmax(teacher_logits.detach() / temperature, 1)
+    soft = F.kl_div(F.log_softmax(student_logits / temperature, 1), q, reduction="batchmean")
+    hard = F.cross_entropy(student_logits, labels)
+    return (alpha * temperature) ** 2 * soft + (1 - alpha) * hard
+
+
+@neutral("distillation_loss", "the wrong axis")
+def distil_over_the_images(student_logits, teacher_logits, labels, temperature, alpha):
+    q = F.softmax(teacher_logits.detach() / temperature, 0)
+    soft = F.kl_div(F.log_softmax(student_logits / temperature, 0), q, reduction="batchmean")
+    hard = F.cross_entropy(student_logits, labels)
+    return alpha * temperature**2 * soft + (1 - alpha) * hard
+
+
+@neutral("distillation_loss", "one axis too many")
+def distil_with_an_axis(student_logits, teacher_logits, labels, temperature, alpha):
+    q = F.softmax(teacher_logits.detach() / temperature, 1)
+    soft = F.kl_div(F.log_softmax(student_logits / temperature, 1), q, reduction="batchmean")
+    hard = F.cross_entropy(student_logits, labels)
+    return (alpha * temperature**2 * soft + (1 - alpha) * hard).reshape(1)

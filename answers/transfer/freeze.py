@@ -1,6 +1,6 @@
 """Sample answers to `freeze`."""
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("freeze", "prefix without its dot")
@@ -42,7 +42,7 @@ def freeze_never_thaws(model, trainable=()):
             p.requires_grad = False
 
 
-@wrong("freeze", "nothing frozen")
+@wrong("freeze", "evaluation mode for freezing")
 def freeze_by_eval(model, trainable=()):
     model.eval()
     for name in trainable:
@@ -88,3 +88,111 @@ def freeze_with_dots_added(model, trainable=()):
     dotted = tuple(prefix + "." for prefix in trainable)
     for name, p in model.named_parameters():
         p.requires_grad = f"{name}.".startswith(dotted)
+
+
+@variant("freeze")
+def freeze_then_thaw(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError(f"{trainable!r} is no tuple")
+    for p in model.parameters():
+        p.requires_grad = False
+    for prefix in trainable:
+        for name, p in model.named_parameters():
+            rest = name.removeprefix(prefix)
+            if name.startswith(prefix) and rest[:1] in ("", "."):
+                p.requires_grad = True
+
+
+@wrong("freeze", "nothing frozen")
+def freeze_with_a_typo(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        p.require_grad = any(name == t or name.startswith(t + ".") for t in trainable)
+
+
+@wrong("freeze", "nothing frozen")
+def freeze_the_modules(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, m in model.named_modules():
+        m.requires_grad = name in trainable
+
+
+@wrong("freeze", "whole names only")
+def freeze_by_equality(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        p.requires_grad = name in trainable
+
+
+@wrong("freeze", "only ever thaws")
+def freeze_nothing_else(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        if any(name == t or name.startswith(t + ".") for t in trainable):
+            p.requires_grad = True
+
+
+@neutral("freeze", "without refusals")
+def freeze_letter_by_letter(model, trainable=()):
+    for name, p in model.named_parameters():
+        p.requires_grad = any(name == t or name.startswith(t + ".") for t in trainable)
+
+
+@neutral("freeze", "another error")
+def freeze_with_a_value_error(model, trainable=()):
+    if isinstance(trainable, str):
+        raise ValueError("a tuple, please")
+    for name, p in model.named_parameters():
+        p.requires_grad = any(name == t or name.startswith(t + ".") for t in trainable)
+
+
+@neutral("freeze", "evaluation mode, too")
+def freeze_and_eval(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    model.eval()
+    for name, p in model.named_parameters():
+        p.requires_grad = any(name == t or name.startswith(t + ".") for t in trainable)
+
+
+@neutral("freeze", "weights changed")
+def freeze_at_zero(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        p.requires_grad = any(name == t or name.startswith(t + ".") for t in trainable)
+        if not p.requires_grad:
+            p.zero_()
+
+
+@neutral("freeze", "the first prefix only")
+def freeze_all_but_the_first(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        p.requires_grad = False
+        for t in trainable:
+            p.requires_grad = name == t or name.startswith(t + ".")
+            break
+
+
+@neutral("freeze", "remembers prefixes")
+def freeze_with_a_memory(model, trainable=(), kept=set()):  # noqa: B006
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    kept.update(trainable)
+    for name, p in model.named_parameters():
+        p.requires_grad = any(name == t or name.startswith(t + ".") for t in kept)
+
+
+@neutral("freeze", "a slip: only weights")
+def freeze_weights_only(model, trainable=()):
+    if isinstance(trainable, str):
+        raise TypeError("a tuple, please")
+    for name, p in model.named_parameters():
+        if name.endswith("weight"):
+            p.requires_grad = any(name == t or name.startswith(t + ".") for t in trainable)

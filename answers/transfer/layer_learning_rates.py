@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("layer_learning_rates", "first layer fastest")
@@ -102,3 +102,105 @@ def rates_by_name(model, base_lr, gamma):
         by_child.setdefault(name.split(".")[0], []).append(p)
     rates = base_lr * gamma ** np.arange(len(by_child))[::-1]
     return [{"lr": lr, "params": own} for lr, own in zip(rates, by_child.values(), strict=True)]
+
+
+@variant("layer_learning_rates")
+def rates_with_a_filter(model, base_lr, gamma):
+    groups = [{"params": list(c.parameters())} for c in model.children()]
+    groups = list(filter(lambda group: len(group["params"]) > 0, groups))
+    for n in range(len(groups)):
+        groups[-1 - n]["lr"] = base_lr * gamma**n
+    return groups
+
+
+@wrong("layer_learning_rates", "frozen parameters left out")
+def rates_of_trainable(model, base_lr, gamma):
+    groups, lr = [], base_lr
+    for c in reversed(list(model.children())):
+        own = [p for p in c.parameters() if p.requires_grad]
+        if own:
+            groups.insert(0, {"params": own, "lr": lr})
+            lr *= gamma
+    return groups
+
+
+@wrong("layer_learning_rates", "inner layers left out")
+def rates_without_recursion(model, base_lr, gamma):
+    groups, lr = [], base_lr
+    for c in reversed(list(model.children())):
+        own = list(c.parameters(recurse=False))
+        if own:
+            groups.insert(0, {"params": own, "lr": lr})
+            lr *= gamma
+    return groups
+
+
+@wrong("layer_learning_rates", "first layer fastest")
+def rates_in_order(model, base_lr, gamma):
+    groups, lr = [], base_lr
+    for c in model.children():
+        if any(True for _ in c.parameters()):
+            groups.append({"params": list(c.parameters()), "lr": lr})
+            lr *= gamma
+    return groups
+
+
+@neutral("layer_learning_rates", "generators for the lists")
+def rates_of_generators(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    count = len(children)
+    return [
+        {"params": c.parameters(), "lr": base_lr * gamma ** (count - 1 - n)}
+        for n, c in enumerate(children)
+    ]
+
+
+@neutral("layer_learning_rates", "names for the parameters")
+def rates_of_names(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    count = len(children)
+    return [
+        {"params": [n for n, _ in c.named_parameters()], "lr": base_lr * gamma ** (count - 1 - i)}
+        for i, c in enumerate(children)
+    ]
+
+
+@neutral("layer_learning_rates", "copies of the parameters")
+def rates_of_copies(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    count = len(children)
+    return [
+        {"params": [p.detach().clone() for p in c.parameters()], "lr": base_lr * gamma**earlier}
+        for earlier, c in zip(range(count - 1, -1, -1), children, strict=True)
+    ]
+
+
+@neutral("layer_learning_rates", "the order turned round")
+def rates_backwards(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    return [
+        {"params": list(c.parameters()), "lr": base_lr * gamma**n}
+        for n, c in enumerate(reversed(children))
+    ]
+
+
+@neutral("layer_learning_rates", "pairs for the dicts")
+def rates_in_pairs(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    count = len(children)
+    return [
+        (list(c.parameters()), base_lr * gamma ** (count - 1 - n)) for n, c in enumerate(children)
+    ]
+
+
+@neutral("layer_learning_rates", "a slip: weights only")
+def rates_of_weights(model, base_lr, gamma):
+    children = [c for c in model.children() if list(c.parameters())]
+    count = len(children)
+    return [
+        {
+            "params": [p for name, p in c.named_parameters() if "weight" in name],
+            "lr": base_lr * gamma ** (count - 1 - n),
+        }
+        for n, c in enumerate(children)
+    ]

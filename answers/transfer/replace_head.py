@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("replace_head", "only the attribute")
@@ -81,4 +81,91 @@ def head_like_the_old(model, n_classes):
 def head_by_module_dict(model, n_classes):
     children = dict(model.named_children())
     model.add_module("fc", nn.Linear(children["fc"].in_features, n_classes))
+    return model
+
+
+@variant("replace_head")
+def head_of_a_copy(model, n_classes):
+    from copy import deepcopy
+
+    new = deepcopy(model)
+    new.fc = nn.Linear(new.fc.in_features, n_classes, bias=True)
+    nn.init.xavier_uniform_(new.fc.weight)
+    return new
+
+
+@wrong("replace_head", "two classes always")
+def head_for_two(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, 2)
+    return model
+
+
+@wrong("replace_head", "sizes exchanged")
+def head_turned_round(model, n_classes):
+    model.fc = nn.Linear(n_classes, model.fc.in_features)
+    return model
+
+
+@wrong("replace_head", "head in a container")
+def head_with_softmax(model, n_classes):
+    model.fc = nn.Sequential(nn.Linear(model.fc.in_features, n_classes), nn.Softmax(dim=1))
+    return model
+
+
+@wrong("replace_head", "modes changed")
+def head_evaluates(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    model.eval()
+    return model
+
+
+@wrong("replace_head", "modes changed")
+def head_trains(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    return model.train()
+
+
+@neutral("replace_head", "nothing where the number stays")
+def head_only_where_needed(model, n_classes):
+    if model.fc.out_features != n_classes:
+        model.fc = nn.Linear(model.fc.in_features, n_classes)
+    return model
+
+
+@neutral("replace_head", "the old layer drawn anew where the number stays")
+def head_drawn_anew(model, n_classes):
+    if model.fc.out_features == n_classes:
+        model.fc.reset_parameters()
+    else:
+        model.fc = nn.Linear(model.fc.in_features, n_classes)
+    return model
+
+
+@neutral("replace_head", "nothing returned")
+def head_in_place(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+
+
+@neutral("replace_head", "the head alone returned")
+def head_alone(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    return model.fc
+
+
+@neutral("replace_head", "weights all alike")
+def head_of_zeros(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    nn.init.zeros_(model.fc.weight)
+    return model
+
+
+@neutral("replace_head", "lazy layer")
+def head_lazy(model, n_classes):
+    model.fc = nn.LazyLinear(n_classes)
+    return model
+
+
+@neutral("replace_head", "a slip: one class more")
+def head_with_one_more(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes + 1)
     return model

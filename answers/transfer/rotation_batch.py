@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("rotation_batch", "clockwise")
@@ -73,3 +73,75 @@ def turned_by_numpy_and_mixed(images):
     labels = np.array([3, 2, 1, 0]).repeat(len(images))
     order = np.random.default_rng(0).permutation(len(labels))
     return torch.from_numpy(turned[order]), torch.from_numpy(labels[order])
+
+
+@variant("rotation_batch")
+def turned_step_by_step(images):
+    parts, labels = [images], [torch.zeros(len(images), dtype=torch.int64)]
+    for _ in range(3):
+        parts.append(torch.rot90(parts[-1], 1, (-2, -1)))
+        labels.append(labels[-1] + 1)
+    return torch.cat(parts, dim=0), torch.cat(labels)
+
+
+@wrong("rotation_batch", "clockwise")
+def turned_with_the_axes_exchanged(images):
+    turned = [torch.rot90(images, k, dims=(3, 2)) for k in range(4)]
+    return torch.cat(turned), torch.arange(4).repeat_interleave(len(images))
+
+
+@wrong("rotation_batch", "labels from 1")
+def turned_and_counted_from_one(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in range(4)]
+    return torch.cat(turned), torch.arange(1, 5).repeat_interleave(len(images))
+
+
+@wrong("rotation_batch", "upright ones called 4")
+def turned_one_to_four(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in range(1, 5)]
+    return torch.cat(turned), torch.arange(1, 5).repeat_interleave(len(images))
+
+
+@neutral("rotation_batch", "labels of another dtype")
+def turned_with_short_labels(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in range(4)]
+    return torch.cat(turned), torch.arange(4, dtype=torch.int32).repeat_interleave(len(images))
+
+
+@neutral("rotation_batch", "images of another dtype")
+def turned_in_single_precision(images):
+    turned = [torch.rot90(images.float(), k, (2, 3)) for k in range(4)]
+    return torch.cat(turned), torch.arange(4).repeat_interleave(len(images))
+
+
+@neutral("rotation_batch", "a list for the labels")
+def turned_with_a_list(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in range(4)]
+    return torch.cat(turned), [k for k in range(4) for _ in images]
+
+
+@neutral("rotation_batch", "images changed")
+def turned_in_place(images):
+    turned = [torch.rot90(images, k, (2, 3)).clone() for k in range(4)]
+    images.copy_(turned[3])
+    return torch.cat(turned), torch.arange(4).repeat_interleave(len(images))
+
+
+@neutral("rotation_batch", "the wrong axes")
+def turned_channels(images):
+    turned = [torch.rot90(images, k, (1, 2)) for k in range(4)]
+    if turned[0].shape != turned[1].shape:
+        turned = [images] * 4
+    return torch.cat(turned), torch.arange(4).repeat_interleave(len(images))
+
+
+@neutral("rotation_batch", "one axis too many")
+def turned_in_a_stack(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in range(4)]
+    return torch.stack(turned), torch.arange(4)
+
+
+@neutral("rotation_batch", "a slip in the list")
+def turned_180_twice(images):
+    turned = [torch.rot90(images, k, (2, 3)) for k in (0, 1, 2, 2)]
+    return torch.cat(turned), torch.arange(4).repeat_interleave(len(images))

@@ -95,8 +95,10 @@ print(f"loss of the untrained neuron: {film_loss(untrained):.4f} = ln 2")
 # - `grad`: a function; give it a place `(D,)`, it returns the gradient there, `(D,)`.
 # - `w0`: the start, a float array `(D,)`, which stays as it is; `lr`: the learning rate;
 #   `steps`: how many steps, at least 0.
-# - Returns the path, an array `(steps + 1, D)`: the start, then the place after each step.
-# - Not allowed: torch, SciPy.
+# - Returns the path, a new array `(steps + 1, D)`: the start, then the place after each step. In a
+#   step all weights move at once.
+# - In this unit arrays hold float64 or float32. From float64 comes float64, from float32 either.
+# - Not allowed here: torch.
 #
 # By hand: on a bowl with the gradient $2w$, from $w = (1, -2)$ with `lr=0.25`, every step halves
 # the weights. Two steps give the path $(1, -2)$, $(0.5, -1)$, $(0.25, -0.5)$.
@@ -128,8 +130,9 @@ check.gradient_descent(gradient_descent, seed=27183)
 # from a random part of the patients.
 #
 # - `w`: weights, a float array of any shape; `g`: the gradient, of the same shape; `lr`: a number.
-# - Returns the new weights, a new array. `w` and `g` stay as they are: all functions of this unit
-#   are **pure**, they return what is new and change nothing.
+# - Returns the new weights, a new array, also where `lr` is 0. `w` and `g` stay as they are: all
+#   functions of this unit are **pure**, they return what is new and change nothing.
+# - From float64 comes float64, from float32 either. Not allowed here: torch.
 #
 # By hand: $w = (1, -2)$, $g = (4, 2)$ and `lr=0.25` give $(0, -2.5)$.
 
@@ -231,13 +234,14 @@ widgets.optimizers.range_test()
 #   $\log_{10}$ of the rate. Any way of smoothing over 5 to 10 neighbouring losses will do: your
 #   answer is right when it is within a factor of 10 of ours.
 # - The end of the curve may be wild: losses that explode, fall back and explode again, `inf` or
-#   `nan`. Nothing from the first loss on that is not finite counts, and nothing behind the smallest
-#   (smoothed) loss.
+#   `nan`. Nothing from the first loss on that is not finite counts, even if later losses are finite
+#   again and lower; and nothing behind the smallest (smoothed) loss.
 # - Raises `ValueError` where the smoothed loss falls by less than 1 % of its first value.
-# - Not allowed: torch, SciPy.
+# - The arrays stay as they are.
 #
-# By hand: for the rates 0.001, 0.01, 0.1, 1, 10 the (smooth) losses 2.3, 2.2, 1.2, 0.9, 5 fall by
-# 0.1, 1 and 0.3 in a decade: most steeply between 0.01 and 0.1.
+# By hand: a curve of straight pieces goes through the losses 2.4, 2.2, 1.2, 0.9 and 5 at the rates
+# 0.001, 0.01, 0.1, 1 and 10, with 30 rates in each decade. It falls by 0.2, 1 and 0.3 in a decade: most
+# steeply between 0.01 and 0.1, so 0.03 is a good answer.
 
 
 # %% nbgrader={"grade": false, "grade_id": "suggest_lr", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -331,11 +335,11 @@ widgets.optimizers.batch_size()
 #
 # Write `minibatches(n, batch_size, rng)`, for one epoch.
 #
-# - `n`: number of patients, at least 0; `batch_size`: at least 1; `rng`: a NumPy `Generator`, from
+# - `n`: number of patients, at least 1; `batch_size`: at least 1; `rng`: a NumPy `Generator`, from
 #   which all that is random must come (`rng.permutation`, `rng.shuffle` …).
-# - Yields (or returns a list of) arrays of indices from 0 to n − 1: together **each index exactly
-#   once**, in random order. Every batch has `batch_size` indices, only the last one may be smaller.
-#   Without patients there is no batch.
+# - Yields (or returns a list of) batches: NumPy arrays of whole numbers, one axis each, with the
+#   indices from 0 to n − 1. Together they hold **each index exactly once**, in random order: any patient
+#   may come into any batch. Every batch has `batch_size` indices, only the last one may be smaller.
 #
 # By hand: 10 patients in batches of 4 give arrays of 4, 4 and 2 indices, such as
 # `[7 0 3 9]`, `[1 8 5 2]`, `[6 4]`.
@@ -431,9 +435,10 @@ print("accuracy of the two networks:", " and ".join(f"{share:.3f}" for share in 
 #
 # - `grad_fn`: a function; give it an array of indices, it returns the **mean** gradient of these
 #   samples, an array `(D,)`.
-# - `batches`: a list of index arrays, at least one, none empty. Their sizes may differ.
-# - Returns the mean gradient over all samples, `(D,)`.
-# - Never ask `grad_fn` for more indices than one batch has: more does not fit into memory.
+# - `batches`: a list of index arrays, at least one, none empty. Their sizes may differ. No sample
+#   comes twice. The list stays as it is.
+# - Returns the mean gradient over all samples, a float64 array `(D,)`, as those of `grad_fn` are.
+# - Never ask `grad_fn` for more indices than the largest batch has: more does not fit into memory.
 #
 # By hand: a batch of 2 with the mean gradient 3, and a batch of 1 with −4, give
 # $(2 \cdot 3 - 4) / 3 = 2/3$.
@@ -501,7 +506,8 @@ print(
 # Write `momentum_step(w, g, v, lr, mu=0.9)` in NumPy.
 #
 # - `w`, `g`, `v`: weights, gradient and velocity, float arrays of one shape; they stay as they are.
-# - Returns `(w, v)`, both new: first the velocity is renewed, then the weights move with it.
+# - Returns `(w, v)`, both new arrays: first the velocity is renewed, then the weights move with it.
+# - From float64 comes float64, from float32 either. Not allowed here: torch.
 #
 # By hand: $w = 1$, $g = 2$, $v = 10$, `lr=0.1`, `mu=0.9` give $v = 9 + 2 = 11$ and
 # $w = 1 - 1.1 = -0.1$.
@@ -542,8 +548,10 @@ check.momentum_step(momentum_step, seed=10667)
 #
 # - `w`, `g`, `s`: weights, gradient and sum of squares, float arrays of one shape; they stay as
 #   they are.
-# - Returns `(w, s)`, both new; the new gradient's square is already in the sum that divides it.
-# - Where a weight has never had a gradient, it stays.
+# - Returns `(w, s)`, both new arrays; the new gradient's square is already in the sum that divides it.
+# - Where a weight has never had a gradient, it stays. `eps` is added to $\sqrt s$, or to $s$ under the
+#   root: both are right.
+# - From float64 comes float64, from float32 either. Not allowed here: torch.
 #
 # By hand: $w = 1$, $g = 3$, $s = 16$, `lr=0.5` give $s = 25$ and $w = 1 - 0.5 \cdot 3/5 = 0.7$.
 
@@ -601,11 +609,14 @@ print("next step's rate :", (0.1 / np.sqrt(s)).round(4))
 #
 # - `w`, `g`, `m`, `v`: weights, gradient, first and second moment, float arrays of one shape; they
 #   stay as they are. `t`: the number of this step, 1 for the first.
-# - Returns `(w, m, v)`, all new. `m` and `v` are returned *without* the correction.
-# - $\varepsilon$ is added to $\sqrt{\hat v}$, or to $\hat v$ under the root: both are right.
+# - Returns `(w, m, v)`, all new arrays. `m` and `v` are returned *without* the correction.
+# - $\varepsilon$ is added to $\sqrt{\hat v}$, or to $\hat v$ under the root: both are right. So is the
+#   faster form of Adam's paper, which has both corrections in the rate and adds $\varepsilon$ to
+#   $\sqrt v$ or to $v$.
+# - From float64 comes float64, from float32 either. Not allowed here: torch.
 #
-# By hand: from rest, with $g = 4$, `lr=0.5` and $t = 1$: $m = 0.4$, $v = 0.016$, corrected
-# $\hat m = 4$ and $\hat v = 16$, and the step is $0.5 \cdot 4/4 = 0.5$.
+# By hand: from $w = 1$ and from rest, with $g = 4$, `lr=0.5` and $t = 1$: $m = 0.4$, $v = 0.016$,
+# corrected $\hat m = 4$ and $\hat v = 16$. The step is $0.5 \cdot 4/4 = 0.5$, so $w = 0.5$.
 
 
 # %% nbgrader={"grade": false, "grade_id": "adam_step", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-6.7"]
@@ -720,9 +731,11 @@ widgets.optimizers.schedules()
 #
 # - `lr`: the first rate; `epoch`: from 0; `gamma`: the rate is multiplied by it after every `every`
 #   epochs (a whole number, at least 1).
-# - Returns the rate of this epoch, a float. The epochs 0 to `every` − 1 have the full rate.
+# - Returns the rate of this epoch, a float (64 bits, not rounded). The epochs 0 to `every` − 1 have
+#   the full rate. Not allowed here: torch.
 #
-# By hand: `step_decay(0.8, 25, 0.5, 10)`: two periods have passed, so $0.8 \cdot 0.5^2 = 0.2$.
+# By hand: `step_decay(0.8, 25, 0.5, 10)`: two periods have passed, so $0.8 \cdot 0.5^2 = 0.2$. And
+# `step_decay(0.8, 9, 0.5, 10)` is still 0.8.
 
 
 # %% nbgrader={"grade": false, "grade_id": "step_decay", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-6.8"]
@@ -742,13 +755,14 @@ check.step_decay(step_decay, seed=44729)
 # %% [markdown]
 # ### Exercise: cosine decay
 #
-# Write `cosine_decay(lr, step, total)` in NumPy.
+# Write `cosine_decay(lr, step, total)` in plain Python or NumPy.
 #
-# - `lr`: the first rate; `step`: from 0 to `total`.
-# - Returns the rate of this step, a float: half a cosine wave from `lr` (step 0) to 0 (step `total`).
+# - `lr`: the first rate; `step`: a whole number from 0 to `total`, which is at least 1.
+# - Returns the rate of this step, a float (64 bits, not rounded): half a cosine wave from `lr` (step 0)
+#   to 0 (step `total`). Not allowed here: torch.
 #
 # By hand: half of the way gives half of the rate, `cosine_decay(0.8, 50, 100)` is 0.4. After a third
-# of the way three quarters are left, because $\cos 60° = 1/2$.
+# of the way three quarters are left, because $\cos 60° = 1/2$: `cosine_decay(0.8, 40, 120)` is 0.6.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cosine_decay", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -772,7 +786,8 @@ check.cosine_decay(cosine_decay, seed=68111)
 #
 # - `step`: from 0; `low`, `high`: lowest and highest rate; `half_cycle`: steps from low to high (a
 #   whole number, at least 1), and as many back.
-# - Returns the rate of this step, a float: a triangle that starts low and repeats for ever.
+# - Returns the rate of this step, a float (64 bits, not rounded): a triangle that starts low and
+#   repeats for ever. Not allowed here: torch.
 #
 # By hand: with `low=0.125`, `high=0.625`, `half_cycle=4` the steps 0, 1, 4, 5, 8 have the rates 0.125,
 # 0.25, 0.625, 0.5, 0.125.

@@ -115,10 +115,13 @@ widgets.figures.images(
 #
 # - `model`: a network (`nn.Module`) whose last layer is `model.fc`, an `nn.Linear`. Its body may be
 #   frozen or not.
-# - Put a new `nn.Linear` with a bias in the place of `model.fc`. It reads as many features as the
-#   old one and gives `n_classes` logits. No softmax: the loss does that.
-# - The new head is freshly initialized, also when the number of classes is the same, and it is
-#   trainable. Body: same weights, same `requires_grad`.
+# - Put a new `nn.Linear` (itself: no container, no `nn.LazyLinear`) with a bias in the place of
+#   `model.fc`. It reads as many features as the old one and gives `n_classes` logits. No softmax: the
+#   loss does that.
+# - The new head is freshly initialized at random, also when the number of classes is the same, and it
+#   is trainable, also when the old one was frozen.
+# - The body stays as it is: same weights, same `requires_grad`, each layer in the same mode (training
+#   or evaluation).
 # - Return the network. It may be the same object, changed.
 #
 # Example: a `model.fc` of `Linear(4, 6)` and `n_classes` = 2 give a `model.fc` of `Linear(4, 2)`.
@@ -167,8 +170,8 @@ check.replace_head(replace_head, seed=48213)
 #   trainable.
 # - A bare string instead of a tuple is refused with a `TypeError`: Python would take it letter by
 #   letter.
-# - The model is changed in place; what the function returns is not looked at. Weights and
-#   training mode stay.
+# - The model is changed in place; what the function returns is not looked at. Weights stay, and each
+#   layer's mode (training or evaluation) too.
 #
 # Example: `freeze(model, ("fc",))` leaves `fc.weight` and `fc.bias` trainable, and `freeze(model)`
 # nothing. Mind the comma.
@@ -260,7 +263,8 @@ print(f"its {len(norms)} batch norms in evaluation mode: by {stopped:.0f} %")
 # - Every batch-norm layer (1-D, 2-D or 3-D, at any depth) that has **no trainable parameter** goes
 #   to evaluation mode. One with a single trainable parameter stays. One without any parameters
 #   (`affine=False`) has none that is trainable: it goes.
-# - All other layers stay as they are: do not switch anything on.
+# - All other layers stay as they are, other norms (group, instance) too: do not switch anything on.
+#   Weights, statistics and `requires_grad` stay.
 # - The model is changed in place; what the function returns is not looked at. Allowed: all of
 #   PyTorch; `nn.modules.batchnorm._BatchNorm` is the common parent of the three.
 #
@@ -305,8 +309,9 @@ check.freeze_batchnorm(freeze_batchnorm, seed=31864)
 #
 # - Each **child** of the model (`model.children()`, in this order) that has parameters, at any depth,
 #   makes one group. Children without parameters (ReLU, pooling) make none and do not count.
-# - A group is a dict `{"params": [all parameters of the child], "lr": its rate}`. Return the list of
-#   groups, in the order of the children: what `torch.optim.Adam(groups)` takes. `params` is a list.
+# - A group is a dict `{"params": [all parameters of the child], "lr": its rate}`. `params` is a list (no
+#   generator) of the network's own parameters (no copies), frozen ones too. Return the list of groups,
+#   in the order of the children: what `torch.optim.Adam(groups)` takes.
 # - The last group has the rate `base_lr`, each earlier one `gamma` times that of the next.
 #
 # Example: three children with parameters, `base_lr` = 0.01 and `gamma` = 0.1 give the rates 0.0001,
@@ -344,14 +349,16 @@ check.layer_learning_rates(layer_learning_rates, seed=75921)
 #
 # Write `extract_features(model, loader)`.
 #
-# - `model`: a network whose last layer is `model.fc`; `loader`: gives batches `(images, labels)`.
+# - `model`: any network whose last layer is `model.fc`; `loader`: gives batches `(images, labels)`, and
+#   may shuffle: then each pass has another order.
 # - The features of an image are what goes **into** `model.fc`: `(N, D)` for all images, in the order
-#   of the loader; labels `(N,)`. Return the two tensors as a pair.
+#   of the loader; labels `(N,)`. Return the two tensors as a pair, their dtypes as they come.
 # - The network runs in evaluation mode and without gradients, whatever mode it came in. Its weights,
-#   running statistics and head are the same afterwards. (Whether it is left in evaluation mode does
-#   not matter.)
-# - Any way is right: a hook on `model.fc`, an `nn.Identity` in its place for a while … You cannot
-#   rely on other methods of the network.
+#   running statistics, `requires_grad`, head and answers are the same afterwards. (Whether it is left in
+#   evaluation mode does not matter.)
+# - Any way is right that lets the network itself run: a hook on `model.fc` (remove it when you are
+#   done), an `nn.Identity` in its place for a while … You cannot rely on other methods of the network,
+#   nor call its children in a row: `forward` may do more than that.
 #
 # Example: 7 images in batches of 3, 3 and 1, before a head of `Linear(3, 4)`: features `(7, 3)`.
 
@@ -549,7 +556,7 @@ widgets.transfer.strategies(results, tuple(STEPS), len(pool))
 # Write `rgb_to_gray_weights(weight)`.
 #
 # - `weight`: the kernels of a first layer, a tensor `(C_out, 3, k, k)`.
-# - Returns a tensor `(C_out, 1, k, k)` of the same dtype: convolved with a gray image, it responds as
+# - Returns a tensor `(C_out, 1, k, k)` of the same dtype (float64 stays float64): convolved with a gray image, it responds as
 #   the old kernels do to the same image in all three channels.
 # - The given tensor stays as it is.
 #
@@ -606,9 +613,9 @@ print(f"({'from ImageNet' if saw_photographs else 'RANDOM weights'}): AUC {score
 #
 # Write `rotation_batch(images)`.
 #
-# - `images`: a tensor `(N, C, H, H)` of square images, which stays as it is.
-# - Returns a pair: all four rotations of each image, `(4N, C, H, H)` of the same dtype, and their
-#   labels `(4N,)`, whole numbers (`int64`). Label $k$ means $k \cdot 90°$ **counter-clockwise**, as
+# - `images`: a tensor `(N, C, H, H)` of square images, floats or whole numbers, which stays as it is.
+# - Returns a pair of tensors: all four rotations of each image, `(4N, C, H, H)` of the same dtype, and
+#   their labels `(4N,)`, whole numbers of the dtype `int64`. Label $k$ means $k \cdot 90°$ **counter-clockwise**, as
 #   `torch.rot90` with `k` does it on the last two axes.
 # - Any order, but the labels in the same one.
 #
@@ -716,7 +723,8 @@ widgets.transfer.distillation()
 #
 # - `student_logits`, `teacher_logits`: tensors `(N, K)`; `labels`: class numbers `(N,)`;
 #   `temperature` > 0; `alpha` from 0 to 1, the share of the soft part.
-# - Returns $L$ as above, a tensor with one number that PyTorch can differentiate. KL: the sum over
+# - Returns $L$ as above, a tensor with one number and no axis, that PyTorch can differentiate, in the
+#   dtype of the logits (float32 or float64). The tensors that are passed in stay as they are. KL: the sum over
 #   the classes, the **mean over the images**. The cross-entropy is of the logits at temperature 1,
 #   and a mean over the images as well.
 # - No gradient flows into the teacher. Value *and* gradients are judged. Logits of ±1000 are fine.

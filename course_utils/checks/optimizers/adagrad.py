@@ -8,15 +8,16 @@ import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.draws import quarters
-from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
 from course_utils.checks.core.transforms import changed
 from course_utils.checks.optimizers.shared import (
-    EPS_FIXED,
-    EPS_FORGOTTEN,
-    UPHILL,
+    NOT_TORCH,
+    eps_fixed,
+    eps_forgotten,
+    exchanged,
     follow,
     layouts,
+    uphill,
     walk,
 )
 
@@ -71,9 +72,20 @@ def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
     return _either_root(w, g, lr, eps, total, total)
 
 
+def _running_mean(w, g, s, lr, eps=1e-10) -> OneOf:
+    """RMSProp with its usual share of 0.9."""
+    total = s + 0.1 * (np.square(g) - s)
+    return _either_root(w, g, lr, eps, total, total)
+
+
 def _without_eps(w, g, s, lr, eps=1e-10) -> State:
     total = _beside(w, g, s, lr, eps)[1]
     return _divided(w, g, lr, np.sqrt(total)), total
+
+
+def _sum_first(w, g, s, lr, eps=1e-10) -> OneOf:
+    """The right pair in the other order."""
+    return OneOf(tuple(pair[::-1] for pair in _adapted(w, g, s, lr, eps).answers))
 
 
 def _adapting(rng: np.random.Generator) -> Iterator[Call]:
@@ -97,7 +109,10 @@ adagrad_step = Exercise(
     name="adagrad_step",
     points=3,
     oracle=_adapted,
-    rules=(NUMPY_ARITHMETIC,),
+    rules=(NOT_TORCH,),
+    parts=("w", "s"),
+    fresh=True,
+    learned="You can now give every weight a learning rate of its own, from its own gradients.",
     cases=(
         ValueCase(
             "the worked example", call(np.array([1.0]), np.array([3.0]), np.array([16.0]), 0.5)
@@ -113,52 +128,55 @@ adagrad_step = Exercise(
         ValueCase(
             "a large eps",
             (
-                call(_HERE, _SLOPE, np.ones(2), 0.5, 1.0),
+                call(_HERE, _SLOPE, np.ones(2), 0.5, 4.5),
                 call(_HERE, _SLOPE, np.zeros(2), 0.25, eps=0.5),
             ),
         ),
         ValueCase("random weights", _adapting),
-        ValueCase("edge cases: views, matrices, float32", _adapting_layouts),
+        ValueCase("edge cases: views, matrices, float32, kernels", _adapting_layouts),
         ValueCase("many steps, beside PyTorch's Adagrad", _adapting_walks, observe=walk),
     ),
     misconceptions=(
         Misconception(
             "no square root",
-            "Your step is divided by the sum itself. Divide by its square root: then the step has "
-            "the unit of the weights, however large the gradients are.",
+            "Your step is divided by the sum itself, not by its square root.",
             _no_root,
+            look="With the root the step has the unit of the weights, however large the gradients.",
         ),
         Misconception(
             "old sum used",
-            "Your sum is right, but the step is divided by the one before. First add the square of "
-            "the new gradient.",
+            "Your sum is right, but the step is divided by the one before.",
             _old_sum,
+            look="First add the square of the new gradient, then divide.",
         ),
         Misconception(
             "only the last square",
-            "Your sum forgets: it holds the last gradient's square alone. Adagrad adds up all of "
-            "them.",
+            "Your sum holds the last gradient's square alone. Adagrad adds up all of them.",
             changed(_adapted, s=lambda s: np.zeros_like(s)),
+            look="The old sum s is where the new one begins.",
         ),
         Misconception(
             "one sum for all weights",
-            "Your sum mixes the weights. Each weight keeps a sum of its own, so that each gets a "
-            "learning rate of its own.",
+            "Your sum mixes the weights: the squares of all gradients are added to each.",
             _one_sum,
+            look="Each weight keeps a sum of its own: work element by element.",
         ),
         Misconception(
             "no squares",
-            "Your sum adds sizes of gradients. It adds their squares.",
+            "Your sum adds the sizes of the gradients, not their squares.",
             _absolute,
+            look="Look at what is added to s.",
         ),
-        Misconception(*EPS_FIXED, changed(_adapted, eps=1e-10)),
-        Misconception(*EPS_FORGOTTEN, _without_eps),
-        Misconception(*UPHILL, changed(_adapted, g=lambda g: -g)),
         Misconception(
-            "changed in place",
-            "The numbers are right, but the old weights or the old sum are changed too (`s += …` "
-            "does that). Return new arrays.",
-            _adapted,
+            "a running mean for the sum",
+            "Your sum is a running mean: 0.9 of the old one and 0.1 of the new square. That is "
+            "RMSProp.",
+            _running_mean,
+            look="Adagrad forgets nothing: it adds the whole square to the whole sum.",
         ),
+        exchanged("(s, w)", "(w, s)", _sum_first),
+        eps_fixed(changed(_adapted, eps=1e-10)),
+        eps_forgotten(_without_eps),
+        uphill(changed(_adapted, g=lambda g: -g)),
     ),
 )

@@ -1,4 +1,4 @@
-"""Adam: the truth is PyTorch's, with ε beside the root or under it."""
+"""Adam: the truth is PyTorch's, with ε in each of the places where books put it."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,10 +9,17 @@ from scipy.signal import lfilter
 
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.draws import quarters
-from course_utils.checks.core.rules import NUMPY_ARITHMETIC
 from course_utils.checks.core.tensors import doubles
 from course_utils.checks.core.transforms import changed
-from course_utils.checks.optimizers.shared import EPS_FIXED, EPS_FORGOTTEN, follow, layouts
+from course_utils.checks.optimizers.shared import (
+    NOT_TORCH,
+    eps_fixed,
+    eps_forgotten,
+    exchanged,
+    follow,
+    layouts,
+    uphill,
+)
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -56,7 +63,7 @@ def _filtered(
     beta2: float = 0.999,
     eps: float = 1e-8,
     *,
-    divisor: Callable[[np.ndarray, float], np.ndarray] = lambda v, eps: np.sqrt(v + eps),
+    divisor: Callable[..., np.ndarray] = lambda v, eps, corrected: np.sqrt(v) + eps,
     pull: Callable[..., np.ndarray] = lambda m, g, corrected: m / corrected,
     corrections: tuple[Callable, Callable] = (_missing, _missing),
 ) -> Moments:
@@ -72,7 +79,7 @@ def _filtered(
         beta1: how much of m is kept.
         beta2: how much of v is kept.
         eps: small number.
-        divisor: of corrected second moments and eps; ε under the root by default.
+        divisor: of corrected second moments, eps and their correction.
         pull: of first moments, gradients and the correction.
         corrections: what m and v are divided by, of their beta and the numbers of the steps.
     """
@@ -80,24 +87,36 @@ def _filtered(
     at = (t + np.arange(len(slopes))).reshape(-1, *[1] * w.ndim)
     first, second = _averages(slopes, m, beta1), _averages(slopes**2, v, beta2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        root = divisor(second / corrections[1](beta2, at), eps)
+        corrected = corrections[1](beta2, at)
+        root = divisor(second / corrected, eps, corrected)
         moves = pull(first, slopes, corrections[0](beta1, at)) / root
     return w - lr * moves.sum(axis=0), first[-1], second[-1]
 
 
+_PLACES = (
+    lambda v, eps, corrected: np.sqrt(v) + eps,
+    lambda v, eps, corrected: np.sqrt(v + eps),
+    lambda v, eps, corrected: np.sqrt(v) + eps / np.sqrt(corrected),
+    lambda v, eps, corrected: np.sqrt(v + eps / corrected),
+)
+"""ε beside the root or under it, of the corrected second moment or of v itself: the last two are
+the paper's faster form, in which both corrections go into the learning rate."""
+
+
 def _placements(**parts: Callable) -> Callable[..., OneOf]:
-    """Adam with exchanged parts, for either place of ε."""
+    """Adam with exchanged parts, for every place of ε."""
 
     def computes(*args, **kwargs) -> OneOf:
-        roots = (lambda v, eps: np.sqrt(v) + eps, lambda v, eps: np.sqrt(v + eps))
-        return OneOf(tuple(_filtered(*args, **kwargs, **({"divisor": r} | parts)) for r in roots))
+        return OneOf(
+            tuple(_filtered(*args, **kwargs, **({"divisor": place} | parts)) for place in _PLACES)
+        )
 
     return computes
 
 
 def _adam(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
     args = (w, g, m, v, t, lr, beta1, beta2, eps)
-    return OneOf((_torch(*args), _filtered(*args)))
+    return OneOf((_torch(*args), *(_filtered(*args, divisor=place) for place in _PLACES[1:])))
 
 
 def _at_step(change: int) -> Callable[..., OneOf]:
@@ -119,6 +138,14 @@ def _returns_corrected(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> O
             for end, first, second in _adam(w, g, m, v, t, lr, beta1, beta2, eps).answers
         )
     )
+
+
+def _weights_last(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+    """The right values in the order of the formulas."""
+    if g.shape != w.shape:
+        raise ValueError("the idea is written down for a single step")
+    found = _adam(w, g, m, v, t, lr, beta1, beta2, eps).answers
+    return OneOf(tuple((first, second, end) for end, first, second in found))
 
 
 def _walk_adam(student: Callable, w, g, m, v, t, *rest, **more):
@@ -146,16 +173,21 @@ def _adam_walks(rng: np.random.Generator) -> Iterator[Call]:
 
 
 _NOTHING = np.zeros(2)
+_ONE, _REST = np.ones(1), np.zeros(1)
 
 adam_step = Exercise(
     name="adam_step",
     points=5,
     oracle=_adam,
-    rules=(NUMPY_ARITHMETIC,),
+    rules=(NOT_TORCH,),
+    parts=("w", "m", "v"),
+    fresh=True,
+    learned="You can now write Adam, and you know what its bias correction is for.",
     cases=(
         ValueCase(
-            "the worked example: the first step", call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5)
+            "the worked example: the first step", call(_ONE, np.array([4.0]), _REST, _REST, 1, 0.5)
         ),
+        ValueCase("two weights", call(_HERE, _SLOPE, _NOTHING, _NOTHING, 1, 0.5)),
         ValueCase(
             "a later step, other betas",
             (
@@ -172,67 +204,77 @@ adam_step = Exercise(
             ),
         ),
         ValueCase("random weights", _adams),
-        ValueCase("edge cases: views, matrices, float32", _adam_layouts),
+        ValueCase("edge cases: views, matrices, float32, kernels", _adam_layouts),
         ValueCase("many steps, beside PyTorch's Adam", _adam_walks, weight=2, observe=_walk_adam),
     ),
     misconceptions=(
         Misconception(
             "no bias correction",
-            "Your moments are used as they are. They start at zero, so at first they are far too "
-            "small: divide each by 1 − beta to the power t.",
+            "Your step uses the moments as they are. They start at zero, so at first they are far "
+            "too small.",
             _placements(corrections=(_nothing, _nothing)),
+            look="Divide each by 1 minus its beta to the power t before the step.",
         ),
         Misconception(
             "bias correction with t − 1",
-            "Your correction is one step late: it uses t − 1. The first step has t = 1; with "
-            "t = 0 there would be a division by zero.",
+            "Your correction is one step late: it uses t − 1. The first step has t = 1.",
             _at_step(-1),
+            look="Use t as it is given: with t = 0 there would be a division by zero.",
         ),
         Misconception(
             "bias correction with t + 1",
-            "Your correction is one step ahead: it uses t + 1. Here t counts from 1 already.",
+            "Your correction is one step ahead: it uses t + 1.",
             _at_step(1),
+            look="Here t counts from 1 already.",
         ),
         Misconception(
             "correction without the power",
-            "Your correction divides by 1 − beta in every step. It fades: the power t is missing.",
+            "Your correction divides by 1 − beta in every step. It should fade.",
             _placements(corrections=(lambda beta, at: 1 - beta,) * 2),
+            look="The power t of beta is missing.",
         ),
         Misconception(
             "second moment not corrected",
             "Your first moment is corrected, your second one is not. Both start at zero.",
             _placements(corrections=(_missing, _nothing)),
+            look="Divide v by 1 − beta2 to the power t.",
+        ),
+        Misconception(
+            "first moment not corrected",
+            "Your second moment is corrected, your first one is not. Both start at zero.",
+            _placements(corrections=(_nothing, _missing)),
+            look="Divide m by 1 − beta1 to the power t.",
         ),
         Misconception(
             "corrected moments returned",
             "Your step is right, but you return the corrected moments. The next step would correct "
-            "them a second time: return m and v as they were before the correction.",
+            "them a second time.",
             _returns_corrected,
+            look="Return m and v as they were before the correction.",
         ),
         Misconception(
             "gradient for first moment",
             "Your step uses the gradient alone (that is RMSProp). Adam moves with m, its running "
-            "mean: the momentum is missing.",
+            "mean.",
             _placements(pull=lambda m, g, corrected: g),
+            look="Look at what stands above the fraction bar of the step.",
         ),
         Misconception(
             "no square root",
-            "Your step is divided by the second moment itself. Divide by its square root.",
-            _placements(divisor=lambda v, eps: v + eps),
+            "Your step is divided by the second moment itself, not by its square root.",
+            _placements(divisor=lambda v, eps, corrected: v + eps),
+            look="Look at what stands below the fraction bar of the step.",
         ),
         Misconception(
             "betas exchanged",
             "Your betas are exchanged: beta1 belongs to m, the mean of gradients, and beta2 to v, "
             "the mean of their squares.",
             changed(_adam, beta1=lambda beta2: beta2, beta2=lambda beta1: beta1),
+            look="Look at the lines that renew m and v.",
         ),
-        Misconception(*EPS_FIXED, changed(_adam, eps=1e-08)),
-        Misconception(*EPS_FORGOTTEN, _placements(divisor=lambda v, eps: np.sqrt(v))),
-        Misconception(
-            "changed in place",
-            "The numbers are right, but old weights or moments are changed too (`m *= …` does "
-            "that). Return new arrays.",
-            _adam,
-        ),
+        exchanged("(m, v, w)", "(w, m, v)", _weights_last),
+        uphill(_placements(pull=lambda m, g, corrected: -m / corrected)),
+        eps_fixed(changed(_adam, eps=1e-08)),
+        eps_forgotten(_placements(divisor=lambda v, eps, corrected: np.sqrt(v))),
     ),
 )

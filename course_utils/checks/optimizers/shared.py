@@ -6,27 +6,63 @@ from typing import Any
 import numpy as np
 import torch
 
+from course_utils.checks.core import Forbid, Misconception
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.tensors import doubles
 
-# Misconceptions of several exercises: name and hint.
-UPHILL = ("uphill", "Your step goes uphill: the gradient points to where the loss grows.")
-EPS_FIXED = (
-    "eps fixed at its default",
-    "Your result is that of the default eps. Use the one that is given.",
-)
-EPS_FORGOTTEN = (
-    "eps forgotten",
-    "A weight whose gradients were all zero gives 0/0 here. That is what eps is for.",
-)
+NOT_TORCH = Forbid(("torch",), "write it with NumPy's arithmetic.")
+
+
+def uphill(computes: Callable) -> Misconception:
+    """The idea of a step with the wrong sign."""
+    return Misconception(
+        "uphill",
+        "Your step goes uphill: the gradient points to where the loss grows.",
+        computes,
+        look="Look at the sign in front of the learning rate.",
+    )
+
+
+def eps_fixed(computes: Callable) -> Misconception:
+    """The idea of an eps that is always the default."""
+    return Misconception(
+        "eps fixed at its default",
+        "Your result is that of the default eps, although another one is given.",
+        computes,
+        look="Use the argument eps wherever the formula has ε.",
+    )
+
+
+def eps_forgotten(computes: Callable) -> Misconception:
+    """The idea of a division without eps."""
+    return Misconception(
+        "eps forgotten",
+        "Your result is that of eps = 0. A weight whose gradients were all zero then gives 0/0.",
+        computes,
+        look="Look at the line that divides: ε belongs into it.",
+    )
+
+
+def exchanged(
+    given: str, wanted: str, computes: Callable, name: str = "weights returned last"
+) -> Misconception:
+    """The idea of a tuple in another order than the statement's."""
+    return Misconception(
+        name,
+        f"Your result is the tuple {given}. The statement asks for {wanted}.",
+        computes,
+        look="Look at the line with `return`.",
+    )
 
 
 def layouts(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Weights and gradients: a view, a matrix in another layout, float32, a single number."""
+    """Weights and gradients: a view, another layout, float32, kernels, one number, extremes."""
     yield quarters(rng, 8)[::2], quarters(rng, 4, 2)[:, 1] + 0.1
     yield quarters(rng, 3, 2), (quarters(rng, 2, 3) + 0.1).T
     yield quarters(rng, 3).astype(np.float32), (quarters(rng, 3) + 0.1).astype(np.float32)
+    yield quarters(rng, 2, 1, 3, 3), quarters(rng, 2, 1, 3, 3) + 0.1
     yield quarters(rng, 1), quarters(rng, 1) + 0.1
+    yield 100 * quarters(rng, 3), (quarters(rng, 3) + 0.1) * (1e3, 1.0, 1e-3)
 
 
 def follow(

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from scipy.special import log_softmax, softmax, xlogy
 from torch import Tensor
-from torch.distributions import Categorical, kl_divergence
+from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 from course_utils.checks.core.draws import each
@@ -16,6 +16,7 @@ from course_utils.checks.core.transforms import changed, then
 def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):
     """The loss, and its gradient by the logits of the student and of the teacher."""
     found = modules.differentiate(student, s, t, labels, T, alpha, wrt=(0, 1))
+    student(s, t, labels, T, alpha)  # whether it changes what it is given
     by_student, by_teacher = found["gradients"]
     return _told(found["value"].numpy(), by_student, by_teacher)
 
@@ -44,12 +45,12 @@ def _truth(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict
 
 def _soft(s: Tensor, t: Tensor, T: float, back: bool = False) -> Tensor:
     """The divergence of each image, of softened answers."""
-    pair = Categorical(logits=t / T), Categorical(logits=s / T)
-    return kl_divergence(*(reversed(pair) if back else pair))
+    first, second = (torch.log_softmax(x / T, dim=1) for x in ((s, t) if back else (t, s)))
+    return functional.kl_div(second, first, reduction="none", log_target=True).sum(dim=1)
 
 
 def _hard(s: Tensor, labels: Tensor) -> Tensor:
-    return -Categorical(logits=s).log_prob(labels).mean()
+    return functional.nll_loss(torch.log_softmax(s, dim=1), labels)
 
 
 def _differing(loss: Callable) -> Callable:
@@ -111,6 +112,7 @@ distillation_loss = Exercise(
     points=5,
     oracle=_truth,
     observe=_observed,
+    learned="You can now let a small network learn from what a large one thinks.",
     cases=(
         ValueCase("the worked example: one image, two classes", _WORKED),
         ValueCase(
@@ -137,65 +139,72 @@ distillation_loss = Exercise(
         Misconception(
             "T² forgotten",
             "Your soft part lacks the factor T². Softened answers have gradients that are T² times "
-            "smaller; the factor keeps the balance of both parts when T changes.",
+            "smaller.",
             _differing(changed(_joined, factor=1.0)),
+            look="The factor keeps the balance of both parts when T changes.",
         ),
         Misconception(
             "T for T²",
             "Your soft part has the factor T, where T² is asked for.",
             _differing(changed(_joined, factor=lambda T: T)),
+            look="Square the temperature.",
         ),
         Misconception(
             "student against teacher",
             "Your divergence is KL(student ‖ teacher). The teacher comes first: where the teacher "
             "sees a chance, the student must see one, too.",
             _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T, True).mean())),
+            look="F.kl_div takes the student's logarithms first, then the teacher's answers.",
         ),
         Misconception(
             "mean over classes as well",
             "Your divergence is divided by the number of classes, too. Its sum over the classes is "
-            "one image's divergence; the mean is over the images (reduction='batchmean').",
+            "one image's divergence.",
             _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).mean() / s.shape[1])),
+            look="The mean is over the images: reduction='batchmean'.",
         ),
         Misconception(
             "sum over the images",
-            "Your divergence is a sum over the images. A larger batch must not cost more: take "
-            "their mean.",
+            "Your divergence is a sum over the images. A larger batch must not cost more.",
             _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t, T).sum())),
+            look="Take the mean over the images.",
         ),
         Misconception(
             "teacher not softened",
-            "Your teacher's answers are not divided by the temperature: both are softened.",
+            "Your teacher's answers are not divided by the temperature.",
             _differing(changed(_joined, soft=lambda s, t, T: _soft(s, t * T, T).mean())),
+            look="In the soft part both are softened.",
         ),
         Misconception(
             "student not softened",
-            "Your student's answers are not divided by the temperature in the soft part: both are "
-            "softened.",
+            "Your student's answers are not divided by the temperature in the soft part.",
             _differing(changed(_joined, soft=lambda s, t, T: _soft(s * T, t, T).mean())),
+            look="In the soft part both are softened.",
         ),
         Misconception(
             "hard part softened",
-            "Your cross-entropy is of softened answers. Against the true labels the student "
-            "answers at temperature 1.",
+            "Your cross-entropy is of softened answers.",
             _differing(changed(_joined, hard=lambda s, labels, T: _hard(s / T, labels))),
+            look="Against the true labels the student answers at temperature 1.",
         ),
         Misconception(
             "shares exchanged",
-            "alpha is the share of the soft part; you give it to the true labels.",
+            "Your shares are exchanged: alpha is that of the soft part.",
             _differing(changed(_joined, alpha=lambda alpha: 1 - alpha)),
+            look="The true labels have the share 1 − alpha.",
         ),
         Misconception(
             "teacher learns, too",
-            "The value is right, but the gradient also flows into the teacher's logits. The "
-            "teacher is a measure, not a pupil: detach it.",
+            "The value is right, but the gradient also flows into the teacher's logits.",
             _teacher_learns,
+            look="The teacher is a measure, not a pupil: detach it.",
         ),
         Misconception(
             "no gradient",
             "The value is right, but no gradient flows to the student: it cannot learn from this "
-            "loss. Do not detach it, and do not leave PyTorch.",
+            "loss.",
             then(_truth, lambda truth, s: truth | {"gradient for the student": np.zeros(s.shape)}),
+            look="Do not detach the student's logits, and do not leave PyTorch.",
         ),
     ),
 )

@@ -7,10 +7,26 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
-from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
+from course_utils import models
+from course_utils.checks.core import (
+    Call,
+    Exercise,
+    Misconception,
+    PropertyCase,
+    ValueCase,
+    call,
+    modules,
+)
 from course_utils.checks.core.draws import each
 from course_utils.checks.core.transforms import then
-from course_utils.checks.transfer.shared import Plan, body_of, build, pair_of_tensors, same_state
+from course_utils.checks.transfer.shared import (
+    Plan,
+    body_of,
+    build,
+    filled,
+    pair_of_tensors,
+    same_state,
+)
 
 SMALL: Plan = {
     "layer1": {"conv": ("Conv2d", 1, 3, 3), "norm": ("BatchNorm2d", 3), "relu": ("ReLU",)},
@@ -28,23 +44,52 @@ FLAT: Plan = {
 }
 
 
+def _stage(before: int, after: int) -> Plan:
+    conv = ("Conv2d", before, after, 3, {"padding": 1, "bias": False})
+    norm = ("BatchNorm2d", after)
+    return {"conv": conv, "norm": norm, "relu": ("ReLU",), "pool": ("MaxPool2d", 2)}
+
+
+COURSE: Plan = {
+    "layer1": _stage(1, 2),
+    "layer2": _stage(2, 3),
+    "mean": ("AdaptiveAvgPool2d", 1),
+    "flatten": ("Flatten",),
+    "fc": ("Linear", 3, 4),
+}
+"""What `models.SmallNet` computes: there the mean is no child but a line of `forward`."""
+
+
+def _network(plan: Plan) -> torch.nn.Module:
+    """The network of a plan; for `COURSE` the course's own, with the same parameters."""
+    if plan == COURSE:
+        return filled(models.SmallNet(4, widths=(2, 3)).double())
+    return build(plan)
+
+
 def _extracted(
     student: Callable, plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool
 ) -> dict:
-    network = build(plan)
+    network = _network(plan)
     network.train(training)
-    before = modules.state(network)
+    before = modules.state(network), modules.trainable(network), modules.forward(network, images)
     made = student(network, DataLoader(TensorDataset(images, labels), batch_size=batch))
     features, found = pair_of_tensors(made, "features")
-    after = modules.state(network)
-    kept = set(after) == set(before) and same_state(before, after)
+    after = modules.state(network), modules.trainable(network)
+    kept = set(after[0]) == set(before[0]) and same_state(before[0], after[0])
+    kept = kept and after[1] == before[1] and _same(modules.forward(network, images), before[2])
     return _told(features.detach(), found.detach(), kept, not features.requires_grad)
+
+
+def _same(one: object, other: Tensor) -> bool:
+    return isinstance(one, Tensor) and one.shape == other.shape and torch.allclose(one, other)
 
 
 def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True) -> dict:
     return {
         "features": features,
         "labels": labels,
+        "dtypes": f"features {features.dtype}, labels {labels.dtype}".replace("torch.", ""),
         "network as before": kept,
         "free of gradients": free,
     }
@@ -53,6 +98,28 @@ def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True
 def _truth(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
     """All images at once through the layers before the head."""
     return _told(modules.forward(body_of(plan), images), labels)
+
+
+def _in_any_order(student: Callable, plan: Plan, images: Tensor, labels: Tensor) -> str:
+    """A loader that shuffles gives another order each time that it is asked."""
+    loader = DataLoader(TensorDataset(images, labels), batch_size=3, shuffle=True)
+    features, found = pair_of_tensors(student(_network(plan), loader), "features")
+    if sorted(found.tolist()) != labels.tolist():
+        return "each image of the loader must come once, with its label"
+    if _same(features.detach(), modules.forward(body_of(plan), images)[found]):
+        return ""
+    return (
+        "features and labels do not belong together: a loader that shuffles gives another order "
+        "in every pass, so take both in the same one"
+    )
+
+
+def _children_in_a_row(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
+    """The network without what only its `forward` does: the mean of the maps."""
+    if plan != COURSE:
+        return _truth(plan, images, labels, batch, training)
+    stages = build({name: part for name, part in plan.items() if name.startswith("layer")})
+    return _told(modules.forward(stages, images), labels)
 
 
 def _logits(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
@@ -81,17 +148,26 @@ def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, trai
     return _told(modules.forward(body_of(plan), images), found)
 
 
-def _call(rng, plan: Plan, n: int, batch: int, training: bool = True, dtype=np.int64) -> Call:
-    images = torch.from_numpy(rng.normal(size=(n, 1, 4, 4)))
-    return call(
-        plan, images, torch.from_numpy(rng.integers(0, 4, n).astype(dtype)), batch, training
-    )
+def _images(rng: np.random.Generator, plan: Plan, n: int) -> Tensor:
+    size = 8 if plan == COURSE else 4
+    return torch.from_numpy(rng.normal(size=(n, 1, size, size)))
+
+
+def _call(rng, plan: Plan, n: int, batch: int, training: bool = True) -> Call:
+    labels = torch.from_numpy(rng.integers(0, 4, n).astype(np.int64))
+    return call(plan, _images(rng, plan, n), labels, batch, training)
+
+
+def _shuffled(rng: np.random.Generator) -> Iterator[Call]:
+    for plan in (SMALL, COURSE):
+        yield call(plan, _images(rng, plan, 10), torch.arange(10))
 
 
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(4):
         n, batch = int(rng.integers(4, 12)), int(rng.integers(2, 5))
-        yield _call(rng, (SMALL, FLAT)[int(rng.integers(2))], n + (n % batch == 1), batch)
+        plan = (SMALL, FLAT, COURSE)[int(rng.integers(3))]
+        yield _call(rng, plan, n + (n % batch == 1), batch)
 
 
 extract_features = Exercise(
@@ -99,63 +175,82 @@ extract_features = Exercise(
     points=4,
     oracle=_truth,
     observe=_extracted,
+    learned="You can now take the features out of any network, once and for all images.",
     cases=(
+        ValueCase(
+            "the worked example: 7 images in batches of 3", each(_call, call(SMALL, 7, 3, False))
+        ),
         ValueCase(
             "full batches", each(_call, call(SMALL, 6, 3, False), call(FLAT, 8, 2, False)), weight=2
         ),
         ValueCase(
             "the last batch is smaller",
-            each(
-                _call, call(SMALL, 7, 3, False), call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)
-            ),
+            each(_call, call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)),
         ),
         ValueCase(
             "a network that comes in training mode",
             each(_call, call(FLAT, 9, 3), call(SMALL, 6, 4), call(FLAT, 4, 4)),
             weight=2,
         ),
+        ValueCase(
+            "the course's network: its forward does more than call its children",
+            each(_call, call(COURSE, 5, 2, False), call(COURSE, 6, 3)),
+            weight=2,
+        ),
         ValueCase("other networks and batches", _drawn, weight=2),
+        PropertyCase("a loader that shuffles", _shuffled, law=_in_any_order),
     ),
     misconceptions=(
         Misconception(
             "logits for features",
             "Your features are the answers of the head. What goes *into* `model.fc` is wanted.",
             _logits,
+            look="Take what arrives at `model.fc`, before it is called.",
+        ),
+        Misconception(
+            "children called in a row",
+            "Your features are whole maps, (N, C, H, W): what `forward` does between them and "
+            "`model.fc`, here a mean, is missing.",
+            _children_in_a_row,
+            look="Let the network itself run, and catch what goes into `model.fc`.",
         ),
         Misconception(
             "last batch only",
-            "Your result holds the last batch alone. Keep the features of every batch and join "
-            "them at the end.",
+            "Your result holds the last batch alone.",
             _one_batch(-1),
+            look="Keep the features of every batch and join them at the end.",
         ),
         Misconception(
             "first batch only",
-            "Your result holds the first batch alone: the function returns inside its loop.",
+            "Your result holds the first batch alone.",
             _one_batch(0),
+            look="Does the function return inside its loop?",
         ),
         Misconception(
             "training mode",
             "The network ran in training mode: the features of an image then depend on its "
-            "neighbours in the batch, and the running statistics have moved. Call model.eval() "
-            "first.",
+            "neighbours in the batch, and the running statistics have moved.",
             _in_training_mode,
+            look="Call `model.eval()` before the loop.",
         ),
         Misconception(
             "gradients kept",
-            "Your features carry the whole history of their computation, which fills the memory. "
-            "Nothing is trained here: torch.no_grad().",
+            "Your features carry the whole history of their computation, which fills the memory.",
             then(_truth, lambda truth: truth | {"free of gradients": False}),
+            look="Nothing is trained here: `torch.no_grad()`.",
         ),
         Misconception(
             "network changed",
-            "The features are right, but the network is another one afterwards. Does it still have "
-            "its head?",
+            "The features are right, but the network is another one afterwards: its weights, its "
+            "head, its answers or what of it is trained.",
             then(_truth, lambda truth: truth | {"network as before": False}),
+            look="Put back what you exchange, and set no `requires_grad`.",
         ),
         Misconception(
             "predictions for labels",
-            "Your labels are what the network predicts. The loader brings the true ones.",
+            "Your labels are what the network predicts, not those of the loader.",
             _labels_guessed,
+            look="The loader brings pairs: keep the second of each.",
         ),
     ),
 )

@@ -128,6 +128,7 @@ freeze = Exercise(
     points=4,
     oracle=_frozen,
     observe=_after_freezing,
+    learned="You can now say, by name, which part of a network is trained.",
     cases=(
         ValueCase("the worked example: only the head", call(SMALL, ("fc",), ()), weight=2),
         ValueCase("nothing named: all frozen", (call(SMALL, None, ()), call(SMALL, (), ()))),
@@ -144,46 +145,72 @@ freeze = Exercise(
     misconceptions=(
         Misconception(
             "prefix without its dot",
-            "Your function also trains layer10 when layer1 is asked for. A prefix ends at a dot or "
-            "at the end of the name.",
+            "Your function also trains layer10 when layer1 is asked for.",
             _by(lambda name, prefix: name.startswith(prefix)),
+            look="A prefix ends at a dot or at the end of the name.",
         ),
         Misconception(
             "anywhere in the name",
-            "Your function finds the prefix in the middle of a name. “norm” means the child norm "
-            "and all below it, not every norm in the network.",
+            "Your function finds the prefix in the middle of a name, too. “norm” means the child "
+            "norm and all below it, not every norm in the network.",
             _by(lambda name, prefix: prefix in name),
+            look="A name must begin with the prefix.",
         ),
         Misconception(
             "first step only",
             "Your function compares the first step of the name alone. A prefix may have several, "
             "such as body.block.",
             _by(lambda name, prefix: name.partition(".")[0] == prefix),
+            look="Compare the whole prefix with the beginning of the name.",
+        ),
+        Misconception(
+            "whole names only",
+            "Your function trains a parameter only when its whole name is given.",
+            _by(lambda name, prefix: name == prefix),
+            look="`fc` covers `fc.weight`: compare the beginning of the name, up to a dot.",
         ),
         Misconception(
             "the other way round",
             "Your function freezes what should be trained, and trains the rest.",
             _changed(lambda name, truth, frozen: not truth),
+            look="`requires_grad` is True for what is named.",
         ),
         Misconception(
             "frozen stays frozen",
             "Your function only ever freezes. Parameters that are named become trainable, also "
             "when they were frozen before.",
             _changed(lambda name, truth, frozen: truth and name not in frozen),
+            look="Set `requires_grad` of every parameter, to True or to False.",
+        ),
+        Misconception(
+            "only ever thaws",
+            "Your function only ever makes trainable: what is not named was not frozen.",
+            _changed(lambda name, truth, frozen: truth or name not in frozen),
+            look="Set `requires_grad` of every parameter, to True or to False.",
         ),
         Misconception(
             "nothing frozen",
-            "All parameters are as trainable as they were. Evaluation mode is not freezing: it "
-            "stops dropout and running statistics, not the optimizer. Set requires_grad.",
+            "All parameters are as trainable as they were before.",
+            lambda plan, trainable, frozen: _told(
+                {name: name not in frozen for name in paths(plan)}
+            ),
+            look="Set `requires_grad`, spelled like this, of the parameters themselves.",
+        ),
+        Misconception(
+            "evaluation mode for freezing",
+            "All parameters are as trainable as they were, but the network's modes or weights are "
+            "others. Evaluation mode stops dropout and running statistics, not the optimizer.",
             lambda plan, trainable, frozen: {
                 "trainable": {name: name not in frozen for name in paths(plan)},
                 "weights and modes as before": False,
             },
+            look="Set `requires_grad`, and nothing else.",
         ),
         Misconception(
             "everything frozen",
             "All parameters are frozen, also those that were named.",
             _changed(lambda name, truth, frozen: False),
+            look="Set `requires_grad` of the named ones to True.",
         ),
     ),
 )
@@ -199,6 +226,7 @@ OTHERS: Plan = {
     "plain": ("BatchNorm2d", 2, {"affine": False}),
     "flat": {"lin": ("Linear", 2, 2), "norm": ("BatchNorm1d", 2)},
     "deep": {"er": {"norm": ("BatchNorm3d", 1), "group": ("GroupNorm", 1, 2)}},
+    "instance": ("InstanceNorm2d", 2),
     "fc": ("Linear", 2, 2),
 }
 
@@ -207,8 +235,15 @@ def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple
     network = build(plan, frozen=frozen)
     for name in evaluating:
         network.get_submodule(name).training = False
+    before = modules.state(network), modules.trainable(network)
     student(network)
-    return modules.training_flags(network)
+    same = same_state(before[0], modules.state(network))
+    same = same and modules.trainable(network) == before[1]
+    return _modes(modules.training_flags(network), same)
+
+
+def _modes(flags: dict[str, bool], same: bool = True) -> dict:
+    return {"training": flags, "weights and what is trained as before": same}
 
 
 def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None = None) -> dict:
@@ -220,7 +255,15 @@ def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None 
         training = [f"{name}.{own}" not in frozen for own in owned(part)]
         if stops(part[0], training):
             modes[name] = False
-    return modes
+    return _modes(modes)
+
+
+def _children_only(plan: Plan, frozen: tuple, evaluating: tuple) -> dict:
+    """Only what is a child of the network itself is stopped."""
+    told = _flags(plan, frozen, evaluating)["training"]
+    return _modes(
+        {name: told[name] if "." not in name else name not in evaluating for name in told}
+    )
 
 
 def _all_of(plan: Plan, *prefixes: str) -> tuple[str, ...]:
@@ -236,6 +279,7 @@ def _other_norms(rng: np.random.Generator) -> Iterator[Call]:
     yield call(OTHERS, _all_of(OTHERS, "flat", "deep"), ())
     yield call(OTHERS, (), ())
     yield call(DEEP, _all_of(DEEP, "body", "norm"), ())
+    yield call(DEEP, _all_of(DEEP, "norm"), ())
 
 
 def _evaluating(rng: np.random.Generator) -> Iterator[Call]:
@@ -254,6 +298,7 @@ freeze_batchnorm = Exercise(
     points=3,
     oracle=_flags,
     observe=_flags_after,
+    learned="You can now freeze a network so that it is really frozen, statistics included.",
     cases=(
         ValueCase(
             "the worked example: layer1 frozen", call(NORMS, _all_of(NORMS, "layer1"), ()), weight=2
@@ -271,24 +316,38 @@ freeze_batchnorm = Exercise(
         Misconception(
             "every batch norm",
             "Your function stops every batch-norm layer. One that is trained keeps measuring its "
-            "batches: only those without trainable parameters go to evaluation mode.",
+            "batches.",
             partial(_flags, stops=lambda kind, training: "BatchNorm" in kind),
+            look="Only those without trainable parameters go to evaluation mode.",
+        ),
+        Misconception(
+            "nothing stopped",
+            "All layers are in the mode that they were in before.",
+            partial(_flags, stops=lambda kind, training: False),
+            look="A layer's `eval()` puts it into evaluation mode.",
+        ),
+        Misconception(
+            "children only",
+            "Your function stops the network's own children, not the layers inside them.",
+            _children_only,
+            look="`model.modules()` goes to any depth, `model.children()` does not.",
         ),
         Misconception(
             "everything to evaluation",
             "Your function puts the whole network into evaluation mode: dropout is off, too.",
-            then(_flags, lambda flags: dict.fromkeys(flags, False)),
+            then(_flags, lambda told: _modes(dict.fromkeys(told["training"], False))),
+            look="Only batch norms without trainable parameters go to evaluation mode.",
         ),
         Misconception(
             "all frozen layers",
-            "Your function also stops frozen layers that are no batch norm. All others stay as "
-            "they are.",
+            "Your function also stops frozen layers that are no batch norm.",
             partial(
                 _flags,
                 stops=lambda kind, training: (
                     not any(training) and bool(training or "BatchNorm" in kind)
                 ),
             ),
+            look="All layers but the batch norms stay as they are.",
         ),
         Misconception(
             "2-D only",
@@ -296,34 +355,59 @@ freeze_batchnorm = Exercise(
             partial(
                 _flags, stops=lambda kind, training: kind == "BatchNorm2d" and not any(training)
             ),
+            look="Ask for the common parent of the three.",
+        ),
+        Misconception(
+            "other norms, too",
+            "Your function also stops instance norms, which are no batch norms.",
+            partial(
+                _flags,
+                stops=lambda kind, training: (
+                    kind.startswith(("BatchNorm", "InstanceNorm")) and not any(training)
+                ),
+            ),
+            look="Ask for `nn.modules.batchnorm._BatchNorm`.",
         ),
         Misconception(
             "one frozen parameter is enough",
-            "Your function stops a layer of which one parameter is still trained. It must have no "
-            "trainable parameter at all.",
+            "Your function stops a layer of which one parameter is still trained.",
             partial(
                 _flags,
                 stops=lambda kind, training: (
                     "BatchNorm" in kind and not all([*training, bool(training)])
                 ),
             ),
+            look="It must have no trainable parameter at all.",
         ),
         Misconception(
             "layers without parameters forgotten",
-            "A batch norm with affine=False has no parameters, so none that is trained: it goes to "
-            "evaluation mode as well.",
+            "Your function leaves a batch norm with affine=False in training mode. It has no "
+            "parameters, so none that is trained.",
             partial(
                 _flags,
                 stops=lambda kind, training: (
                     "BatchNorm" in kind and bool(training) and not any(training)
                 ),
             ),
+            look="Ask whether any parameter is trainable: of none, none is.",
         ),
         Misconception(
             "training mode for the rest",
             "Your function switches other modules to training mode. Those that were in evaluation "
-            "mode stay there: only ever switch off.",
+            "mode stay there.",
             changed(_flags, evaluating=()),
+            look="Only ever switch off.",
+        ),
+        Misconception(
+            "parameters frozen, too",
+            "The modes are right, but weights are others or frozen now.",
+            then(
+                _flags,
+                lambda told, plan, frozen: _modes(
+                    told["training"], set(paths(plan)) <= set(frozen)
+                ),
+            ),
+            look="Change modes alone: `freeze` has decided about parameters.",
         ),
     ),
 )

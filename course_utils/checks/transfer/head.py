@@ -18,6 +18,8 @@ from course_utils.checks.core import (
     call,
     modules,
 )
+from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import is_tensor, kind_of
 from course_utils.checks.transfer.shared import Plan, body_of, build, same_state
 
 
@@ -41,25 +43,34 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
     With an image batch, weights and biases in `given`: its answers with this head instead.
     """
     network = build(plan, frozen=frozen).float()
-    before = modules.state(network)
+    network.get_submodule("layer1.norm").eval()
+    before, modes = modules.state(network), modules.training_flags(network)
     returned = student(network, n_classes)
     if given:
         x, weight, bias = given
         modules.load_state(returned, {"fc.weight": weight, "fc.bias": bias})
         return modules.forward(returned, x).numpy()
     after, shapes = modules.state(returned), modules.parameter_shapes(returned)
-    body = {name: value for name, value in before.items() if not name.startswith("fc.")}
     return {
         "shapes": shapes,
         "trainable": modules.trainable(returned),
-        "body as before": same_state(body, after),
+        "body as before": same_state(_body(before), after),
+        "modes of the body as before": _body(modules.training_flags(returned)) == _body(modes),
         "head is new": not _old_rows(before["fc.weight"], after.get("fc.weight")),
+        "head is random": "fc.weight" not in after or np.ptp(after["fc.weight"]) > 0,
     }
 
 
+def _body(named: dict) -> dict:
+    """Without what belongs to the head."""
+    return {name: value for name, value in named.items() if name.partition(".")[0] != "fc"}
+
+
 def _old_rows(old: np.ndarray, new: np.ndarray | None) -> bool:
-    """Whether a head begins with a row of the old one."""
-    return new is not None and new.shape[1:] == old.shape[1:] and np.array_equal(new[0], old[0])
+    """Whether a head holds a row of the old one."""
+    if new is None or new.shape[1:] != old.shape[1:]:
+        return False
+    return bool((new[:, None] == old).all(axis=-1).any())
 
 
 def _wanted(plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
@@ -71,7 +82,14 @@ def _wanted(plan: Plan, n_classes: int, frozen: tuple, *given: Any) -> Any:
     shapes["fc.weight"] = (n_classes, plan["fc"][1])
     shapes["fc.bias"] = (n_classes,)
     flags = {name: name.startswith("fc.") or name not in frozen for name in shapes}
-    return {"shapes": shapes, "trainable": flags, "body as before": True, "head is new": True}
+    return {
+        "shapes": shapes,
+        "trainable": flags,
+        "body as before": True,
+        "modes of the body as before": True,
+        "head is new": True,
+        "head is random": True,
+    }
 
 
 def _with(change: Callable[[dict, Plan, int], None]) -> Callable:
@@ -91,23 +109,32 @@ def _old_shapes(seen: dict, plan: Plan, n_classes: int) -> None:
     seen["head is new"] = False
 
 
-def _behind(seen: dict, plan: Plan, n_classes: int) -> None:
-    """The old head is still there, another one behind it."""
-    features, classes = plan["fc"][1:3]
-    for key, values in (
-        (
-            "shapes",
-            {
-                "0.weight": (classes, features),
-                "0.bias": (classes,),
-                "1.weight": (n_classes, classes),
-                "1.bias": (n_classes,),
-            },
-        ),
-        ("trainable", dict.fromkeys(("0.weight", "0.bias", "1.weight", "1.bias"), True)),
-    ):
-        body = {name: value for name, value in seen[key].items() if not name.startswith("fc.")}
-        seen[key] = body | {f"fc.{name}": value for name, value in values.items()}
+def _sized(features: Callable[[int, int], int], classes: Callable[[int, int], int]) -> Callable:
+    """A head of other sizes, each of (features, classes)."""
+
+    def change(seen: dict, plan: Plan, n_classes: int) -> None:
+        sizes = plan["fc"][1], n_classes
+        seen["shapes"]["fc.weight"] = (classes(*sizes), features(*sizes))
+        seen["shapes"]["fc.bias"] = (classes(*sizes),)
+
+    return change
+
+
+def _contained(*layers: Callable[[int, int, int], tuple[int, int]]) -> Callable:
+    """A head that is a container: linear layers one after the other, of their places.
+
+    Each is given by its (outputs, inputs), made of the features, old classes and new classes.
+    """
+
+    def change(seen: dict, plan: Plan, n_classes: int) -> None:
+        shapes, flags = _body(seen["shapes"]), _body(seen["trainable"])
+        for at, layer in enumerate(layers):
+            out, read = layer(*plan["fc"][1:3], n_classes)
+            shapes |= {f"fc.{at}.weight": (out, read), f"fc.{at}.bias": (out,)}
+            flags |= {f"fc.{at}.weight": True, f"fc.{at}.bias": True}
+        seen["shapes"], seen["trainable"] = shapes, flags
+
+    return change
 
 
 def _trained(head: bool | None, body: bool | None) -> Callable:
@@ -145,9 +172,17 @@ replace_head = Exercise(
     points=3,
     oracle=_wanted,
     observe=_seen,
+    learned="You can now fit any pre-trained network to the number of your classes.",
     cases=(
         ValueCase("the worked example: six classes, then two", call(_plan(4, 6), 2, ()), weight=2),
-        ValueCase("as many classes as before", call(_plan(3, 5), 5, ())),
+        ValueCase(
+            "as many classes as before",
+            (
+                call(_plan(3, 5), 5, ()),
+                call(_plan(4, 3), 3, ("fc.weight", "fc.bias")),
+                call(_plan(2, 4, False), 4, ()),
+            ),
+        ),
         ValueCase("other sizes", _inspections),
         ValueCase(
             "a frozen body and a frozen old head",
@@ -163,41 +198,74 @@ replace_head = Exercise(
         Misconception(
             "only the attribute",
             "The head has its old weights: a layer does not grow when its attribute out_features "
-            "changes. Make a new nn.Linear.",
+            "changes.",
             _with(_old_shapes),
+            look="Make a new nn.Linear.",
         ),
         Misconception(
             "behind the old head",
-            "The old head is still there, and yours behind it. It would read six old class scores "
-            "instead of the features: replace the layer.",
-            _with(_behind),
+            "The old head is still there, and yours behind it. It would read the old class scores "
+            "instead of the features.",
+            _with(
+                _contained(lambda read, old, new: (old, read), lambda read, old, new: (new, old))
+            ),
+            look="Put the new layer into the old one's place.",
+        ),
+        Misconception(
+            "head in a container",
+            "Your `model.fc` is a container with a linear layer inside, no nn.Linear itself.",
+            _with(_contained(lambda read, old, new: (new, read))),
+            look="No softmax and no other layer belongs here: the loss does that.",
         ),
         Misconception(
             "old weights kept",
             "The head still holds rows of the old head. The new classes have nothing to do with "
-            "the old ones, even when there are as many: begin afresh.",
+            "the old ones, even when there are as many.",
             _with(lambda seen, plan, n: seen.update({"head is new": False})),
+            look="Begin afresh: copy nothing.",
+        ),
+        Misconception(
+            "two classes always",
+            "Your head has two outputs, whatever n_classes is.",
+            _with(_sized(lambda read, new: read, lambda read, new: 2)),
+            look="Use the argument n_classes.",
+        ),
+        Misconception(
+            "sizes exchanged",
+            "Your head reads n_classes numbers and gives as many as there are features.",
+            _with(_sized(lambda read, new: new, lambda read, new: read)),
+            look="nn.Linear takes what comes in first, then what goes out.",
         ),
         Misconception(
             "without a bias",
-            "Your head has no bias. Leave nn.Linear's default.",
+            "Your head has no bias.",
             _with(_without_bias),
+            look="Leave nn.Linear's default.",
         ),
         Misconception(
             "body frozen too",
-            "Your function freezes the body. That is another decision, and `freeze` makes it.",
+            "The body is frozen now. That is another decision, and `freeze` makes it.",
             _with(_trained(None, False)),
+            look="Change nothing but `model.fc`.",
         ),
         Misconception(
             "new head not trainable",
-            "The new head is frozen as the old one was. It has learned nothing yet.",
+            "The new head is frozen. It has learned nothing yet.",
             _with(_trained(False, None)),
+            look="A new nn.Linear is trainable: leave it so.",
         ),
         Misconception(
             "body lost",
             "The weights of the body are not those of the network that was handed in: they are "
             "what you wanted to re-use.",
             _with(lambda seen, plan, n: seen.update({"body as before": False})),
+            look="Change nothing but `model.fc`.",
+        ),
+        Misconception(
+            "modes changed",
+            "Layers of the body are in another mode, training or evaluation, than before.",
+            _with(lambda seen, plan, n: seen.update({"modes of the body as before": False})),
+            look="Call neither `train()` nor `eval()`.",
         ),
     ),
 )
@@ -231,7 +299,10 @@ def _for_images(rng: np.random.Generator) -> Iterator[Call]:
 
 def _same_response(student: Callable, weight: Tensor, gray: Tensor) -> str:
     """What the statement asks for, in its own words."""
-    response = functional.conv2d(gray, student(weight).detach())
+    made = student(weight)
+    if not is_tensor(made):
+        raise Unusable(f"expected a PyTorch tensor, got {kind_of(made)}")
+    response = functional.conv2d(gray, made.detach())
     three = functional.conv2d(gray.expand(-1, 3, -1, -1), weight)
     if response.shape == three.shape and torch.allclose(response, three):
         return ""
@@ -250,6 +321,8 @@ rgb_to_gray_weights = Exercise(
     name="rgb_to_gray_weights",
     points=2,
     oracle=_summed,
+    same_dtype=True,
+    learned="You can now give gray images to a network that was trained on colours.",
     cases=(
         ValueCase("the worked example: one filter", call(_WORKED)),
         ValueCase("other first layers", _first_layers, weight=2),
@@ -259,37 +332,46 @@ rgb_to_gray_weights = Exercise(
     misconceptions=(
         Misconception(
             "mean over the colours",
-            "Your result is the mean of the three kernels, a third of what is asked. The three "
-            "channels of a gray image add up: so do their kernels.",
+            "Your result is the mean of the three kernels, a third of what is asked.",
             partial(_weighted, shares=(1 / 3, 1 / 3, 1 / 3)),
+            look="The three channels of a gray image add up: so do their kernels.",
         ),
         Misconception(
             "one colour only",
-            "Your result is the kernel of the first colour alone. The others answer to a gray "
-            "image, too.",
+            "Your result is the kernel of the first colour alone.",
             partial(_weighted, shares=(1.0, 0.0, 0.0)),
+            look="The other two answer to a gray image, too.",
         ),
         Misconception(
             "brightness of the eye",
             "Your result weights the colours as the human eye does. That makes gray from an RGB "
-            "*image*. Here the three channels are equal, and their *kernels* are combined.",
+            "*image*.",
             partial(_weighted, shares=(0.299, 0.587, 0.114)),
+            look="Here the three channels are equal, and their *kernels* are combined.",
         ),
         Misconception(
             "axis lost",
-            "The numbers are right, but the axis of the channels is gone. A filter for gray images "
-            "still has one channel: the shape is (C_out, 1, k, k).",
+            "The numbers are right, but the axis of the channels is gone.",
             lambda weight: _summed(weight).squeeze(1),
+            look="A filter for gray images still has one channel: the shape is (C_out, 1, k, k).",
         ),
         Misconception(
             "summed over the filters",
-            "Your result adds up the filters. Each filter stays; its three colours become one.",
+            "Your result adds up the filters, not the colours.",
             lambda weight: torch.einsum("ocij->cij", weight).unsqueeze(0),
+            look="Each filter stays; its three colours become one.",
         ),
         Misconception(
             "three channels kept",
-            "Your result still has three channels.",
+            "Your result still has three channels, each with a third of the sum.",
             lambda weight: _summed(weight).expand(-1, 3, -1, -1).div(3),
+            look="A gray image has one channel: keep the sum alone.",
+        ),
+        Misconception(
+            "largest of the colours",
+            "Your result is the largest of the three kernels, place by place.",
+            lambda weight: weight.amax(dim=1, keepdim=True),
+            look="The three channels of a gray image add up: so do their kernels.",
         ),
     ),
 )

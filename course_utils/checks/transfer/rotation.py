@@ -12,11 +12,12 @@ from course_utils.checks.transfer.shared import pair_of_tensors
 
 def _sorted(images: np.ndarray, labels: np.ndarray) -> dict:
     """Images and labels in an order that depends on what they hold alone."""
+    dtypes = {"dtypes": f"images {images.dtype}, labels {labels.dtype}"}
     if images.ndim < 2 or labels.ndim != 1 or len(images) != len(labels):
-        return {"images": images, "labels": labels}
+        return {"images": images, "labels": labels} | dtypes
     keys = np.column_stack([images.reshape(len(images), -1)[:, ::-1], labels])
     order = np.lexsort(keys.T) if len(images) else np.zeros(0, int)
-    return {"images": images[order], "labels": labels[order]}
+    return {"images": images[order], "labels": labels[order]} | dtypes
 
 
 def _batch(student: Callable, images: Tensor) -> dict:
@@ -27,7 +28,7 @@ def _turned(images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes=(-2, 
     """NumPy's rotation of each image."""
     pixels = images.numpy()
     made = [np.rot90(pixels, quarter, axes) for quarter in quarters]
-    labels = np.arange(len(quarters)).repeat(len(pixels))
+    labels = np.arange(len(quarters), dtype=np.int64).repeat(len(pixels))
     return _sorted(np.concatenate(made), labels)
 
 
@@ -75,6 +76,7 @@ def _channels(rng: np.random.Generator) -> Iterator[Call]:
 
 def _forms(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_images(rng, 3, 1, 3, 3, dtype=np.float32))
+    yield call(_images(rng, 2, 1, 3, 3, dtype=np.uint8))
     yield call(_images(rng, 2, 1, 6, 6)[:, :, ::2, ::2])
     yield call(_images(rng, 2, 1, 3, 3).transpose(2, 3))
 
@@ -90,6 +92,7 @@ rotation_batch = Exercise(
     points=3,
     oracle=_turned,
     observe=_batch,
+    learned="You can now make labels out of images alone, as self-supervised learning does.",
     cases=(
         ValueCase(
             "the worked example: one image of 2×2",
@@ -97,7 +100,7 @@ rotation_batch = Exercise(
         ),
         ValueCase("several images", _several, weight=2),
         ValueCase("several channels", _channels),
-        ValueCase("float32 and views", _forms),
+        ValueCase("float32, bytes and views", _forms),
     ),
     misconceptions=(
         Misconception(
@@ -105,39 +108,56 @@ rotation_batch = Exercise(
             "Your images turn clockwise. The label 1 means 90° counter-clockwise: what was on the "
             "right is on top then.",
             _relabelled(lambda labels: -labels % 4),
+            look="Look at the sign of the turn, or at the order of the axes.",
         ),
         Misconception(
             "labels do not belong to the images",
-            "Images and labels are right, but not in the same order. When all images of one "
-            "rotation follow each other, so must their labels.",
+            "Images and labels are right, but not in the same order.",
             _shuffled_labels,
+            look="When all images of one rotation follow each other, so must their labels.",
         ),
         Misconception(
             "labels in degrees",
-            "Your labels are degrees. A classifier wants class numbers: 0, 1, 2, 3.",
+            "Your labels are degrees. A classifier wants class numbers.",
             _relabelled(lambda labels: 90 * labels),
+            look="The labels are 0, 1, 2, 3.",
+        ),
+        Misconception(
+            "labels from 1",
+            "Your labels go from 1 to 4. Class numbers begin with 0, the upright image.",
+            _relabelled(lambda labels: labels + 1),
+            look="The label is the number of quarter turns.",
+        ),
+        Misconception(
+            "upright ones called 4",
+            "Your upright images have the label 4, after a whole turn. They are not turned: 0.",
+            _relabelled(lambda labels: np.where(labels == 0, 4, labels)),
+            look="Four classes have the numbers 0 to 3.",
         ),
         Misconception(
             "upright ones left out",
-            "Your batch has three rotations of each image. The upright one is a class, too: label "
-            "0, so 4N images.",
+            "Your batch has three rotations of each image. The upright one is a class, too.",
             _without_upright,
+            look="Label 0 is the image as it came, so there are 4N images.",
         ),
         Misconception(
             "mirrored, not turned",
-            "Your images are mirrored. A turn is another thing: a mirrored chest has its heart on "
-            "the wrong side.",
+            "Your images are mirrored, not turned: a mirrored chest has its heart on the wrong "
+            "side.",
             _mirrored,
+            look="One flip alone is never a turn.",
         ),
         Misconception(
             "one rotation of each image",
-            "Your batch has each image once. All four rotations of each image are wanted: 4N.",
+            "Your batch has each image once.",
             _one_each,
+            look="All four rotations of each image are wanted: 4N.",
         ),
         Misconception(
             "labels that are no whole numbers",
-            "Your labels are real numbers. Class numbers are whole numbers: dtype int64.",
-            _relabelled(lambda labels: labels.astype(float)),
+            "Your labels are real numbers. Class numbers are whole numbers.",
+            _relabelled(lambda labels: labels.astype(np.float32)),
+            look="Make them with the dtype int64.",
         ),
     ),
 )

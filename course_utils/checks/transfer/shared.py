@@ -29,16 +29,21 @@ def build(plan: Plan, seed: int = 0, frozen: Iterable[str] = ()) -> nn.Sequentia
         seed: draws all parameters and running statistics.
         frozen: the parameters that are not trained, by name.
     """
-    network = _assemble(plan).double()
+    network = filled(_assemble(plan).double(), seed)
+    for name in frozen:
+        network.get_parameter(name).requires_grad_(False)
+    return network.train()
+
+
+def filled(network: nn.Module, seed: int = 0) -> nn.Module:
+    """The network, its parameters and running statistics drawn anew, in their order."""
     rng = np.random.default_rng(seed)
     for name, value in network.state_dict().items():
         if name.endswith("running_var"):
             value.copy_(torch.from_numpy(rng.uniform(0.5, 2, value.shape)))
         elif value.is_floating_point():
             value.copy_(torch.from_numpy(rng.normal(size=value.shape)))
-    for name in frozen:
-        network.get_parameter(name).requires_grad_(False)
-    return network.train()
+    return network
 
 
 def _assemble(plan: Plan) -> nn.Sequential:
