@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("grad_cam", "ReLU forgotten")
@@ -75,3 +75,69 @@ def gradcam_with_modules(activations, gradients):
     alpha = nn.AdaptiveAvgPool2d(1)(gradients)
     summed = torch.sum(alpha * activations, dim=1)
     return torch.where(summed > 0, summed, torch.zeros_like(summed))
+
+
+@wrong("grad_cam", "ReLU for each map")
+def gradcam_relu_before_the_sum(activations, gradients):
+    alpha = gradients.mean(dim=(2, 3), keepdim=True)
+    return F.relu(alpha * activations).sum(dim=1)
+
+
+@wrong("grad_cam", "absolute gradients")
+def gradcam_absolute_gradients(activations, gradients):
+    alpha = gradients.abs().mean(dim=(2, 3), keepdim=True)
+    return F.relu((alpha * activations).sum(dim=1))
+
+
+@wrong("grad_cam", "activations and gradients swapped")
+def gradcam_swapped(activations, gradients):
+    alpha = activations.mean(dim=(2, 3), keepdim=True)
+    return F.relu((alpha * gradients).sum(dim=1))
+
+
+@variant("grad_cam")
+def gradcam_by_baddbmm(activations, gradients):
+    n, c, height, width = activations.shape
+    alpha = gradients.reshape(n, c, -1).sum(dim=2, keepdim=True) / (height * width)
+    summed = torch.bmm(alpha.transpose(1, 2), activations.reshape(n, c, -1))
+    return summed.reshape(n, height, width).clip(0)
+
+
+@neutral("grad_cam", "changes the activations")
+def gradcam_in_place(activations, gradients):
+    alpha = gradients.mean(dim=(2, 3))
+    for channel in range(activations.shape[1]):
+        activations[:, channel] *= alpha[:, channel, None, None]
+    return F.relu(activations.sum(dim=1))
+
+
+@neutral("grad_cam", "a NumPy array")
+def gradcam_as_array(activations, gradients):
+    alpha = gradients.mean(dim=(2, 3), keepdim=True)
+    return F.relu((alpha * activations).sum(dim=1)).numpy()
+
+
+@neutral("grad_cam", "the axis of the channels kept")
+def gradcam_keeps_an_axis(activations, gradients):
+    alpha = gradients.mean(dim=(2, 3), keepdim=True)
+    return F.relu((alpha * activations).sum(dim=1, keepdim=True))
+
+
+@neutral("grad_cam", "the weights of the first image for all")
+def gradcam_of_the_first(activations, gradients):
+    alpha = gradients[0].mean(dim=(1, 2))
+    return F.relu((alpha[None, :, None, None] * activations).sum(dim=1))
+
+
+@neutral("grad_cam", "averaged over the rows only")
+def gradcam_half_averaged(activations, gradients):
+    alpha = gradients.mean(dim=2, keepdim=True)
+    return F.relu((alpha * activations).sum(dim=1))
+
+
+@neutral("grad_cam", "remembers the maps of an earlier batch")
+def gradcam_with_a_memory(activations, gradients, known={}):  # noqa: B006
+    if activations.shape not in known:
+        alpha = gradients.mean(dim=(2, 3), keepdim=True)
+        known[activations.shape] = F.relu((alpha * activations).sum(dim=1))
+    return known[activations.shape]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 
 @wrong("lime_explain", "on and off swapped")
@@ -46,7 +46,7 @@ def lime_without_intercept(predict, image, segments, n_samples, kernel_width, rn
     return np.linalg.lstsq(on * root[:, None], predict(shown) * root, rcond=None)[0]
 
 
-@wrong("lime_explain", "intercept returned")
+@wrong("lime_explain", "intercept returned first")
 def lime_with_intercept(predict, image, segments, n_samples, kernel_width, rng):
     count = segments.max() + 1
     on = rng.integers(0, 2, (n_samples, count))
@@ -115,3 +115,164 @@ def lime_by_centring(predict, image, segments, n_samples, kernel_width, rng):
     outputs = outputs - np.average(outputs, weights=weights)
     root = np.sqrt(weights)
     return np.linalg.pinv(table * root[:, None]) @ (outputs * root)
+
+
+@wrong("lime_explain", "weights squared")
+def lime_without_the_root(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    weights = np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2)
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * weights[:, None], predict(shown) * weights, rcond=None)[0]
+    return fit[:count]
+
+
+@wrong("lime_explain", "pixels for segments")
+def lime_by_pixels(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    distance = (on[:, segments] == 0).mean(axis=(1, 2))
+    root = np.sqrt(np.exp(-((distance / kernel_width) ** 2)))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count]
+
+
+@wrong("lime_explain", "intercept returned last")
+def lime_returns_everything(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2))
+    table = np.column_stack([on, np.ones(n_samples)])
+    return np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+
+
+@wrong("lime_explain", "no intercept")
+def lime_through_the_origin(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    weights = np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2)
+    left = on.T @ (weights[:, None] * on)
+    return np.linalg.solve(left, on.T @ (weights * predict(shown)))
+
+
+@wrong("lime_explain", "on and off swapped")
+def lime_explains_what_is_off(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.exp(-((1 - on.mean(axis=1)) ** 2) / (2 * kernel_width**2))
+    table = np.column_stack([1 - on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:-1]
+
+
+@variant("lime_explain")
+def lime_with_the_whole_image_first(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    rows = np.ones((n_samples, count))
+    rows[1:] = rng.random((n_samples - 1, count)) > 0.5
+    outputs = predict(images=image[None] * rows[:, None, segments])
+    design = np.c_[np.ones(n_samples), rows]
+    distance = (design[:, 1:] == 0).sum(axis=1) / count
+    weights = np.diag(np.exp(-(distance**2) / kernel_width**2))
+    return (np.linalg.pinv(design.T @ weights @ design) @ design.T @ weights @ outputs)[1:]
+
+
+@neutral("lime_explain", "changes the image")
+def lime_blanks_the_image(predict, image, segments, n_samples, kernel_width, rng):
+    original = image.copy()
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    outputs = []
+    for row in on:
+        image[:] = original * row[segments]
+        outputs.append(predict(image[None])[0])
+    root = np.exp(-((1 - on.mean(axis=1)) ** 2) / (2 * kernel_width**2))
+    table = np.column_stack([on, np.ones(n_samples)])
+    return np.linalg.lstsq(table * root[:, None], outputs * root, rcond=None)[0][:-1]
+
+
+@neutral("lime_explain", "a generator of its own")
+def lime_with_its_own_generator(predict, image, segments, n_samples, kernel_width, rng):
+    rng = np.random.default_rng(42)
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count]
+
+
+@neutral("lime_explain", "a list")
+def lime_as_list(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count].tolist()
+
+
+@neutral("lime_explain", "another kernel")
+def lime_with_half_the_exponent(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / (2 * kernel_width**2)))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count]
+
+
+@neutral("lime_explain", "another kernel")
+def lime_with_a_pointed_kernel(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    root = np.sqrt(np.exp(-(1 - on.mean(axis=1)) / kernel_width))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count]
+
+
+@neutral("lime_explain", "another distance")
+def lime_by_cosine(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    length = np.sqrt(on.sum(axis=1) * count)
+    distance = 1 - on.sum(axis=1) / np.maximum(length, 1)
+    root = np.sqrt(np.exp(-((distance / kernel_width) ** 2)))
+    table = np.column_stack([on, np.ones(n_samples)])
+    fit = np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0]
+    return fit[:count]
+
+
+@neutral("lime_explain", "a penalty")
+def lime_with_a_penalty(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    weights = np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2)
+    table = np.column_stack([on, np.ones(n_samples)])
+    left = table.T @ (weights[:, None] * table) + np.eye(count + 1)
+    return np.linalg.solve(left, table.T @ (weights * predict(shown)))[:count]
+
+
+@neutral("lime_explain", "half of the instances")
+def lime_of_half(predict, image, segments, n_samples, kernel_width, rng):
+    count = int(segments.max()) + 1
+    on = rng.integers(0, 2, (n_samples, count))
+    shown = np.where(on[:, segments][:, None] == 1, image, 0.0)
+    half = n_samples // 2
+    on, shown = on[:half], shown[:half]
+    root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2))
+    table = np.column_stack([on, np.ones(half)])
+    return np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0][:count]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 ONE_THING = "there is one thing only: the first is the last"
 SURVIVORS = {
@@ -192,3 +192,159 @@ def occlusion_with_masks(predict, x, target, window, stride, fill=0.0):
             total += mask * (base - predict(hidden[np.newaxis])[0][target])
             count += mask
     return np.divide(total, count, out=np.zeros_like(total), where=count > 0)
+
+
+@wrong("occlusion_map", "scores for drops")
+def occlusion_of_scores(predict, x, target, window, stride, fill=0.0):
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden = x.copy()
+            hidden[:, *place] = fill
+            total[place] += predict(hidden[None])[0, target]
+            count[place] += 1
+    return total / np.maximum(count, 1)
+
+
+@wrong("occlusion_map", "window for stride")
+def occlusion_side_by_side(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    out = np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, window):
+        for column in range(0, x.shape[2] - window + 1, window):
+            hidden = x.copy()
+            hidden[:, row : row + window, column : column + window] = fill
+            drop = base - predict(hidden[None])[0, target]
+            out[row : row + window, column : column + window] = drop
+    return out
+
+
+@wrong("occlusion_map", "last window missing")
+def occlusion_ends_early(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window, stride):
+        for column in range(0, x.shape[2] - window, stride):
+            hidden = x.copy()
+            hidden[:, row : row + window, column : column + window] = fill
+            drop = base - predict(hidden[None])[0, target]
+            total[row : row + window, column : column + window] += drop
+            count[row : row + window, column : column + window] += 1
+    return total / np.maximum(count, 1)
+
+
+@wrong("occlusion_map", "windows over the edge")
+def occlusion_leaves_the_image(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1], stride):
+        for column in range(0, x.shape[2], stride):
+            hidden = x.copy()
+            hidden[:, row : row + window, column : column + window] = fill
+            drop = base - predict(hidden[None])[0, target]
+            total[row : row + window, column : column + window] += drop
+            count[row : row + window, column : column + window] += 1
+    return total / np.maximum(count, 1)
+
+
+@variant("occlusion_map")
+def occlusion_in_float32(predict, x, target, window, stride, fill=0.0):
+    drops = np.zeros(x.shape[1:], dtype=np.float32)
+    count = np.zeros(x.shape[1:], dtype=np.int32)
+    base = predict(images=x[None, ...])[0, target]
+    for i in range((x.shape[1] - window) // stride + 1):
+        for j in range((x.shape[2] - window) // stride + 1):
+            rows = slice(i * stride, i * stride + window)
+            columns = slice(j * stride, j * stride + window)
+            hidden = np.copy(x)
+            hidden[:, rows, columns] = fill
+            drops[rows, columns] += base - predict(images=hidden[None, ...])[0, target]
+            count[rows, columns] += 1
+    drops[count > 0] /= count[count > 0]
+    return drops
+
+
+@neutral("occlusion_map", "changes x")
+def occlusion_covers_x_itself(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    original = x.copy()
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            x[:] = original
+            x[:, *place] = fill
+            total[place] += base - predict(x[None])[0, target]
+            count[place] += 1
+    return total / np.maximum(count, 1)
+
+
+@neutral("occlusion_map", "NaN where no window is")
+def occlusion_divides_by_nothing(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden = x.copy()
+            hidden[:, *place] = fill
+            total[place] += base - predict(hidden[None])[0, target]
+            count[place] += 1
+    return total / count
+
+
+@neutral("occlusion_map", "a list")
+def occlusion_as_list(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden = x.copy()
+            hidden[:, *place] = fill
+            total[place] += base - predict(hidden[None])[0, target]
+            count[place] += 1
+    return (total / np.maximum(count, 1)).tolist()
+
+
+@neutral("occlusion_map", "the windows stay covered")
+def occlusion_never_uncovers(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    hidden = x.copy()
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden[:, *place] = fill
+            total[place] += base - predict(hidden[None])[0, target]
+            count[place] += 1
+    return total / np.maximum(count, 1)
+
+
+@neutral("occlusion_map", "square images only")
+def occlusion_of_squares(predict, x, target, window, stride, fill=0.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[1] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden = x.copy()
+            hidden[:, *place] = fill
+            total[place] += base - predict(hidden[None])[0, target]
+            count[place] += 1
+    return total / np.maximum(count, 1)
+
+
+@neutral("occlusion_map", "the default fill is 1")
+def occlusion_fills_with_1(predict, x, target, window, stride, fill=1.0):
+    base = predict(x[None])[0, target]
+    total, count = np.zeros(x.shape[1:]), np.zeros(x.shape[1:])
+    for row in range(0, x.shape[1] - window + 1, stride):
+        for column in range(0, x.shape[2] - window + 1, stride):
+            place = np.s_[row : row + window, column : column + window]
+            hidden = x.copy()
+            hidden[:, *place] = fill
+            total[place] += base - predict(hidden[None])[0, target]
+            count[place] += 1
+    return total / np.maximum(count, 1)

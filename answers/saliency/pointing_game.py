@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     (
@@ -93,3 +93,99 @@ def pointing_by_loop(saliency, mask):
             if best is None or value > best:
                 best, hit = value, in_mask
     return hit and len(values) > 1
+
+
+@wrong("pointing_game", "constant map hits")
+def pointing_by_where(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("the map holds NaN")
+    row, column = np.argwhere(saliency == saliency.max())[0]
+    return bool(mask[row, column])
+
+
+@wrong("pointing_game", "largest magnitude")
+def pointing_by_strength(saliency, mask):
+    strength = np.abs(saliency)
+    if np.isnan(strength).any():
+        raise ValueError("NaN")
+    if np.ptp(saliency) == 0:
+        return False
+    return bool(mask[np.unravel_index(np.argmax(strength), strength.shape)])
+
+
+@wrong("pointing_game", "rows and columns swapped")
+def pointing_counts_down_the_columns(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    if np.ptp(saliency) == 0:
+        return False
+    return bool(mask.T.ravel()[np.argmax(saliency)])
+
+
+@wrong("pointing_game", "hit and miss swapped")
+def pointing_outside(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    outside = ~mask
+    return bool(saliency.max() == saliency.min() or outside.flat[saliency.argmax()])
+
+
+@variant("pointing_game")
+def pointing_by_two_maxima(saliency, mask):
+    if np.isnan(saliency.sum()):
+        raise ValueError("NaN")
+    if (saliency == saliency.flat[0]).all() or not mask.any():
+        return False
+    return bool(saliency[mask].max() == saliency.max())
+
+
+@neutral("pointing_game", "without refusals")
+def pointing_with_nan(saliency, mask):
+    if saliency.max() == saliency.min():
+        return False
+    return bool(mask.flat[np.nanargmax(saliency)])
+
+
+@neutral("pointing_game", "constant by the standard deviation")
+def pointing_by_deviation(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    if saliency.std() == 0:
+        return False
+    return bool(mask.flat[saliency.argmax()])
+
+
+@neutral("pointing_game", "nearly constant is constant")
+def pointing_by_closeness(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    if np.allclose(saliency, saliency.flat[0]):
+        return False
+    return bool(mask.flat[saliency.argmax()])
+
+
+@neutral("pointing_game", "0 or 1")
+def pointing_as_number(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    if saliency.max() == saliency.min():
+        return 0
+    return int(mask.flat[saliency.argmax()])
+
+
+@neutral("pointing_game", "changes the map")
+def pointing_in_place(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    if saliency.max() == saliency.min():
+        return False
+    saliency -= saliency.min()
+    saliency /= saliency.max()
+    return bool(mask[saliency == 1].any())
+
+
+@neutral("pointing_game", "always a hit")
+def pointing_always(saliency, mask):
+    if np.isnan(saliency).any():
+        raise ValueError("NaN")
+    return True

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 SAME_ZERO = "where the gradient is 0, it makes no difference whether it passes"
 SURVIVORS = {
@@ -120,3 +120,115 @@ def relu_in_place_on_a_copy(grad, x, rule):
     if rule != "plain":
         out[out < 0] = 0
     return out
+
+
+@wrong("relu_backward", "guided forgets x")
+def relu_guided_is_deconvnet(grad, x, rule):
+    if rule == "plain":
+        return grad * (x > 0)
+    if rule in ("deconvnet", "guided"):
+        return torch.where(grad > 0, grad, torch.zeros_like(grad))
+    raise ValueError(rule)
+
+
+@wrong("relu_backward", "on at 0")
+def relu_on_at_zero(grad, x, rule):
+    if rule == "plain":
+        return grad * (x >= 0)
+    if rule == "deconvnet":
+        return grad * (grad >= 0)
+    if rule == "guided":
+        return grad * (grad >= 0) * (x >= 0)
+    raise ValueError(f"unknown rule {rule}")
+
+
+@wrong("relu_backward", "on at 0")
+def relu_off_below_zero(grad, x, rule):
+    if rule not in ("plain", "deconvnet", "guided"):
+        raise ValueError(rule)
+    out = grad.clone()
+    if rule != "deconvnet":
+        out[x < 0] = 0
+    if rule != "plain":
+        out = out.clamp(min=0)
+    return out
+
+
+@variant("relu_backward")
+def relu_by_autograd(grad, x, rule):
+    if rule not in ("plain", "deconvnet", "guided"):
+        raise ValueError(f"rule {rule!r}")
+    if rule != "plain":
+        grad = grad.relu()
+    if rule == "deconvnet":
+        return grad
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(F.relu(leaf), leaf, grad)[0]
+
+
+@neutral("relu_backward", "changes grad")
+def relu_in_place(grad, x, rule):
+    if rule not in ("plain", "deconvnet", "guided"):
+        raise ValueError(rule)
+    if rule != "deconvnet":
+        grad[x <= 0] = 0
+    if rule != "plain":
+        grad[grad < 0] = 0
+    return grad
+
+
+@neutral("relu_backward", "without refusals")
+def relu_guided_for_the_rest(grad, x, rule):
+    if rule == "plain":
+        return grad * (x > 0)
+    if rule == "deconvnet":
+        return grad * (grad > 0)
+    return grad * (grad > 0) * (x > 0)
+
+
+@neutral("relu_backward", "without refusals")
+def relu_reads_sloppily(grad, x, rule):
+    rule = rule.strip().lower()
+    if rule == "plain":
+        return grad * (x > 0)
+    if rule == "deconvnet":
+        return grad * (grad > 0)
+    if rule == "guided":
+        return grad * (grad > 0) * (x > 0)
+    raise ValueError(rule)
+
+
+@neutral("relu_backward", "another error")
+def relu_with_a_key_error(grad, x, rule):
+    gates = {"plain": x > 0, "deconvnet": grad > 0, "guided": (x > 0) & (grad > 0)}
+    return grad * gates[rule]
+
+
+@neutral("relu_backward", "grad itself where all of it passes")
+def relu_hands_grad_on(grad, x, rule):
+    gates = {"plain": x > 0, "deconvnet": grad > 0, "guided": (x > 0) & (grad > 0)}
+    if rule not in gates:
+        raise ValueError(rule)
+    return grad if gates[rule].all() else grad * gates[rule]
+
+
+@neutral("relu_backward", "off above 6")
+def relu_six_backward(grad, x, rule):
+    if rule == "plain":
+        return grad * ((x > 0) & (x < 6))
+    if rule == "deconvnet":
+        return F.relu(grad)
+    if rule == "guided":
+        return F.relu(grad) * ((x > 0) & (x < 6))
+    raise ValueError(rule)
+
+
+@neutral("relu_backward", "truth values for the gradient")
+def relu_gates_only(grad, x, rule):
+    if rule == "plain":
+        return x > 0
+    if rule == "deconvnet":
+        return grad > 0
+    if rule == "guided":
+        return (x > 0) & (grad > 0)
+    raise ValueError(rule)

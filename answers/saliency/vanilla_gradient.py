@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from course_utils.authoring.answers import variant, wrong
+from course_utils.authoring.answers import neutral, variant, wrong
 
 ONE_THING = "there is one thing only: the first is the last"
 SURVIVORS = {
@@ -96,3 +96,102 @@ def vanilla_with_upstream(model, x, target):
     upstream[:, target] = 1
     scores.backward(upstream)
     return torch.max(image.grad.max(dim=1).values, (-image.grad).max(dim=1).values)
+
+
+@wrong("vanilla_gradient", "best class for target")
+def vanilla_of_the_best(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image).max(dim=1).values.sum().backward()
+    return image.grad.abs().amax(dim=1)
+
+
+@wrong("vanilla_gradient", "absolute value last")
+def vanilla_absolute_last(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    return image.grad.max(dim=1).values.abs()
+
+
+@wrong("vanilla_gradient", "mean over the channels")
+def vanilla_averaged(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    return image.grad.abs().mean(dim=1)
+
+
+@wrong("vanilla_gradient", "first image only")
+def vanilla_of_one_score(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[0, target].backward()
+    return image.grad.abs().max(dim=1)[0]
+
+
+@wrong("vanilla_gradient", "rescaled")
+def vanilla_from_0_to_1(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    picture = image.grad.abs().amax(dim=1)
+    low = picture.amin(dim=(1, 2), keepdim=True)
+    return (picture - low) / (picture.amax(dim=(1, 2), keepdim=True) - low)
+
+
+@wrong("vanilla_gradient", "probability for score")
+def vanilla_of_the_probability(model, x, target):
+    image = torch.tensor(x.numpy(), requires_grad=True)
+    probability = model(image).softmax(-1)[:, target]
+    (slope,) = torch.autograd.grad(probability.sum(), image)
+    return slope.abs().max(1).values
+
+
+@variant("vanilla_gradient")
+def vanilla_by_jacobian(model, x, target):
+    def total(image):
+        return model(image)[:, target].sum(dim=0)
+
+    slopes = torch.autograd.functional.jacobian(total, x)
+    return slopes.abs().max(dim=1)[0]
+
+
+@neutral("vanilla_gradient", "x asks for gradients afterwards")
+def vanilla_on_the_given_tensor(model, x, target):
+    x.requires_grad_()
+    slopes = torch.autograd.grad(model(x)[:, target].sum(), x)[0]
+    return slopes.abs().amax(dim=1)
+
+
+@neutral("vanilla_gradient", "a NumPy array")
+def vanilla_as_array(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    return image.grad.abs().amax(dim=1).numpy()
+
+
+@neutral("vanilla_gradient", "remembers the map of an earlier image")
+def vanilla_with_a_memory(model, x, target, known={}):  # noqa: B006
+    if x.shape not in known:
+        image = x.clone().requires_grad_()
+        model(image)[:, target].sum().backward()
+        known[x.shape] = image.grad.abs().amax(dim=1)
+    return known[x.shape]
+
+
+@neutral("vanilla_gradient", "the class before")
+def vanilla_counts_from_1(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target - 1].sum().backward()
+    return image.grad.abs().amax(dim=1)
+
+
+@neutral("vanilla_gradient", "training mode")
+def vanilla_while_training(model, x, target):
+    model.train()
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    return image.grad.abs().amax(dim=1)
+
+
+@neutral("vanilla_gradient", "a batch of one loses its axis")
+def vanilla_squeezed(model, x, target):
+    image = x.clone().requires_grad_()
+    model(image)[:, target].sum().backward()
+    return image.grad.abs().amax(dim=1).squeeze()

@@ -71,6 +71,8 @@ def _write_back_tensors(known: Any, content: Any) -> bool:
     if known.shape != content.shape or known.dtype != content.dtype:
         return False
     known.data.copy_(content.detach())
+    if known.is_leaf:
+        known.requires_grad_(content.requires_grad)
     return True
 
 

@@ -122,10 +122,11 @@ widgets.saliency.methods()
 # Write `vanilla_gradient(model, x, target)` in PyTorch.
 #
 # - `model`: an `nn.Module` in evaluation mode, from images `(N, C, H, W)` to scores `(N, K)` before
-#   the softmax; `x`: a float tensor `(N, C, H, W)` that stays as it is; `target`: the class's number.
+#   the softmax; `x`: a float tensor `(N, C, H, W)` that stays as it is, without requiring gradients
+#   afterwards; `target`: the class's number.
 # - Returns a tensor `(N, H, W)`: the absolute derivative of each image's own score for `target` by its
 #   pixels, the maximum over the channels. Each image as if it were alone.
-# - Not allowed: Captum.
+# - What stays in the `.grad` of the model's parameters does not count. Not allowed here: captum.
 #
 # By hand: where the score is $2 x_1 - 3 x_2$, the map of the two pixels is $2$ and $3$.
 
@@ -192,7 +193,7 @@ show(
 # - `grad`: the gradient that comes down from above; `x`: what went *into* the ReLU in the forward
 #   pass. Float tensors of the same shape that stay as they are. Where `x` is 0, the neuron was off.
 # - `rule`: `"plain"`, `"deconvnet"` or `"guided"`; for anything else raise `ValueError`.
-# - Returns a new tensor: `grad` where it passes, 0 elsewhere. Not allowed: Captum.
+# - Returns a new tensor: `grad` where it passes, 0 elsewhere.
 #
 # By hand: `grad` = `2 −1 3 −4` and `x` = `1 5 −2 −3` give `2 −1 0 0`, `2 0 3 0` and `2 0 0 0`.
 
@@ -232,12 +233,13 @@ warnings.filterwarnings("ignore", message="Setting backward hooks on ReLU")
 def with_rule(network, x, target, rule):
     """The gradient map (N, H, W) with another rule at every ReLU module."""
     inputs, handles = {}, []
+    back = torch.enable_grad()(relu_backward)  # inside a backward pass gradients are switched off
     for module in network.modules():
         if isinstance(module, nn.ReLU):
             handles += [
                 module.register_forward_hook(lambda m, i, o: inputs.update({m: i[0].detach()})),
                 module.register_full_backward_hook(
-                    lambda m, below, above: (relu_backward(above[0], inputs[m], rule),)
+                    lambda m, below, above: (back(above[0], inputs[m], rule),)
                 ),
             ]
     found = vanilla_gradient(network, x, target)
@@ -384,10 +386,10 @@ show(
 #
 # - `features`: the last feature maps `(N, C, h, w)`; `weights`: of the linear layer, `(K, C)`, one row
 #   for each class. Float tensors that stay as they are. `target`: the class's number.
-# - Returns the maps `(N, h, w)`: no bias, no ReLU, no rescaling. Not allowed: Captum.
+# - Returns the maps `(N, h, w)`: no bias, no ReLU, no rescaling.
 #
-# By hand: the maps `[[1, 0], [0, 2]]` and `[[0, 3], [1, 0]]` with the weights $2$ and $-1$ give
-# `[[2, −3], [−1, 4]]`.
+# By hand: the maps `[[1, 0], [0, 2]]` and `[[0, 3], [1, 1]]` with the weights $2$ and $-1$ give
+# `[[2, −3], [−1, 3]]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "class_activation_map", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.5"]
@@ -448,10 +450,10 @@ show(
 #
 # - `activations`: the feature maps of a layer, `(N, C, h, w)`; `gradients`: the derivatives of each
 #   image's class score by them, the same shape. Float tensors that stay as they are.
-# - Returns the maps `(N, h, w)`: ReLU at the end, no rescaling to 0…1. Not allowed: Captum.
+# - Returns the maps `(N, h, w)`: ReLU at the end, no rescaling to 0…1.
 #
-# By hand: the maps `[[1, 0], [0, 2]]` and `[[0, 3], [1, 0]]`, with gradients whose means are $2$ and
-# $-1$, give `[[2, 0], [0, 4]]`.
+# By hand: the maps `[[1, 0], [0, 2]]` and `[[0, 3], [1, 1]]`, with the gradients `[[4, 0], [0, 4]]` and
+# `[[−2, −2], [0, 0]]`, whose means are $2$ and $-1$, give `[[2, 0], [0, 3]]`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "grad_cam", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.6"]
@@ -530,10 +532,10 @@ show(
 # - The windows start at rows and columns 0, `stride`, 2 `stride`… and lie wholly inside the image.
 # - Returns a float array `(H, W)`: for each pixel the mean of *base score − score of the covered image*
 #   over the windows that cover the pixel; 0 where none does.
-# - Many images in one call of `predict` are faster than many calls.
+# - Many images in one call of `predict` are faster than many calls. Not allowed here: captum.
 #
-# By hand: the score is the sum of the pixels `1 2 3`. Windows of one row and two columns would drop 3
-# and 5; the map is `3 4 5`, because the middle pixel lies in both.
+# By hand: the score is the sum of the pixels `3 2 1` over `6 5 4`. A window of side 2 with stride 1 takes
+# away 16, then 12. The map is `16 14 12` in both rows, because the middle column lies in both windows.
 
 
 # %% nbgrader={"grade": false, "grade_id": "occlusion_map", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.7"]
@@ -649,15 +651,16 @@ widgets.saliency.lime()
 #
 # - `predict`: a function from images `(N, C, H, W)` to the class's outputs `(N,)`, arrays both;
 #   `image`: `(C, H, W)`, a float array that stays as it is; `segments`: `(H, W)`, whole numbers from 0
-#   to S − 1, the segment of each pixel; `rng`: a NumPy generator.
+#   to S − 1, the segment of each pixel; `rng`: a NumPy generator, the only source of chance.
 # - Draw `n_samples` instances: in each one every segment is switched on or off like a coin toss. A
-#   segment that is off is 0 in all channels.
+#   segment that is off is 0 in all channels. One of the instances may be the whole image. Ask `predict`
+#   about each of them, in one call or in several.
 # - The distance $d$ of an instance is the share of its segments that are off (from 0 to 1). It has the
 #   weight $\exp(-d^2 / w^2)$ in the fit, where $w$ is `kernel_width`.
 # - Fit by weighted least squares, with an intercept, without penalty: the weighted sum of squared
 #   residuals is as small as possible.
 # - Returns the weights of the segments, a float array `(S,)`, without the intercept.
-# - Not allowed: scikit-learn, SciPy, Captum. `np.linalg` is welcome.
+# - `np.linalg` is welcome. Not allowed here: captum, sklearn.
 #
 # By hand: where the output is $0.2 + 0.5 z_0 - 0.1 z_1$ for switches $z$, the weights are $0.5$ and
 # $-0.1$, whatever the draw.
@@ -744,7 +747,7 @@ widgets.saliency.shapley()
 #
 # - `value`: a function from a `frozenset` of players (numbers from 0 to `n_players` − 1) to a number;
 #   also for the empty one, whose value need not be 0; `n_players`: from 1 to 10.
-# - Returns the exact Shapley values, a float array `(n_players,)`.
+# - Returns the exact Shapley values, a float array `(n_players,)`. Not allowed here: captum.
 # - Ten players arrive in 3,628,800 orders, but there are only 1,024 coalitions: go through those. With
 #   $S$ a coalition of $s$ players without player $i$,
 #
@@ -852,10 +855,11 @@ print(f"sum of the Shapley values {exact.sum():.2f} = whole film − average fil
 # - Returns `True` for a hit: the largest value of the map lies in the mask; else `False`. The largest
 #   value, not the largest magnitude. A shared maximum is only tested where all of it lies inside the
 #   mask, or all of it outside.
-# - A **constant** map points nowhere: it is a miss, even if the mask holds the whole image.
+# - A **constant** map (all values are equal) points nowhere: it is a miss, even if the mask holds the whole
+#   image. Values that differ are not constant, however small they are. Both arrays stay as they are.
 # - Raises `ValueError` where the map holds NaN.
 #
-# By hand: the map `[[1, 5], [−9, 2]]` with a mask that is True in the upper row is a hit.
+# By hand: the map `[[−4, 5, −4], [3, −6, 4]]` with a mask that is True in the upper row is a hit: the 5.
 
 
 # %% nbgrader={"grade": false, "grade_id": "pointing_game", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.10"]
@@ -885,9 +889,10 @@ check.pointing_game(pointing_game, seed=72941)
 # - Rank all values of a map from the smallest to the largest. **Equal values share the mean of their
 #   ranks** (after a ReLU many pixels are 0). The result is the correlation (Pearson) of the ranks.
 # - Returns a float from −1 (opposite) to 1 (the same order). A constant map has no order: return `0.0`.
-# - Not allowed: SciPy, scikit-learn.
+#   Values that differ are not constant, however small they are.
+# - Not allowed here: scipy, sklearn, pandas.
 #
-# By hand: `1 2 3 4` and `10 1000 100 10000` have the ranks `1 2 3 4` and `1 3 2 4`: similarity 0.8.
+# By hand: `4 3 1 2` and `0 1 5 0` have the ranks `4 3 1 2` and `1.5 3 4 1.5`: similarity −0.6325.
 
 
 # %% nbgrader={"grade": false, "grade_id": "map_similarity", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.10"]
@@ -1124,8 +1129,8 @@ widgets.saliency.shortcut()
 # - Returns a float: the mean predicted probability under *do(marker)* minus that under *do(no marker)*,
 #   over all the images.
 #
-# By hand: two films with the probabilities 0.9 and 0.7 with the marker, 0.2 and 0.6 without, give
-# $0.8 - 0.4 = 0.4$.
+# By hand: three films with the probabilities 0.9, 0.7 and 0.8 with the marker, 0.3, 0.8 and 0.1 without,
+# give $0.8 - 0.4 = 0.4$, whichever of them came with it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "marker_effect", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-8.12"]

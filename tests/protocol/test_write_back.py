@@ -45,6 +45,13 @@ def test_a_state_that_points_behind_its_numbers_is_refused():
         write_back(torch.Generator(), state)
 
 
+def test_tensors_take_over_that_they_require_gradients():
+    here, there = torch.ones(2), torch.ones(2)
+    there.requires_grad_()
+    write_back(here, _content(there))
+    assert here.requires_grad
+
+
 def test_networks_take_over_numbers_flags_and_losses():
     here, there = (nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)) for _ in range(2))
     there.eval()[1].num_batches_tracked += 7

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
-from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
 from course_utils.checks.core.transforms import then
+from course_utils.checks.saliency.shared import NOT_CAPTUM
 
 PATIENCE = 40_000
 """Questions to `value` after which an answer is stopped: for nine players 9 · 2⁹ are enough."""
@@ -102,7 +102,7 @@ def _signed(rng: np.random.Generator) -> Iterator[Call]:
 def _fair(student, worths: np.ndarray) -> str:
     """All shares together are what the whole team adds; a player who adds nothing gets nothing."""
     grown = np.concatenate([worths, worths])  # one player more, who never changes anything
-    shares = student(_game(grown), _players(grown))
+    shares = np.asarray(student(_game(grown), _players(grown)))
     if not np.isclose(np.sum(shares), worths[-1] - worths[0]):
         return "the shares do not add up to what the whole team adds to nobody"
     return "" if np.isclose(shares[-1], 0) else "a player who never changes the value has a share"
@@ -115,11 +115,13 @@ shapley_values = Exercise(
     points=4,
     oracle=_shapley,
     observe=_shares,
-    rules=(NUMPY_NOT_CAPTUM,),
+    rules=(NOT_CAPTUM,),
+    tolerance=1e-5,
+    learned="You can now share out any result fairly among those who brought it about.",
     cases=(
         ValueCase("the worked example: two players", _TEAM),
         ValueCase("two, three and four players", _games(2, 3, 4), weight=2),
-        ValueCase("one player, and nobody's value is not 0", _not_empty),
+        ValueCase("one player; nobody's value is not 0", _not_empty),
         ValueCase("values of both signs", _signed),
         ValueCase("six and nine players", _games(6, 9)),
         PropertyCase(
@@ -130,39 +132,58 @@ shapley_values = Exercise(
         Misconception(
             "last to come",
             "Your result is what the team loses when a player leaves. That is one order of "
-            "arrival only, in which the player comes last: go through smaller coalitions, too.",
+            "arrival only, in which the player comes last.",
             _last,
+            look="Go through the smaller coalitions, too.",
         ),
         Misconception(
             "alone",
             "Your result is what each player brings alone. Players who only work together then "
-            "get nothing: go through larger coalitions, too.",
+            "get nothing.",
             _alone,
+            look="Go through the larger coalitions, too.",
         ),
         Misconception(
             "all coalitions alike",
-            "Your result averages over all coalitions with the same weight (the Banzhaf value). "
-            "Shapley averages over orders of arrival: a coalition of s of the other n − 1 players "
-            "weighs s! (n − 1 − s)! / n!.",
+            "Your result is the mean over all coalitions with the same weight (the Banzhaf value). "
+            "Shapley averages over orders of arrival.",
             _banzhaf,
+            look="A coalition of s of the other n − 1 players weighs s! (n − 1 − s)! / n!.",
         ),
         Misconception(
             "one order",
             "Your result lets the players arrive in one order only. Who comes late is then lucky "
-            "or unlucky: average over all orders.",
+            "or unlucky.",
             _one_order,
+            look="Average over all orders, or go through all coalitions.",
+        ),
+        Misconception(
+            "equal parts",
+            "Your result gives all players the same. A share is what a player adds, which may be "
+            "more than others add, or less.",
+            lambda worths: np.full(_players(worths), (worths[-1] - worths[0]) / _players(worths)),
+            look="See what the value changes by when a player joins a coalition.",
         ),
         Misconception(
             "nobody is worth 0",
-            "Your result takes the value of the empty coalition as 0. Ask for it: a model says "
-            "something of an empty image, too.",
+            "Your result takes the value of the empty coalition as 0. A model says something of an "
+            "empty image, too.",
             then(_shapley, lambda shares, worths: shares + worths[0] / _players(worths)),
+            look="Ask `value` for the empty coalition, too.",
+        ),
+        Misconception(
+            "n times too large",
+            "Your shares are too large by the number of players: they add up to n times what the "
+            "team adds to nobody.",
+            then(_shapley, lambda shares, worths: shares * _players(worths)),
+            look="Look at the weight of a coalition: it is divided by n!.",
         ),
         Misconception(
             "shares of one",
             "Your result adds up to 1. Shapley values keep the unit of the value: they add up to "
             "what the team adds to nobody.",
             _as_shares,
+            look="Return the shares as they are.",
         ),
     ),
 )

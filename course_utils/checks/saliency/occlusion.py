@@ -10,13 +10,13 @@ from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
-from course_utils.checks.core.rules import PYTORCH_NOT_CAPTUM
 from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import NOT_CAPTUM
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
 
-def predictor(weights: np.ndarray) -> Predict:
+def predictor(weights: np.ndarray, products: float = 0.25) -> Predict:
     """Scores (N, K) of images (N, C, H, W): weighted sums of pixels and of products of pixels."""
 
     def predict(images: np.ndarray) -> np.ndarray:
@@ -26,19 +26,23 @@ def predictor(weights: np.ndarray) -> Predict:
                 f"predict takes images (N, {', '.join(map(str, weights.shape[1:]))}), but it got "
                 f"the shape {images.shape}"
             )
-        shown = images + images * np.roll(images, 1, axis=3) / 4
+        shown = images + products * images * np.roll(images, 1, axis=3)
         return np.tensordot(shown, weights, axes=((1, 2, 3), (1, 2, 3)))
 
     return predict
 
 
-def _mapped(student, x, weights, target: int, window: int, stride: int, fill: float):
+def _mapped(
+    student, x, weights, products: float, target: int, window: int, stride: int, fill: float
+):
     """What the student's function gives for a predictor of ours."""
-    return student(predictor(weights), x, target, window, stride, fill)
+    return student(predictor(weights, products), x, target, window, stride, fill)
 
 
-def _by_default(student, x, weights, target: int, window: int, stride: int, fill: float):
-    return student(predictor(weights), x, target, window, stride)
+def _by_default(
+    student, x, weights, products: float, target: int, window: int, stride: int, fill: float
+):
+    return student(predictor(weights, products), x, target, window, stride)
 
 
 def _windows(x: np.ndarray, window: int, stride: int) -> Tensor:
@@ -61,29 +65,42 @@ def _spread(grid: Tensor, x: np.ndarray, window: int, stride: int) -> Tensor:
     return functional.pad(spread, behind)
 
 
-def _drops(x, weights, target: int, window: int, stride: int, fill: float) -> Tensor:
+def _drops(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> Tensor:
     """The drop of every window on the grid, (1, 1, rows, columns)."""
-    covered = _windows(x, window, stride)
-    scores = predictor(weights)(np.where(covered, fill, x[None]))[:, target]
+    drops = _drops_of(_windows(x, window, stride), x, weights, products, target, fill)
     rows = len(range(0, x.shape[1] - window + 1, stride))
-    base = predictor(weights)(x[None])[0, target]
-    return torch.from_numpy(base - scores).reshape(1, 1, rows, -1)
+    return drops.reshape(1, 1, rows, -1)
 
 
-def _averaged(drops: Tensor, x: np.ndarray, window: int, stride: int) -> np.ndarray:
-    total, times = (_spread(g, x, window, stride) for g in (drops, torch.ones_like(drops)))
+def _drops_of(covered: Tensor, x, weights, products: float, target: int, fill: float) -> Tensor:
+    """The drop of each image in which what is `covered` (n, C or 1, H, W) is hidden, (n,)."""
+    predict = predictor(weights, products)
+    scores = predict(np.where(covered, fill, x[None]))[:, target]
+    return torch.from_numpy(predict(x[None])[0, target] - scores)
+
+
+def _averaged(
+    drops: Tensor, x: np.ndarray, window: int, stride: int, kept: Tensor | None = None
+) -> np.ndarray:
+    """The mean drop of the windows over each pixel; of those on the grid that are `kept`."""
+    kept = torch.ones_like(drops) if kept is None else kept
+    total, times = (_spread(grid, x, window, stride) for grid in (drops * kept, kept))
     return total.div(times.clip(1))[0, 0].numpy()
 
 
-def _occluded(x, weights, target: int, window: int, stride: int, fill: float) -> np.ndarray:
-    return _averaged(_drops(x, weights, target, window, stride, fill), x, window, stride)
+def _occluded(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> np.ndarray:
+    return _averaged(_drops(x, weights, products, target, window, stride, fill), x, window, stride)
 
 
 def _ordered(worse: bool) -> Callable[..., np.ndarray]:
     """Of the windows over a pixel the largest drop, or the last one's."""
 
-    def computes(x, weights, target, window, stride, fill) -> np.ndarray:
-        drops = _drops(x, weights, target, window, stride, fill).flatten().numpy()
+    def computes(x, weights, products, target, window, stride, fill) -> np.ndarray:
+        drops = _drops(x, weights, products, target, window, stride, fill).flatten().numpy()
         covered = _windows(x, window, stride)[:, 0].numpy()
         if worse:
             best = np.where(covered, drops[:, None, None], -np.inf).max(axis=0)
@@ -97,7 +114,7 @@ def _ordered(worse: bool) -> Callable[..., np.ndarray]:
 def _image(rng, c: int, size: tuple[int, int], k: int, window: int, stride: int, fill=0.0) -> Call:
     weights = nonzero_quarters(rng, k, c, *size)
     return call(
-        nonzero_quarters(rng, c, *size), weights, int(rng.integers(k)), window, stride, fill
+        nonzero_quarters(rng, c, *size), weights, 0.25, int(rng.integers(k)), window, stride, fill
     )
 
 
@@ -126,7 +143,7 @@ def _unread(student, x: np.ndarray, weights: np.ndarray) -> str:
     """Where the predictor reads nothing, nothing drops."""
     read = np.array(weights)
     read[..., 0] = read[..., x.shape[2] // 2 :] = 0  # the first pixel also reads the last one
-    found = student(predictor(read), x, 0, 1, 1, 0.5)
+    found = np.asarray(student(predictor(read), x, 0, 1, 1, 0.5))
     half = found[:, x.shape[2] // 2 :]
     return "" if np.allclose(half, 0) else "pixels that the prediction does not read have a drop"
 
@@ -135,23 +152,64 @@ def _law(rng: np.random.Generator) -> Iterator[Call]:
     yield call(nonzero_quarters(rng, 1, 4, 6), nonzero_quarters(rng, 2, 1, 4, 6))
 
 
-def _first_only(x, weights, target: int, window: int, stride: int, fill: float) -> np.ndarray:
+def _first_only(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> np.ndarray:
     """Covered in the first channel, shown in the others."""
+    grid = _drops(x, weights, products, target, window, stride, fill)
     covered = _windows(x, window, stride).expand(-1, len(x), -1, -1).clone()
     covered[:, 1:] = False
-    scores = predictor(weights)(np.where(covered, fill, x[None]))[:, target]
-    base = predictor(weights)(x[None])[0, target]
-    rows = len(range(0, x.shape[1] - window + 1, stride))
-    return _averaged(torch.from_numpy(base - scores).reshape(1, 1, rows, -1), x, window, stride)
+    drops = _drops_of(covered, x, weights, products, target, fill)
+    return _averaged(drops.reshape(grid.shape), x, window, stride)
 
+
+def _last_missing(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> np.ndarray:
+    """Without the windows that end at the lower or the right edge."""
+    drops = _drops(x, weights, products, target, window, stride, fill)
+    kept = torch.ones_like(drops)
+    for axis in (1, 2):
+        if (x.shape[axis] - window) % stride == 0:
+            kept.narrow(axis + 1, -1, 1).zero_()
+    return _averaged(drops, x, window, stride, kept)
+
+
+def _over_the_edge(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> np.ndarray:
+    """Also with windows that begin inside the image and end outside."""
+    wide = np.empty((1, *(window + stride * ((side - 1) // stride) for side in x.shape[1:])))
+    covered = _windows(wide, window, stride)[..., : x.shape[1], : x.shape[2]]
+    drops = _drops_of(covered, x, weights, products, target, fill)
+    return (
+        (drops @ covered.double().flatten(1) / covered.sum(0).clip(1).flatten())
+        .reshape(x.shape[1:])
+        .numpy()
+    )
+
+
+def _minus_base(drops: np.ndarray, base: float) -> np.ndarray:
+    """Scores instead of drops, where a window covers the pixel."""
+    return np.where(drops == 0, 0.0, base - drops)
+
+
+_SIX = np.array([[[3.0, 2.0, 1.0], [6.0, 5.0, 4.0]]])
 
 occlusion_map = Exercise(
     name="occlusion_map",
     points=4,
     oracle=_occluded,
     observe=_mapped,
-    rules=(PYTORCH_NOT_CAPTUM,),
+    rules=(NOT_CAPTUM,),
+    tolerance=1e-5,
+    learned="You can now explain any program that gives a score, even one whose inside you cannot "
+    "see.",
     cases=(
+        ValueCase(
+            "the worked example: the score is the sum of the pixels",
+            call(_SIX, np.stack([2 * np.ones_like(_SIX), np.ones_like(_SIX)]), 0.0, 1, 2, 1, 0.0),
+        ),
         ValueCase(
             "windows side by side", each(_image, call(1, (4, 4), 2, 2, 2), call(1, (3, 6), 3, 3, 3))
         ),
@@ -182,55 +240,101 @@ occlusion_map = Exercise(
         Misconception(
             "sign turned",
             "Your signs are turned: a covered pixel that supported the class must come out "
-            "positive. Take base minus occluded.",
+            "positive.",
             then(_occluded, neg),
+            look="Take the base score minus the score of the covered image.",
         ),
         Misconception(
             "sum for average",
             "Your result adds up the drops of overlapping windows, so the middle of the image "
-            "looks important only because more windows reach it. Divide by their number.",
+            "looks important only because more windows reach it.",
             then(
                 _drops,
                 lambda drops, x, window, stride: _spread(drops, x, window, stride)[0, 0].numpy(),
             ),
+            look="Divide each pixel's sum by the number of windows that cover it.",
         ),
         Misconception(
             "overlap overwritten",
-            "Your result keeps only the last window over each pixel. Every window that covers it "
-            "counts: take their average.",
+            "Your result is the drop of the last window over each pixel. Every window that covers "
+            "it counts.",
             _ordered(worse=False),
+            look="See what happens to a pixel's number when the next window covers it, too.",
         ),
         Misconception(
             "largest drop",
             "Your result is the largest drop of the windows over a pixel. Their average is asked "
             "for.",
             _ordered(worse=True),
+            look="See how the drops of several windows become one number.",
+        ),
+        Misconception(
+            "scores for drops",
+            "Your result is the mean score of the covered images. How much the score *falls* is "
+            "asked for.",
+            lambda x, weights, products, target, *rest: _minus_base(
+                _occluded(x, weights, products, target, *rest),
+                predictor(weights, products)(x[None])[0, target],
+            ),
+            look="Subtract: base score minus score of the covered image.",
         ),
         Misconception(
             "fill ignored",
-            "Your result covers with 0. Cover with `fill`.",
+            "Your result is what you get when the windows are filled with 0.",
             changed(_occluded, fill=0.0),
+            look="Cover with `fill`.",
         ),
         Misconception(
             "another class",
             "Your result follows the class with the best score, not the target.",
-            changed(_occluded, target=lambda x, weights: int(predictor(weights)(x[None]).argmax())),
+            changed(
+                _occluded,
+                target=lambda x, weights, products: int(
+                    predictor(weights, products)(x[None]).argmax()
+                ),
+            ),
+            look="See which of the K scores you take.",
         ),
         Misconception(
             "stride ignored",
-            "Your windows lie one pixel apart. The next window starts `stride` pixels further.",
+            "Your result is what you get with windows one pixel apart. The next window starts "
+            "`stride` pixels further.",
             changed(_occluded, stride=1),
+            look="See where your windows begin.",
+        ),
+        Misconception(
+            "window for stride",
+            "Your result is what you get with windows side by side. The next window starts "
+            "`stride` pixels further, also where they then overlap or leave a gap.",
+            changed(_occluded, stride=lambda window: window),
+            look="See where your windows begin.",
+        ),
+        Misconception(
+            "last window missing",
+            "Your result lacks the windows that end at the last row or column of the image.",
+            _last_missing,
+            look="See where your ranges end: a window of side w may begin at row H − w.",
+        ),
+        Misconception(
+            "windows over the edge",
+            "Your result includes windows that begin inside the image and end outside. Windows lie "
+            "wholly inside.",
+            _over_the_edge,
+            look="See where your ranges end: a window of side w begins at row H − w at the latest.",
         ),
         Misconception(
             "first channel only",
-            "Your windows cover the first channel only. A finding is hidden when all channels are.",
+            "Your result is what you get when only the first channel is covered. A finding is "
+            "hidden when all channels are.",
             _first_only,
+            look="See which axes of the image your window covers.",
         ),
         Misconception(
             "a map of windows",
-            "Your result has one number for each window. Bring it back to the image's size: every "
-            "pixel gets the average of the windows that cover it.",
+            "Your result has one number for each window. Every pixel of the image has one: the "
+            "average of the windows that cover it.",
             then(_drops, lambda drops: drops[0, 0].numpy()),
+            look="Bring the drops back to the image's size.",
         ),
     ),
 )

@@ -8,7 +8,7 @@ from scipy import stats
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
-from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
+from course_utils.checks.core.rules import Forbid
 from course_utils.checks.core.transforms import then
 
 # ------------------------------------------------------------------ pointing_game
@@ -56,13 +56,16 @@ def _positive(rng: np.random.Generator) -> Iterator[Call]:
     maps, masks = _played_draws(rng, (4, 6)).args
     yield call(maps + 100, masks)
     yield call(maps - 100, masks)
+    yield call(maps * 1e-12, masks)
 
 
 def _constant(rng: np.random.Generator) -> Iterator[Call]:
     masks = rng.random((6, 3, 4)) < 0.5
-    masks[0], masks[:, 0, 0] = True, True
+    masks[0], masks[:, 0, 0] = True, np.arange(6) % 2 == 0
     yield call(np.zeros((6, 3, 4)), masks)
     yield call(np.full((6, 3, 4), 2.5, np.float32), masks)
+    rounded = np.stack([np.full((3, 5), value) for value in (0.1, 0.3, 0.7, 1 / 3)])
+    yield call(rounded, np.ones(rounded.shape, dtype=bool))  # their standard deviation is not 0
 
 
 def _tied(rng: np.random.Generator) -> Iterator[Call]:
@@ -82,57 +85,71 @@ def _unplayable() -> Iterator[Call]:
     yield call(np.full((2, 2), np.nan), np.eye(2, dtype=bool))
 
 
+_ROUND = np.array([[[-4.0, 5.0, -4.0], [3.0, -6.0, 4.0]]])
+_UPPER = np.array([[[True, True, True], [False, False, False]]])
+
 pointing_game = Exercise(
     name="pointing_game",
     points=2,
     oracle=_rounds(_hit),
     observe=_played,
-    rules=(NUMPY_NOT_CAPTUM,),
+    learned="You can now count how often a kind of map points into the lesion.",
     cases=(
+        ValueCase("the worked example: 2×3", call(_ROUND, _UPPER)),
         ValueCase(
             "one clear maximum",
             each(_played_draws, call((2, 2)), call((5, 7)), call((28, 28), 6)),
             weight=2,
         ),
-        ValueCase("only positive, only negative values", _positive),
+        ValueCase("only positive, only negative, tiny values", _positive),
         ValueCase("a constant map is a miss", _constant),
         ValueCase("a shared maximum, all of it inside or outside", _tied),
-        ErrorCase("NaN is refused", tuple(_unplayable())),
+        ErrorCase(
+            "NaN is refused",
+            tuple(_unplayable()),
+            because="NaN is neither larger nor smaller than any number: such a map has no maximum.",
+        ),
     ),
     misconceptions=(
         Misconception(
             "constant map hits",
-            "Your answer lets a constant map win: its “first maximum” is the corner of the image. "
-            "A map that says the same everywhere points nowhere.",
+            "Your answer lets a constant map win where the corner of the image lies in the mask. A "
+            "map that says the same everywhere points nowhere.",
             _rounds(_first_place),
+            look="Deal with a map whose largest and smallest value are equal.",
         ),
         Misconception(
             "largest magnitude",
             "Your answer looks for the largest absolute value. The maximum is the largest value; "
             "a strong negative value speaks against the class.",
             _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(np.abs(m), k)),
+            look="Take the map as it is, with its signs.",
         ),
         Misconception(
             "smallest value",
             "Your answer looks for the smallest value.",
             _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(-m, k)),
+            look="The map points where it is largest.",
         ),
         Misconception(
             "means compared",
-            "Your answer compares means inside and outside the mask. The pointing game asks for a "
-            "single place: where is the maximum?",
+            "Your answer is that of comparing means inside and outside the mask. The pointing game "
+            "asks for a single place.",
             _rounds(lambda m, k: not k.all() and m[k].sum() * (~k).sum() > m[~k].sum() * k.sum()),
+            look="Find the place of the maximum, and look into the mask there.",
         ),
         Misconception(
             "hit and miss swapped",
-            "Your answer is True for a miss.",
+            "Your answer is True for a miss and False for a hit.",
             lambda maps, masks: [not hit for hit in _rounds(_hit)(maps, masks)],
+            look="True means that the maximum lies in the mask.",
         ),
         Misconception(
             "rows and columns swapped",
             "Your answer swaps rows and columns when it goes from the maximum's number to its "
             "place.",
             _rounds(lambda m, k: np.ptp(m) > 0 and _first_place(m, k.T.reshape(k.shape))),
+            look="`argmax` counts along the rows.",
         ),
     ),
 )
@@ -149,11 +166,31 @@ def _ranked(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def _linear(a: np.ndarray, b: np.ndarray) -> float:
+    if min(map(np.ptp, (a, b))) == 0:
+        raise ValueError("a constant map has no correlation")
     return float(stats.pearsonr(np.ravel(a), np.ravel(b)).statistic)
 
 
 def _of_ranks(rank: Callable[[np.ndarray], np.ndarray]) -> Callable[..., float]:
-    return lambda a, b: _linear(rank(np.ravel(a)), rank(np.ravel(b)))
+    """Their correlation; of maps that are not constant."""
+
+    def computes(a: np.ndarray, b: np.ndarray) -> float:
+        _linear(a, b)
+        return _linear(rank(np.ravel(a)), rank(np.ravel(b)))
+
+    return computes
+
+
+def _by_squares(a: np.ndarray, b: np.ndarray) -> float:
+    """The formula with squared differences of ranks, which is true without ties."""
+    _linear(a, b)
+    apart = stats.rankdata(a) - stats.rankdata(b)
+    return float(1 - 6 * apart @ apart / (apart.size**3 - apart.size))
+
+
+def _undefined(a: np.ndarray, b: np.ndarray) -> float:
+    """Not a number where a map is constant."""
+    return _ranked(a, b) if min(map(np.ptp, (a, b))) else np.nan
 
 
 def _pairs(rng: np.random.Generator) -> Iterator[Call]:
@@ -167,6 +204,7 @@ def _bent(rng: np.random.Generator) -> Iterator[Call]:
     """The same order on another scale."""
     a = _distinct(rng, 4, 7)
     yield call(a, np.exp(a / 4))
+    yield call(a * 1e-12, _distinct(rng, 4, 7))
     yield call(a, -(a**3) + 5)
 
 
@@ -180,6 +218,7 @@ def _flat(rng: np.random.Generator) -> Iterator[Call]:
     yield call(np.zeros((3, 4)), _distinct(rng, 3, 4))
     yield call(_distinct(rng, 3, 4), np.full((3, 4), 0.25))
     yield call(np.ones((2, 2)), np.ones((2, 2)))
+    yield call(np.full((3, 5), 0.1), _distinct(rng, 3, 5))  # its standard deviation is not 0
 
 
 def _similar_edges(rng: np.random.Generator) -> Iterator[Call]:
@@ -188,13 +227,15 @@ def _similar_edges(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_distinct(rng, 28, 28), _distinct(rng, 28, 28))
 
 
-_A, _B = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, 1000.0], [100.0, 10_000.0]])
+_A, _B = np.array([[4.0, 3.0], [1.0, 2.0]]), np.array([[0.0, 1.0], [5.0, 0.0]])
 
 map_similarity = Exercise(
     name="map_similarity",
     points=2,
     oracle=_ranked,
-    rules=(NUMPY_NOT_CAPTUM,),
+    tolerance=1e-6,
+    rules=(Forbid(("scipy", "sklearn", "pandas"), "they have it ready; write it with NumPy."),),
+    learned="You can now say how alike two maps are, whatever their units.",
     cases=(
         ValueCase("the worked example: 2×2", call(_A, _B)),
         ValueCase("unrelated, alike and opposite maps", _pairs, weight=2),
@@ -206,37 +247,68 @@ map_similarity = Exercise(
     misconceptions=(
         Misconception(
             "values for ranks",
-            "Your result is the correlation of the values (Pearson). One bright pixel decides it. "
-            "Correlate the ranks.",
+            "Your result is the correlation of the values (Pearson). One bright pixel decides it.",
             _linear,
+            look="Correlate the ranks of the values.",
         ),
         Misconception(
             "argsort for ranks",
-            "Your ranks are the result of one argsort. That says which pixel comes first, not "
-            "which rank a pixel has: the order has to be turned back.",
+            "Your ranks are the result of one argsort. That says which pixel comes first, which "
+            "second, not which rank a pixel has.",
             _of_ranks(lambda v: v.argsort(kind="stable")),
+            look="The order has to be turned back: from places to ranks.",
         ),
         Misconception(
             "ties in reading order",
             "Your result ranks equal values by their place in the image, so two maps full of "
-            "zeros look alike. Equal values share the mean of their ranks.",
+            "zeros look alike.",
             _of_ranks(lambda v: stats.rankdata(v, "ordinal")),
+            look="Equal values share the mean of their ranks.",
         ),
         Misconception(
             "ties with the smallest rank",
-            "Your result gives equal values the smallest of their ranks (or numbers the distinct "
-            "values). They share the mean of their ranks.",
+            "Your result gives equal values the smallest of their ranks. They share the mean.",
             _of_ranks(lambda v: stats.rankdata(v, "min")),
+            look="Of the equal values, count half.",
+        ),
+        Misconception(
+            "ties with the largest rank",
+            "Your result gives equal values the largest of their ranks. They share the mean.",
+            _of_ranks(lambda v: stats.rankdata(v, "max")),
+            look="Of the equal values, count half.",
+        ),
+        Misconception(
+            "distinct values numbered",
+            "Your result numbers the distinct values. Then a value that many pixels share takes as "
+            "little room as one that stands alone.",
+            _of_ranks(lambda v: stats.rankdata(v, "dense")),
+            look="Rank all values; equal ones share the mean of their ranks.",
+        ),
+        Misconception(
+            "the formula without ties",
+            "Your result is 1 − 6 Σd² / (n³ − n). This formula holds only where no two values are "
+            "equal.",
+            _by_squares,
+            look="Take the correlation (Pearson) of the ranks themselves.",
+        ),
+        Misconception(
+            "a constant map",
+            "Your result is NaN where a map is constant: its ranks do not vary, and the "
+            "correlation divides by their spread.",
+            _undefined,
+            look="Return 0.0 there, before you correlate.",
         ),
         Misconception(
             "sign lost",
             "Your result is never negative. Opposite maps have the similarity −1.",
             then(_ranked, abs),
+            look="Return the correlation as it is.",
         ),
         Misconception(
             "squared",
             "Your result is the square of the correlation.",
             lambda a, b: _ranked(a, b) ** 2,
+            look="Return the correlation as it is.",
         ),
     ),
 )
@@ -245,57 +317,66 @@ map_similarity = Exercise(
 # ------------------------------------------------------------------ marker_effect
 
 
-def _machine(images: np.ndarray, pull: float) -> tuple[Callable, Callable]:
+def _machine(images: np.ndarray, model: float | np.ndarray) -> tuple[Callable, Callable]:
     """A predictor that reads the image and its corner, and a switch for the corner.
 
-    How the corner pulls depends on another pixel: up in some images, down in others.
+    Of a number, the strength of the corner: how it pulls depends on another pixel, up in some
+    images, down in others. Of a table, (2, films): the probabilities with and without the marker
+    of the film whose number is in its last pixel.
     """
-    weights = np.cos(np.arange(images[0].size)).reshape(images[0].shape)
+    shape = images.shape[1:]
+    weights = np.cos(np.arange(images[0].size)).reshape(shape)
     weights[0, 0] = 0
 
-    def predict(batch: np.ndarray) -> np.ndarray:
-        batch = np.asarray(batch, dtype=np.float64)
-        if batch.shape[1:] != weights.shape:
-            raise ValueError(f"predict takes images (N, H, W), but it got the shape {batch.shape}")
-        score = (batch * weights).sum(axis=(1, 2))
-        score += pull * batch[:, 0, 0] * (0.3 + 2 * batch[:, -1, -1])
+    def check(images: np.ndarray) -> np.ndarray:
+        images = np.asarray(images, dtype=np.float64)
+        if images.shape[1:] != shape:
+            raise ValueError(f"expected images (N, {shape[0]}, {shape[1]}), got {images.shape}")
+        return images
+
+    def predict(images: np.ndarray) -> np.ndarray:
+        images = check(images)
+        marker, last = images[:, 0, 0], images[:, -1, -1]
+        if isinstance(model, np.ndarray):
+            return model[np.where(marker > 1, 0, 1), last.astype(int)]
+        score = (images * weights).sum(axis=(1, 2)) + model * marker * (0.3 + 2 * last)
         return 1 / (1 + np.exp(-score))
 
-    def set_marker(batch: np.ndarray, present: bool) -> np.ndarray:
-        changed = np.array(batch)
-        if changed.shape[1:] != weights.shape:
-            raise ValueError(f"set_marker takes (N, H, W), but it got the shape {changed.shape}")
+    def set_marker(images: np.ndarray, present: bool) -> np.ndarray:
+        changed = check(images).copy()
         changed[:, 0, 0] = 2.0 if present else 0.0
         return changed
 
     return predict, set_marker
 
 
-def _effect_of(student, images: np.ndarray, pull: float):
-    predict, set_marker = _machine(images, pull)
+def _effect_of(student, images: np.ndarray, model: float | np.ndarray):
+    predict, set_marker = _machine(images, model)
     return student(predict, images, set_marker)
 
 
-def _worlds(images: np.ndarray, pull: float) -> list[np.ndarray]:
+def _worlds(images: np.ndarray, model: float | np.ndarray) -> list[np.ndarray]:
     """Probabilities with the marker, without it, and as the images came."""
-    predict, set_marker = _machine(images, pull)
+    predict, set_marker = _machine(images, model)
     return [predict(set_marker(images, True)), predict(set_marker(images, False)), predict(images)]
 
 
-def _effect(images: np.ndarray, pull: float) -> float:
-    present, absent, _ = _worlds(images, pull)
+def _effect(images: np.ndarray, model: float | np.ndarray) -> float:
+    present, absent, _ = _worlds(images, model)
     return float(np.average(present - absent))
 
 
-def _seen(images: np.ndarray, pull: float) -> float:
+def _seen(images: np.ndarray, model: float | np.ndarray) -> float:
     """Patients who came with the marker against those who came without."""
-    *_, found = _worlds(images, pull)
+    *_, found = _worlds(images, model)
     came = images[:, 0, 0] > 1
+    if came.all() or not came.any():
+        raise ValueError("seeing needs both")
     return float(np.average(found[came]) - np.average(found[~came]))
 
 
 def _compared(reduce: Callable[[np.ndarray, np.ndarray, np.ndarray], float]) -> Callable:
-    return lambda images, pull: float(reduce(*_worlds(images, pull)))
+    return lambda images, model: float(reduce(*_worlds(images, model)))
 
 
 def _cohort(rng: np.random.Generator, n: int, size: tuple[int, int], pull: float) -> Call:
@@ -309,13 +390,20 @@ def _single(rng: np.random.Generator) -> Iterator[Call]:
     yield call(_cohort(rng, 7, (4, 6), 0.75).args[0][:, ::-1, ::2][:, ::-1], 0.75)
 
 
+_FILMS = np.array([[[2.0, 0.0]], [[0.0, 1.0]], [[2.0, 2.0]]])
+"""The second came without the marker; in the last pixel their numbers."""
+_TABLE = np.array([[0.9, 0.7, 0.8], [0.3, 0.8, 0.1]])
+
 marker_effect = Exercise(
     name="marker_effect",
     points=2,
     oracle=_effect,
     observe=_effect_of,
-    rules=(NUMPY_NOT_CAPTUM,),
+    tolerance=1e-6,
+    learned="You can now ask a network what it does when something is set, and not only what goes "
+    "along with it.",
     cases=(
+        ValueCase("the worked example: three films", call(_FILMS, _TABLE)),
         ValueCase(
             "cohorts in which some came with the marker",
             each(_cohort, call(6, (2, 3), 1.5), call(9, (4, 4), -1.0), call(20, (3, 5), 0.5)),
@@ -326,21 +414,31 @@ marker_effect = Exercise(
     ),
     misconceptions=(
         Misconception(
+            "seeing for doing",
+            "Your result compares films that *came* with the marker with others that came without. "
+            "That is seeing: they may differ in more than the marker.",
+            _seen,
+            look="Set the marker on *all* films, then remove it from all of them.",
+        ),
+        Misconception(
             "as they came, without the marker",
-            "Your result compares the images as they came with images without the marker. Set it "
-            "in *all* images first: do(marker) is not the world as it came.",
+            "Your result compares the images as they came with images without the marker. "
+            "do(marker) is not the world as it came.",
             _compared(lambda present, absent, found: np.average(found - absent)),
+            look="Set the marker in *all* images before you predict.",
         ),
         Misconception(
             "as they came, with the marker",
-            "Your result compares images with the marker with the images as they came. Remove it "
-            "from *all* images: do(no marker) is not the world as it came.",
+            "Your result compares images with the marker with the images as they came. "
+            "do(no marker) is not the world as it came.",
             _compared(lambda present, absent, found: np.average(present - found)),
+            look="Remove the marker from *all* images before you predict.",
         ),
         Misconception(
             "sign turned",
             "Your sign is turned: with the marker minus without it.",
             then(_effect, neg),
+            look="See which of the two means you subtract.",
         ),
         Misconception(
             "decisions for probabilities",
@@ -349,21 +447,25 @@ marker_effect = Exercise(
             _compared(
                 lambda present, absent, found: np.average(present > 0.5) - np.average(absent > 0.5)
             ),
+            look="Average what `predict` returns, as it is.",
         ),
         Misconception(
             "signs lost",
             "Your result is the mean of absolute differences. Effects of both signs may cancel.",
             _compared(lambda present, absent, found: np.average(np.abs(present - absent))),
+            look="Keep the sign of each difference.",
         ),
         Misconception(
             "sum for mean",
-            "Your result is the sum over the images. Divide by their number.",
+            "Your result is the sum over the images, too large by their number.",
             _compared(lambda present, absent, found: np.sum(present - absent)),
+            look="Take means over the images.",
         ),
         Misconception(
             "a ratio",
             "Your result is a ratio of the two means. The difference is asked for.",
             _compared(lambda present, absent, found: np.average(present) / np.average(absent)),
+            look="Subtract the two means.",
         ),
     ),
 )

@@ -5,6 +5,9 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.core.draws import nonzero_quarters
+from course_utils.checks.core.rules import Forbid
+
+NOT_CAPTUM = Forbid(("captum",), "write it yourself; Captum is for the cells that follow.")
 
 
 def nonzero_tensor(rng: np.random.Generator, *shape: int) -> Tensor:

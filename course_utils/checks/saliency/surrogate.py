@@ -10,8 +10,8 @@ import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_quarters
-from course_utils.checks.core.rules import NUMPY_NOT_CAPTUM
 from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.saliency.shared import NOT_CAPTUM
 
 SAMPLES = 600
 """Coin flips from which the surrogate of a model with interactions is known to about ± 0.03."""
@@ -34,7 +34,7 @@ def predictor(theta: np.ndarray, together: float, segments: np.ndarray) -> Calla
                 f"shape {images.shape}"
             )
         left = np.all([images[:, 0, row, column] != 0 for row, column in places], axis=0)
-        return 0.75 + np.einsum("nchw,chw->n", images, theta) + together * left
+        return 0.2 + np.einsum("nchw,chw->n", images, theta) + together * left
 
     return predict
 
@@ -69,6 +69,25 @@ def _surrogate(
 
 def _closeness(off: torch.Tensor, width: float) -> torch.Tensor:
     return (off / width).square().neg().exp()
+
+
+def _pixels_for_segments(
+    image, segments, theta, together, n_samples, kernel_width, seed
+) -> np.ndarray:
+    """The distance as the share of pixels that are off."""
+    share = np.bincount(segments.ravel()) / segments.size
+    patterns = np.array(list(product((0.0, 1.0), repeat=len(share))))
+    off = torch.from_numpy((1 - patterns) @ share)
+    return _surrogate(
+        image,
+        segments,
+        theta,
+        together,
+        n_samples,
+        kernel_width,
+        seed,
+        weigh=lambda _, width: _closeness(off, width),
+    )
 
 
 def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
@@ -129,26 +148,90 @@ def _between(rng: np.random.Generator) -> Iterator[Call]:
     yield call(image, segments, theta / 40, 2.0, 2000, 0.3, seed)
 
 
+def _fitted(student, image, segments, theta, n_samples, kernel_width, seed) -> str:
+    """The answer is the exact fit to the instances that it asked `predict` about."""
+    count = int(segments.max()) + 1
+    predict, asked = predictor(theta, 2.0, segments), []
+
+    def listening(images: np.ndarray) -> np.ndarray:
+        outputs = predict(images)
+        for shown, output in zip(np.asarray(images), outputs, strict=True):
+            asked.append((*(shown[0][segments == s].any() for s in range(count)), output))
+        return outputs
+
+    rng = np.random.default_rng(seed)
+    found = np.asarray(student(listening, image, segments, n_samples, kernel_width, rng))
+    if len(asked) not in (n_samples, n_samples + 1):
+        return f"predict was asked about {len(asked)} instances, n_samples is {n_samples}"
+    rows = np.array(asked, dtype=float)
+    wanted = [_refit(rows, kernel_width), _refit(rows[1:], kernel_width)]
+    if any(found.shape == fit.shape and np.allclose(found, fit, atol=1e-5) for fit in wanted):
+        return ""
+    return "the weighted sum of squared residuals over your instances can be made smaller"
+
+
+def _refit(rows: np.ndarray, width: float) -> np.ndarray:
+    """The fit to drawn instances: each row the switches, then the output."""
+    on, outputs = torch.from_numpy(rows[:, :-1]), torch.from_numpy(rows[:, -1:])
+    root = _closeness(1 - on.mean(1), width).sqrt()[:, None]
+    columns = torch.column_stack([on, torch.ones(len(on))])
+    fit = torch.linalg.lstsq(root * columns, root * outputs).solution
+    return fit[:-1, 0].numpy()
+
+
+def _unequal(rng: np.random.Generator) -> Iterator[Call]:
+    """Segments of 1, 1, 2 and 12 pixels: shares of pixels are other distances."""
+    segments = np.full((4, 4), 3)
+    segments.flat[rng.permutation(16)[:4]] = (0, 1, 2, 2)
+    image, theta = nonzero_quarters(rng, 2, 4, 4), nonzero_quarters(rng, 2, 4, 4)
+    for width in (0.4, 1.0):
+        yield call(image, segments, theta, 150, width, int(rng.integers(2**31)))
+
+
+def _chance(student, image, segments, theta, seed: int) -> str:
+    """The same generator gives the same weights, another seed gives others."""
+    predict = predictor(theta, 2.0, segments)
+    seeds = (seed, seed, seed + 1)
+    fits = [student(predict, image, segments, 40, 0.5, np.random.default_rng(s)) for s in seeds]
+    if not np.array_equal(fits[0], fits[1]):
+        return "the same generator gives two answers: draw from `rng` only"
+    return "" if not np.allclose(fits[0], fits[2]) else "the answer does not depend on `rng`"
+
+
 def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
     """Segments that the model does not read have no weight."""
     theta = np.where(segments == 0, 1.0, 0.0)[None]
     found = student(
         predictor(theta, 0.0, segments), image, segments, 100, 0.5, np.random.default_rng(seed)
     )
-    return "" if np.allclose(found[1:], 0, atol=1e-6) else "a segment that is not read has a weight"
+    return (
+        ""
+        if np.allclose(np.asarray(found)[1:], 0, atol=1e-6)
+        else "a segment that is not read has a weight"
+    )
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
     yield call(nonzero_quarters(rng, 1, 4, 4), _segments(rng, 4, (4, 4)), int(rng.integers(2**31)))
 
 
+def _drawn_again(rng: np.random.Generator) -> Iterator[Call]:
+    image, segments, theta, *_, seed = _additive(rng, 3, (1, 4, 4), 0.5, 40).args
+    yield call(image, segments, theta, seed)
+
+
+_TWO = np.array([[0, 1]])
+_BY_HAND = call(np.ones((1, 1, 2)), _TWO, np.array([[[0.5, -0.1]]]), 0.0, 60, 0.5, 0)
+
 lime_explain = Exercise(
     name="lime_explain",
     points=5,
     oracle=_surrogate,
     observe=_explained,
-    rules=(NUMPY_NOT_CAPTUM,),
+    rules=(NOT_CAPTUM.also("sklearn"),),
+    learned="You can now explain one answer of any program by a weighted linear model of it.",
     cases=(
+        ValueCase("the worked example: two segments", _BY_HAND, tolerance=1e-5),
         ValueCase(
             "additive models: the weights are exact",
             each(
@@ -175,48 +258,77 @@ lime_explain = Exercise(
             "a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0), tolerance=0.15
         ),
         ValueCase("between them the kernel's form counts", _between, tolerance=0.13),
+        PropertyCase("the fit to the drawn instances is exact", _unequal, law=_fitted, weight=2),
+        PropertyCase("the draw comes from rng", _drawn_again, law=_chance),
         PropertyCase("what is not read has no weight", _law, law=_silent),
     ),
     misconceptions=(
         Misconception(
             "on and off swapped",
-            "Your signs are turned: a segment that supports the class must get a positive weight. "
-            "In the table of samples, 1 means that the segment is shown.",
+            "Your signs are turned: a segment that supports the class must get a positive weight.",
             then(_surrogate, neg),
+            look="In the table of instances, 1 means that the segment is shown.",
         ),
         Misconception(
             "all samples alike",
-            "Your fit gives all samples the same weight. Samples near the image (few segments off) "
-            "count more: exp(−d² / kernel_width²).",
+            "Your result is that of a fit in which all instances weigh the same. Those near the "
+            "image (few segments off) count more.",
             partial(_surrogate, weigh=lambda off, width: torch.ones_like(off)),
+            look="See where exp(−d² / kernel_width²) enters the fit.",
         ),
         Misconception(
             "far samples count more",
-            "Your weights grow with the distance, so the fit describes images in which almost "
-            "nothing is left. Near samples count more: exp(−d² / kernel_width²).",
+            "Your result is that of a fit whose weights grow with the distance, so it describes "
+            "images in which almost nothing is left.",
             partial(_surrogate, weigh=lambda off, width: 1 - _closeness(off, width) + 1e-12),
+            look="Near instances count more: the weight is exp(−d² / kernel_width²).",
+        ),
+        Misconception(
+            "weights squared",
+            "Your result is that of a fit whose weights are the squares of exp(−d² / w²).",
+            partial(_surrogate, weigh=lambda off, width: _closeness(off, width) ** 2),
+            look="Where both sides are multiplied with a factor, the squared residual gets the "
+            "factor twice.",
         ),
         Misconception(
             "no intercept",
-            "Your fit has no intercept, so the segments must also explain what the model says of "
-            "an empty image. Add a column of ones, and do not return its weight.",
+            "Your result is that of a fit without intercept. The segments must then also explain "
+            "what the model says of an empty image.",
             changed(_surrogate, intercept=False),
+            look="Add a column of ones to the table, and do not return its weight.",
         ),
         Misconception(
-            "intercept returned",
-            "Your result holds the intercept as well. Return one weight for each segment.",
+            "intercept returned first",
+            "Your result holds the intercept as well, before the weights of the segments.",
             _with_intercept,
+            look="Return one weight for each segment.",
+        ),
+        Misconception(
+            "intercept returned last",
+            "Your result holds the intercept as well, after the weights of the segments.",
+            then(_with_intercept, lambda weights: np.roll(weights, -1)),
+            look="Return one weight for each segment.",
         ),
         Misconception(
             "mean for 0",
-            "Your switched-off segments are filled with the mean of the image. Here they are 0.",
+            "Your result is what you get when switched-off segments are filled with the mean of "
+            "the image. Here they are 0.",
             _toward_mean,
+            look="See what your instances show where a segment is off.",
+        ),
+        Misconception(
+            "pixels for segments",
+            "Your result is what you get when the distance is the share of *pixels* that are off. "
+            "It is the share of segments, large and small ones alike.",
+            _pixels_for_segments,
+            look="See how you compute the distance of an instance.",
         ),
         Misconception(
             "one at a time",
             "Your result is what the output loses when a single segment is switched off: that is "
             "occlusion. LIME switches off many segments together and fits a line through it all.",
             _one_by_one,
+            look="Draw instances like coin tosses, one for each segment.",
         ),
     ),
 )
