@@ -49,9 +49,8 @@ def _look_evaluation(
     network = _examined(seed, drop, flags)
     data = TensorDataset(*patients(n, "cross entropy", seed))
     loader = DataLoader(data, batch_size=batch, drop_last=drop_last)
-    with torch.enable_grad():  # whatever the answer switches off comes back behind it
-        given = student(network, loader, nn.CrossEntropyLoss())
-        recorded_afterwards = torch.is_grad_enabled()
+    called = modules.leaves_gradients_on(student, network, loader, nn.CrossEntropyLoss())
+    given = called["value"]
     if not isinstance(given, tuple | list) or len(given) != 2:
         raise Unusable(f"expected the tuple (loss, accuracy), got {show(given)}")
     after, flags_now = modules.state(network), modules.training_flags(network).items()
@@ -61,7 +60,7 @@ def _look_evaluation(
         "training flags afterwards": {name or _NAMES[0]: flag for name, flag in flags_now},
         "running mean of the batch norm": after["1.0.running_mean"],
         "gradients recorded": bool(after["0.recorded"]),
-        "gradients recorded afterwards": recorded_afterwards,
+        "gradients recorded afterwards": called["recording"],
     }
 
 

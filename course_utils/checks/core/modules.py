@@ -167,6 +167,26 @@ def differentiate(
 OPERATIONS["differentiate"] = differentiate
 
 
+def leaves_gradients_on(function: Callable | Elsewhere, *inputs: Any) -> dict[str, Any]:
+    """Call a student's function while PyTorch records gradients.
+
+    Args:
+        function: the student's function, or a handle on it.
+        inputs: its arguments.
+
+    Returns:
+        `value`: what it gave; `recording`: whether PyTorch still records gradients afterwards.
+    """
+    if isinstance(function, Elsewhere):
+        return function.perform("leaves_gradients_on", *inputs)
+    with torch.enable_grad():  # whatever the function switches off comes back behind it
+        value = function(*inputs)
+        return {"value": value, "recording": torch.is_grad_enabled()}
+
+
+OPERATIONS["leaves_gradients_on"] = leaves_gradients_on
+
+
 def count_parameters(network: nn.Module | Elsewhere) -> int:
     """How many numbers the network's parameters hold."""
     return sum(int(np.prod(shape)) for shape in parameter_shapes(network).values())
