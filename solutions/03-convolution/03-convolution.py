@@ -228,7 +228,8 @@ check.padding_for(padding_for, seed=70913)
 # - `x`: array `(..., H, W)` of numbers, not empty; only the last two axes are padded, any axes before
 #   them are kept.
 # - `p`: pixels on each of the four sides, at least 0; `mode`: `"zero"`, `"reflect"`, `"replicate"`.
-# - Returns a **new** array `(..., H + 2p, W + 2p)` of the same dtype, also where $p = 0$.
+# - Returns a **new** array `(..., H + 2p, W + 2p)` of the same dtype, also where $p = 0$;
+#   `x` stays as it is.
 # - Raises `ValueError` for `"reflect"` unless `p < min(H, W)`: there is no more to mirror.
 # - Not allowed here: torch, `np.pad`.
 #
@@ -294,7 +295,7 @@ widgets.convolution.multichannel()
 # Write `conv2d(x, w, b, stride=1, padding=0)` in NumPy.
 #
 # - `x`: images `(N, C_in, H, W)`, at least one; `w`: filters `(C_out, C_in, KH, KW)`; `b`: biases
-#   `(C_out,)`. All are float arrays; the kernel fits into the padded image.
+#   `(C_out,)`. All are float arrays, and stay as they are. The kernel fits into the padded image.
 # - Returns the feature maps `(N, C_out, H', W')`, a float array (float32 or float64), where `H'` and
 #   `W'` are as above.
 # - Zero padding on all four sides, the same stride in both directions, kernel not flipped.
@@ -503,7 +504,7 @@ widgets.convolution.receptive_field()
 # Write `receptive_field(layers)`.
 #
 # - `layers`: a list, from the image on, of `(k, s)` or `(k, s, d)`: kernel size, stride, dilation
-#   (1 if it is missing).
+#   (1 if it is missing). The list stays as it is.
 # - Returns `(size, jump)` of one output of the last layer, each an `int`. No layer: `(1, 1)`.
 #
 # By hand: `[(3, 1), (3, 1)]` gives `(5, 1)`, and `[(3, 2), (3, 1)]` gives `(7, 2)`.
@@ -542,7 +543,7 @@ check.receptive_field(receptive_field, seed=16633)
 # with dilation `d`.
 #
 # - `w`: kernels `(..., KH, KW)`, a float array; only the last two axes are spread. `d`: at least 1.
-# - Returns a float array `(..., d(KH−1)+1, d(KW−1)+1)` with zeros in the gaps.
+# - Returns a float array `(..., d(KH−1)+1, d(KW−1)+1)` with zeros in the gaps; `w` stays as it is.
 # - Not allowed here: torch.
 #
 # By hand: the kernel `[[1, 2, 3], [4, 5, 6]]` with $d=2$ becomes

@@ -148,8 +148,8 @@ train_perceptron = Exercise(
         ),
         Misconception(
             "stopped early",
-            "Your training stops after the first epoch without a mistake. Here `mistakes` has "
-            "one number for each epoch.",
+            "Your list of mistakes ends with the first epoch without one. It has one number for "
+            "each epoch.",
             then(_oracle, lambda found: (*found[:2], _stopped(found[2]))),
             look="Let the loop over the epochs run to its end.",
         ),
