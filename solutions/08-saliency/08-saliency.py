@@ -662,7 +662,7 @@ widgets.saliency.lime()
 # - Returns the weights of the segments, a float array `(S,)`, without the intercept.
 # - `np.linalg` is welcome. Not allowed here: captum, sklearn.
 #
-# By hand: where the output is $0.2 + 0.5 z_0 - 0.1 z_1$ for switches $z$, the weights are $0.5$ and
+# By hand: where the output is $2 + 0.5 z_0 - 0.1 z_1$ for switches $z$, the weights are $0.5$ and
 # $-0.1$, whatever the draw.
 
 

@@ -76,7 +76,10 @@ def _one_order(worths: np.ndarray) -> np.ndarray:
 
 
 def _as_shares(worths: np.ndarray) -> np.ndarray:
-    return _shapley(worths) / _shapley(worths).sum()
+    total = worths[-1] - worths[0]
+    if not total:
+        raise ValueError("nothing to share")
+    return _shapley(worths) / total
 
 
 def _drawn(rng: np.random.Generator, n: int, empty: float = 0.0) -> Call:

@@ -66,8 +66,8 @@ def _unit(picture: Tensor) -> Tensor:
 
 
 def _one_image(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 2, 1)
-    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 3, 0)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 4, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 1, 1, 5, 6), 5, 0)
 
 
 def _colours(rng: np.random.Generator) -> Iterator[Call]:
@@ -83,9 +83,9 @@ def _batches(rng: np.random.Generator) -> Iterator[Call]:
 
 
 def _edges(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 5, 5).float(), 2, 1)
-    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 3, 3), 2, 1)
-    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 2, 6, 5).transpose(2, 3), 2, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 5, 5).float(), 3, 1)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 1, 3, 3), 4, 3)
+    yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 2, 6, 5).transpose(2, 3), 3, 0)
 
 
 def _left_alone(student, model: Model, x: Tensor) -> str:

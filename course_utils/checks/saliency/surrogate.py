@@ -34,7 +34,7 @@ def predictor(theta: np.ndarray, together: float, segments: np.ndarray) -> Calla
                 f"shape {images.shape}"
             )
         left = np.all([images[:, 0, row, column] != 0 for row, column in places], axis=0)
-        return 0.2 + np.einsum("nchw,chw->n", images, theta) + together * left
+        return 2.0 + np.einsum("nchw,chw->n", images, theta) + together * left
 
     return predict
 
@@ -99,10 +99,10 @@ def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
 
 
 def _toward_mean(image, segments, theta, together, *rest) -> np.ndarray:
-    """Switched-off segments filled with the mean of the image, in an additive model."""
-    if together:
-        raise ValueError("told apart on additive models only")
-    return _surrogate(image - image.mean(), segments, theta, together, *rest)
+    """Switched-off segments filled with the mean of the image; then all of them count as shown."""
+    if not image.mean():
+        raise ValueError("the mean is 0")
+    return _surrogate(image - image.mean(), segments, theta, 0.0, *rest)
 
 
 def _with_intercept(*args) -> np.ndarray:
@@ -144,7 +144,9 @@ def _interacting(rng: np.random.Generator, width: float) -> Iterator[Call]:
 
 def _between(rng: np.random.Generator) -> Iterator[Call]:
     """A width at which every form of kernel gives other weights; the draw moves them by 0.04."""
-    image, segments, theta, *_, seed = _additive(rng, 4, (1, 3, 3), 0.3, 2000).args
+    image, _, theta, *_, seed = _additive(rng, 4, (1, 3, 3), 0.3, 2000).args
+    segments = np.full((3, 3), 3)
+    segments.flat[rng.permutation(9)[:3]] = (0, 1, 2)  # by pixels, too, distances are others
     yield call(image, segments, theta / 40, 2.0, 2000, 0.3, seed)
 
 
