@@ -100,12 +100,6 @@ def turns_the_archive(n, batch_size, rng):
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
-@wrong("minibatches", "another source of chance")
-def makes_a_generator(n, batch_size, rng):
-    order = np.random.default_rng().permutation(n)
-    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
-
-
 @wrong("minibatches", "the same order in every epoch")
 def keeps_the_first_order(n, batch_size, rng, kept={}):  # noqa: B006
     order = kept.setdefault(n, np.random.default_rng(n).permutation(n))

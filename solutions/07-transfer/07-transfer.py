@@ -615,8 +615,8 @@ print(f"({'from ImageNet' if saw_photographs else 'RANDOM weights'}): AUC {score
 #
 # - `images`: a tensor `(N, C, H, H)` of square images, floats or whole numbers, which stays as it is.
 # - Returns a pair of tensors: all four rotations of each image, `(4N, C, H, H)` of the same dtype, and
-#   their labels `(4N,)`, whole numbers of the dtype `int64`. Label $k$ means $k \cdot 90°$ **counter-clockwise**, as
-#   `torch.rot90` with `k` does it on the last two axes.
+#   their labels `(4N,)`, whole numbers of the dtype `int64`. Label $k$ means $k \cdot 90°$
+#   **counter-clockwise**, as `torch.rot90` with `k` does it on the last two axes.
 # - Any order, but the labels in the same one.
 #
 # By hand: the image with the rows `1 2` and `3 4` gives, for $k$ = 1, the rows `2 4` and `1 3`.
@@ -724,9 +724,9 @@ widgets.transfer.distillation()
 # - `student_logits`, `teacher_logits`: tensors `(N, K)`; `labels`: class numbers `(N,)`;
 #   `temperature` > 0; `alpha` from 0 to 1, the share of the soft part.
 # - Returns $L$ as above, a tensor with one number and no axis, that PyTorch can differentiate, in the
-#   dtype of the logits (float32 or float64). The tensors that are passed in stay as they are. KL: the sum over
-#   the classes, the **mean over the images**. The cross-entropy is of the logits at temperature 1,
-#   and a mean over the images as well.
+#   dtype of the logits (float32 or float64). What is passed in stays as it is.
+# - KL: the sum over the classes, the **mean over the images**. The cross-entropy is of the logits at
+#   temperature 1, and a mean over the images as well.
 # - No gradient flows into the teacher. Value *and* gradients are judged. Logits of ±1000 are fine.
 # - Allowed: all of PyTorch. `F.kl_div(log_p, q)` takes the *logarithm* of the student's probabilities
 #   first, then the teacher's probabilities.
