@@ -72,6 +72,11 @@ def test_a_syntax_error_is_told_in_words(texts):
     )
 
 
+def test_an_exercise_that_is_not_written_is_one_line(texts):
+    assert "total: not written yet: 0 of 2 points" in texts["emil"]
+    assert "three numbers" not in texts["emil"]
+
+
 def test_a_file_that_cannot_be_read_is_told_so_once_and_no_stub_is_called_an_answer(graded_class):
     path = graded_class.classroom.path("feedback", "fatou", UNIT, ".html")
     text = path.read_text(encoding="utf-8")

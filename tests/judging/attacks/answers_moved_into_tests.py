@@ -1,6 +1,8 @@
 """Writes an answer into the test cell instead of its own cell, where it does not count."""
 
-ANSWERS = {"total": "def total(xs):\n    raise NotImplementedError"}
+ANSWERS = {
+    "total": 'def total(xs):\n    raise NotImplementedError("This exercise has no answer yet.")'
+}
 POINTS = {"total": 0, "largest": 4}
 REASON = {"total": "not written yet"}
 
