@@ -157,6 +157,12 @@ class TestSentences:
         hint = self.hint(lambda x: (x, 3), oracle=lambda x: (x, 2), parts=parts)
         assert hint == "Mistakes: expected 2, got 3."
 
+    def test_a_whole_number_without_end(self):
+        huge = self.hint(lambda x: 10**10_000, oracle=lambda x: 7)
+        assert huge == "Expected 7, got a whole number of 33220 bits."
+        assert "33220 bits" in self.hint(lambda x: 10**10_000, oracle=lambda x: 7.5)
+        assert "33220 bits" in self.hint(lambda x: [10**10_000], oracle=lambda x: "word")
+
     def test_nothing_returned(self):
         assert self.hint(lambda x: None) == (
             "Expected a NumPy array, got None: it came to no `return` with a value."

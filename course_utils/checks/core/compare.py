@@ -10,6 +10,9 @@ import numpy as np
 
 DOUBLE_TOLERANCE = 1e-9
 SINGLE_TOLERANCE = 1e-4
+LARGEST_SHOWN = 1000
+"""Bits of a whole number that is written out: for more digits Python refuses to."""
+
 _KINDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "real numbers"}
 
 
@@ -165,11 +168,12 @@ def _numbers(got: Any, expected: Real, tolerance: float, place: str) -> str:
     if isinstance(expected, Integral):
         if type(got) is not int and not _is_numpy_int(got):
             return f"{place}expected a whole number (int), got {kind_of(got)}"
-        return "" if int(got) == int(expected) else f"{place}expected {expected}, got {got}"
+        same = int(got) == int(expected)
+        return "" if same else f"{place}expected {expected}, got {show(got)}"
     if type(got) not in (int, float) and not (isinstance(got, np.floating) or _is_numpy_int(got)):
         return f"{place}expected a number, got {kind_of(got)}"
-    if type(got) is int and got.bit_length() > 1000:
-        return f"{place}expected {_number(expected)}, got a whole number that no float can hold"
+    if type(got) is int and got.bit_length() > LARGEST_SHOWN:  # no float can hold it
+        return f"{place}expected {_number(expected)}, got {show(got)}"
     return _arrays(np.float64(got)[()], np.asarray(expected, dtype=float), tolerance, place)
 
 
@@ -333,6 +337,8 @@ def show(value: Any, lines: int = 12, digits: int = 4) -> str:
         return _clip(", ".join(f"{key}: {inner(item)}" for key, item in value.items()), lines)
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
+    if type(value) is int and value.bit_length() > LARGEST_SHOWN:
+        return f"a whole number of {value.bit_length()} bits"
     if type(value) in (int, bool, str, type(None)):
         return _clip(repr(value), lines)
     return kind_of(value)
