@@ -2,7 +2,8 @@
 
 from course_utils.checks.transfer.distillation import distillation_loss
 from course_utils.checks.transfer.features import extract_features
-from course_utils.checks.transfer.freezing import freeze, freeze_batchnorm
+from course_utils.checks.transfer.freezing import freeze
+from course_utils.checks.transfer.freezing_norms import freeze_batchnorm
 from course_utils.checks.transfer.head import replace_head, rgb_to_gray_weights
 from course_utils.checks.transfer.rates import layer_learning_rates
 from course_utils.checks.transfer.rotation import rotation_batch
