@@ -159,12 +159,6 @@ def head_of_zeros(model, n_classes):
     return model
 
 
-@neutral("replace_head", "lazy layer")
-def head_lazy(model, n_classes):
-    model.fc = nn.LazyLinear(n_classes)
-    return model
-
-
 @neutral("replace_head", "a slip: one class more")
 def head_with_one_more(model, n_classes):
     model.fc = nn.Linear(model.fc.in_features, n_classes + 1)

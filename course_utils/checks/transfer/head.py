@@ -46,6 +46,8 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
     network.get_submodule("layer1.norm").eval()
     before, modes = modules.state(network), modules.training_flags(network)
     returned = student(network, n_classes)
+    if modules.kinds(returned).get("fc", "").startswith("Lazy"):
+        raise Unusable("`model.fc` is a lazy layer, without weights yet: expected an nn.Linear")
     if given:
         x, weight, bias = given
         modules.load_state(returned, {"fc.weight": weight, "fc.bias": bias})
