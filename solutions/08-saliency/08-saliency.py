@@ -242,7 +242,7 @@ def with_rule(network, x, target, rule):
                     lambda m, below, above: (back(above[0], inputs[m], rule),)
                 ),
             ]
-    found = vanilla_gradient(network, x, target)
+    found = captum(attr.Saliency, network, x, target)
     for handle in handles:
         handle.remove()
     return found
