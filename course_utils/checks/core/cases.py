@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_utils.checks.core.calls import Call, Outcome, run, stopped, where_it_stopped
+from course_utils.checks.core.calls import Call, Outcome, quiet, run, stopped, where_it_stopped
 from course_utils.checks.core.compare import (
     difference,
     in_short,
@@ -273,7 +273,8 @@ class PropertyCase(Case):
 
 def _truth(oracle: Callable, inputs: Call) -> Any:
     inputs = inputs.copy()
-    return oracle(*inputs.args, **inputs.kwargs)
+    with quiet():
+        return oracle(*inputs.args, **inputs.kwargs)
 
 
 def _sentence(trial: Trial) -> str:

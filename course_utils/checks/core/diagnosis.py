@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checks.core.calls import quiet
 from course_utils.checks.core.compare import numbers_in, same_numbers
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.trials import Trial
@@ -93,7 +94,8 @@ class _Standing:
     def _predicts(self, trial: Trial) -> Any:
         inputs = trial.inputs.copy()
         try:
-            return self.idea.computes(*inputs.args, **inputs.kwargs)
+            with quiet():
+                return self.idea.computes(*inputs.args, **inputs.kwargs)
         except Exception:
             return _MISSING  # by contract: the idea makes no sense for these arguments
 

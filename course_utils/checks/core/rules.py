@@ -62,16 +62,12 @@ OWN_WORK = Forbid(
 )
 """Holds for every exercise. (The source of a class in a notebook cannot always be read.)"""
 
-ARITHMETIC_ONLY = Forbid(("torch", "scipy"), "it needs arithmetic only.")
 NUMPY_INDEXING = Forbid(("torch", "scipy"), "write it with NumPy's indexing and arithmetic.")
-NUMPY_ARITHMETIC = Forbid(("torch", "scipy", "sklearn"), "write it with NumPy's arithmetic.")
-NUMPY_AND_OWN_FUNCTIONS = replace(
-    NUMPY_ARITHMETIC, because="write it with NumPy's arithmetic and your own functions."
+NUMPY_AND_OWN_FUNCTIONS = Forbid(
+    ("torch", "scipy", "sklearn"), "write it with NumPy's arithmetic and your own functions."
 )
 NUMPY_NOT_SKLEARN = Forbid(("sklearn", "torch"), "write it with NumPy.")
-NUMPY_NOT_CAPTUM = Forbid(("captum", "scipy", "sklearn"), "write it with NumPy.")
 NUMPY_OR_PLAIN_PYTHON = Forbid(("sklearn", "scipy"), "write it with NumPy or plain Python.")
-PYTORCH_NOT_CAPTUM = Forbid(("captum",), "write it with PyTorch; Captum is for the next cell.")
 PYTORCH_NOT_TORCHVISION = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
 
 
