@@ -93,6 +93,11 @@ class Answers:
     variants: tuple[Answer, ...]
     survivors: dict[str, str]
 
+    @property
+    def all(self) -> tuple[Answer, ...]:
+        """Every answer, whatever its kind."""
+        return self.wrong + self.neutral + self.variants
+
 
 _MARK = "sample_answer"
 

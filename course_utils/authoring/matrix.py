@@ -57,8 +57,7 @@ def kill_matrix(unit: Unit) -> Iterator[Row]:
         KeyError: for an answer to an exercise that the unit's checks do not declare.
     """
     declared = exercises(unit.topic)
-    answers = load(unit)
-    for answer in (*answers.wrong, *answers.neutral, *answers.variants):
+    for answer in load(unit).all:
         yield judge(declared[answer.exercise], answer)
 
 

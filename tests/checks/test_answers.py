@@ -21,7 +21,7 @@ UNITS = units(repository())
 ANSWERS = [
     pytest.param(unit, answer, id=f"{unit.topic}-{answer.exercise}-{answer.name}")
     for unit in UNITS
-    for answer in (*load(unit).wrong, *load(unit).variants)
+    for answer in load(unit).all
 ]
 EXERCISES = [
     pytest.param(unit, exercise, id=f"{unit.topic}-{exercise.name}")
@@ -64,10 +64,13 @@ def imported(unit) -> set[str]:
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
-def test_each_exercise_has_wrong_answers_and_variants_enough(unit, exercise):
-    wrong = {a.misconception for a in load(unit).wrong if a.exercise == exercise.name}
-    assert len(wrong) >= 5
-    assert Counter(a.exercise for a in load(unit).variants)[exercise.name] >= 3
+def test_each_exercise_has_sample_answers_enough(unit, exercise):
+    ours = [a for a in load(unit).all if a.exercise == exercise.name]
+    count = Counter(answer.kind for answer in ours)
+    assert count["wrong"] >= 10
+    assert count["neutral"] >= 4
+    assert count["right"] >= 4
+    assert len({answer.misconception for answer in ours} - {""}) >= 5
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)

@@ -1,7 +1,7 @@
 """The referee says of sample answers what the notebook says, to the letter.
 
-Judged are the first answer to each misconception and the first variant of each exercise; with
-`REFEREE_ALL=1` in the environment, all answers.
+Judged are the first answer to each misconception, and the first neutral one and the first variant
+of each exercise; with `REFEREE_ALL=1` in the environment, all answers.
 """
 
 import ast
@@ -31,11 +31,10 @@ def sample():
     """Which answers are judged, each with its unit."""
     seen = set()
     for unit in units(repository()):
-        answers = load(unit)
-        for answer in (*answers.wrong, *answers.variants):
+        for answer in load(unit).all:
             if answer.name in BY_CHANCE:
                 continue
-            kind = unit.topic, answer.exercise, answer.misconception
+            kind = unit.topic, answer.exercise, answer.kind, answer.misconception
             if kind not in seen or "REFEREE_ALL" in os.environ:
                 seen.add(kind)
                 name = f"{unit.topic}-{answer.exercise}-{answer.name}"
