@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 
 from course_utils.authoring import answers
-from course_utils.authoring.matrix import judge
+from course_utils.authoring.matrix import SEEDS, judge
 from course_utils.authoring.notebook import read_script
 from course_utils.checks import exercises
 from course_utils.repository import repository, units
@@ -31,9 +31,28 @@ EXERCISES = [
 
 
 @pytest.mark.parametrize(("unit", "answer"), ANSWERS)
-def test_wrong_answers_get_their_hint_and_variants_full_marks(unit, answer):
-    row = judge(exercises(unit.topic)[answer.exercise], answer)
+def test_every_answer_gets_what_it_must(unit, answer):
+    row = judge(exercises(unit.topic)[answer.exercise], answer, SEEDS[:4])
     assert row.good, f"{row.points:g} of {row.full:g} points, hints: {row.hints}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_right_answers_have_full_marks_on_many_seeds(unit, exercise):
+    rows = [judge(exercise, a) for a in load(unit).variants if a.exercise == exercise.name]
+    assert {row.answer.name for row in rows if not row.good} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_no_seed_makes_a_wrong_answer_right_or_misleads(unit, exercise):
+    for answer in (*load(unit).wrong, *load(unit).neutral):
+        if answer.exercise == exercise.name:
+            for seed in SEEDS[:3]:
+                report = exercise(*answer.functions, seed=seed)
+                assert not report.passed, f"{answer.name}, seed {seed}"
+                told = set(report.misconceptions) - {answer.misconception}
+                assert not told, f"{answer.name}, seed {seed}: {told}"
 
 
 @pytest.mark.parametrize(("unit", "answer"), ANSWERS)
