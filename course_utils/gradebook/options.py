@@ -14,7 +14,7 @@ class GradingOptions:
 
     Attributes:
         timeout: seconds for a cell, and for all of a test cell.
-        total_timeout: seconds for a submission.
+        total_timeout: seconds for a submission, and of processor time for all its processes.
         memory: MiB for a submission.
         unsafe: whether student code runs without a sandbox.
     """
@@ -36,5 +36,6 @@ class GradingOptions:
         return Limits(
             cell_seconds=self.timeout,
             total_seconds=self.total_timeout,
+            cpu_seconds=self.total_timeout,
             memory=self.memory * MIB,
         )

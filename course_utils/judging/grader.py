@@ -17,6 +17,8 @@ from course_utils.sandbox.limits import Limits
 from course_utils.sandbox.plain_processes import PlainProcesses
 from course_utils.sandbox.warm_process import MODULES, Sandbox, SandboxClient, shared_sandbox
 
+NO_WALLS = "graded without a sandbox"
+
 
 class Grader:
     """Grades one submission to a unit after the other.
@@ -35,17 +37,23 @@ class Grader:
         self._modules = imports_of(self.template)
         self._unsafe = unsafe
         self._processes: SandboxClient | PlainProcesses | None = None
+        self.walls = NO_WALLS
+        """What is known of the walls behind which submissions are graded."""
 
     def warm_up(self) -> SandboxClient | PlainProcesses:
         """What starts processes for student code, and has imported what the lesson does.
 
         Raises:
-            CourseError: when there is no sandbox here.
+            CourseError: when there is no sandbox here, or one of its walls does not stand.
         """
         if self._processes is None or not self._processes.alive:
             self.close()
             self._processes = self._begin()
             self._processes.wait()
+            if isinstance(self._processes, SandboxClient):
+                from course_utils.sandbox.canary import prove  # on Linux only
+
+                self.walls = prove(self._processes)
         return self._processes
 
     def grade(self, notebook: NotebookNode, limits: Limits) -> None:

@@ -19,6 +19,14 @@ NO_POINTS = "NoPoints"
 LOST = "Lost"
 """Name of the error that stands in a cell with which the student's process was lost."""
 
+CUT = "… (more was shown than there is room for)\n"
+
+SLACK = 4096
+"""Characters above the room: what the student's side leaves out, it says so in its own words."""
+
+PER_OUTPUT = 50
+"""Characters that an output counts for itself."""
+
 SHOWN = ("text/plain", "text/html", "image/png", "image/jpeg")
 """The kinds of output that are kept."""
 
@@ -86,37 +94,63 @@ def _number(text: Any) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def clean_outputs(outputs: object, limit: int) -> list[NotebookNode]:
+def clean_outputs(outputs: object, room: int) -> tuple[list[NotebookNode], int]:
     """What a student's process says that a cell showed, as outputs that nbformat accepts.
 
     The instructor's browser shows them: nothing in them may run, fetch or look like its page.
+
+    Args:
+        outputs: what it says.
+        room: how many characters there are for all of them; the rest is left out.
+
+    Returns:
+        The outputs, and how many characters they have.
     """
-    cleaned = []
+    cleaned, used = [], 0
     for told in outputs[:1000] if type(outputs) is list else []:
         if type(told) is not dict:
             continue
-        kind = told.get("output_type")
-        if kind == "stream":
-            name = "stderr" if told.get("name") == "stderr" else "stdout"
-            cleaned.append(output("stream", name=name, text=_text(told.get("text"), limit)))
-        elif kind in ("display_data", "execute_result"):
-            data = told.get("data")
-            shown = data if type(data) is dict else {}
-            texts = {key: _text(shown[key], limit) for key in SHOWN if key in shown}
-            if "text/html" in texts:
-                texts["text/html"] = safe_report(texts["text/html"])
-            more = {"execution_count": None} if kind == "execute_result" else {}
-            cleaned.append(output(kind, data=texts, metadata={}, **more))
-        elif kind == "error":
-            lines = told.get("traceback")
-            lines = [_text(line, 4000) for line in lines][:100] if type(lines) is list else []
-            name, said = _text(told.get("ename"), 80), _text(told.get("evalue"), 2000)
-            cleaned.append(output("error", ename=name, evalue=said, traceback=lines))
-    return cleaned
+        size = _size(told)
+        if used + size > room + SLACK:
+            cleaned.append(output("stream", name="stderr", text=CUT))
+            break
+        used += size
+        cleaned += _cleaned(told)
+    return cleaned, used
 
 
-def _text(value: object, limit: int) -> str:
-    return value[: limit + 100] if type(value) is str else ""
+def _cleaned(told: dict) -> list[NotebookNode]:
+    kind = told.get("output_type")
+    if kind == "stream":
+        name = "stderr" if told.get("name") == "stderr" else "stdout"
+        return [output("stream", name=name, text=_text(told.get("text")))]
+    if kind in ("display_data", "execute_result"):
+        data = told.get("data")
+        shown = data if type(data) is dict else {}
+        texts = {key: _text(shown[key]) for key in SHOWN if key in shown}
+        if "text/html" in texts:
+            texts["text/html"] = safe_report(texts["text/html"])
+        more = {"execution_count": None} if kind == "execute_result" else {}
+        return [output(kind, data=texts, metadata={}, **more)]
+    if kind == "error":
+        lines = told.get("traceback")
+        lines = [_text(line)[:4000] for line in lines][:100] if type(lines) is list else []
+        name, said = _text(told.get("ename"))[:80], _text(told.get("evalue"))[:2000]
+        return [output("error", ename=name, evalue=said, traceback=lines)]
+    return []
+
+
+def _size(told: object) -> int:
+    """The characters of an output as it is told, and some for itself."""
+    if type(told) is dict:
+        return PER_OUTPUT + sum(map(_size, told.values()))
+    if type(told) is list:
+        return sum(map(_size, told))
+    return len(told) if type(told) is str else 0
+
+
+def _text(value: object) -> str:
+    return value if type(value) is str else ""
 
 
 @lru_cache(maxsize=10_000)  # most of a class has the same ones

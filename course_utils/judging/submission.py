@@ -8,6 +8,7 @@ gets a second chance in the end, alone.
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
@@ -22,6 +23,9 @@ from course_utils.protocol.loss import LossReason, Lost
 from course_utils.sandbox.limits import Limits
 from course_utils.sandbox.plain_processes import PlainProcesses
 from course_utils.sandbox.warm_process import SandboxClient
+
+LEAST_ROOM = 4096
+"""Characters that a cell may show, an error above all, whatever those before it have shown."""
 
 
 class Grading:
@@ -54,6 +58,8 @@ class Grading:
         self._alone = False
         self._definitions = Definitions()
         self._channel: Channel | None = None
+        self._cpu = 0.0
+        self._shown: dict[int, int] = {}
 
     def run(self) -> None:
         """Fill in the outputs of every cell."""
@@ -142,7 +148,9 @@ class Grading:
         cell = self._cells[index]
         channel = self._ready()
         channel.allow(self._seconds())
-        cell.outputs = clean_outputs(channel.run(cell.source), self._limits.output)
+        shown = sum(size for number, size in self._shown.items() if number != index)
+        room = min(self._limits.output, max(self._limits.total_output - shown, LEAST_ROOM))
+        cell.outputs, self._shown[index] = clean_outputs(channel.run(cell.source, room), room)
 
     def _blame(self, index: int, lost: Lost) -> None:
         self._guilty.add(index)
@@ -153,7 +161,11 @@ class Grading:
         if time.monotonic() >= self._end:
             raise Lost(LossReason.TOTAL)
         if self._channel is None or self._channel.lost:
-            process = self._processes.start(self._limits)
+            self._hang_up()
+            left = self._limits.cpu_seconds - self._cpu
+            if left <= 0:
+                raise Lost(LossReason.CPU)
+            process = self._processes.start(replace(self._limits, cpu_seconds=left))
             definition = self._definitions.definition
             self._channel = Channel(process, self._limits.reply, definition)
         return self._channel
@@ -164,6 +176,7 @@ class Grading:
     def _hang_up(self) -> None:
         if self._channel is not None:
             self._channel.close()
+            self._cpu += self._channel.cpu
         self._channel = None
 
 

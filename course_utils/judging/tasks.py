@@ -75,6 +75,7 @@ def grade_submission(task: Task) -> Graded:
     started = time.perf_counter()
     notebook = graded_notebook(ours.template, task.submission)
     ours.grade(notebook, task.limits)
+    notebook.metadata.setdefault(KEY, {})["walls"] = ours.walls
     return _graded(task, notebook, task.fingerprint, time.perf_counter() - started)
 
 

@@ -8,6 +8,7 @@ class LossReason(StrEnum):
 
     TIMEOUT = "timeout"
     TOTAL = "timeout of the notebook"
+    CPU = "processor time"
     MEMORY = "memory"
     PROCESSES = "too many processes"
     OUTPUT = "too much output"
@@ -18,6 +19,7 @@ class LossReason(StrEnum):
 SENTENCES = {
     LossReason.TIMEOUT: "the code did not finish in time. Is there a loop that never ends?",
     LossReason.TOTAL: "the notebook as a whole did not finish in time.",
+    LossReason.CPU: "the code used more processor time than there is for it.",
     LossReason.MEMORY: "the code used more memory than there is for it.",
     LossReason.PROCESSES: "the code started more processes than it may.",
     LossReason.OUTPUT: "the code gave back or printed more than can be read.",

@@ -11,7 +11,8 @@ SHOWN = (
     *("checks.core", "data", "errors", "files", "models", "repository", "student.progress"),
     *("widgets", "protocol.codec", "protocol.loss", "protocol.requests", "protocol.shown"),
     *("sandbox.bubblewrap", "sandbox.limits", "sandbox.namespaces", "sandbox.request_server"),
-    *("sandbox.shell", "sandbox.system_calls", "sandbox.zygote"),
+    *("sandbox.shell", "sandbox.system_call_numbers", "sandbox.system_calls", "sandbox.watch"),
+    "sandbox.zygote",
 )
 """Modules, and packages with all that is in them. Of the packages above there is `__init__.py`."""
 

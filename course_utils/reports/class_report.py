@@ -36,6 +36,7 @@ class Entry:
         results: what the checks said.
         not_graded: why there is no grade, or why the notebook has none.
         seconds: what grading took, where it is known.
+        walls: what was known of the sandbox's walls when it was graded.
     """
 
     student: str
@@ -44,6 +45,7 @@ class Entry:
     results: tuple[Result, ...] = ()
     not_graded: str = ""
     seconds: float | None = None
+    walls: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,13 @@ class Summary:
         """The graded submissions that took longest, the slowest first."""
         timed = [entry for entry in self.graded if entry.seconds is not None]
         return tuple(sorted(timed, key=lambda entry: entry.seconds or 0.0, reverse=True)[:SLOWEST])
+
+    @property
+    def walls(self) -> list[tuple[str, str, int]]:
+        """What was known of the walls, when last, and how many submissions were graded behind."""
+        known = sorted(entry.walls.partition(" at ")[::2] for entry in self.entries if entry.walls)
+        counts = Counter(what for what, _ in known)
+        return [(what, when, counts[what]) for what, when in dict(known).items()]
 
     @property
     def mean(self) -> float:
@@ -162,6 +171,7 @@ def _entry(course: Any, gradebook: Gradebook, unit: str, student: str) -> Entry:
         tuple(results(notebook)),
         refused(notebook),
         notebook.metadata.get(KEY, {}).get("seconds"),
+        notebook.metadata.get(KEY, {}).get("walls", ""),
     )
 
 

@@ -24,19 +24,28 @@ class Limits:
     Attributes:
         cell_seconds: for one cell, and for all calls of one test cell together.
         total_seconds: for the whole submission, whatever is run again included.
+        cpu_seconds: of processor time, for all its processes together.
         memory: bytes of the whole process tree beyond what the warm start shares with it.
-        processes: how many processes and how many threads in each there may be.
+        processes: how many processes there may be.
         file_size: bytes of one file.
         disk: bytes in the temporary folder, which lives in memory.
         output: bytes that one cell may show.
+        total_output: bytes that all cells together may show.
         reply: bytes of the arrays and texts in one reply.
     """
 
     cell_seconds: float = 30.0
     total_seconds: float = 360.0
+    cpu_seconds: float = 360.0
     memory: int = 1024 * MIB
     processes: int = 32
     file_size: int = 64 * MIB
     disk: int = 128 * MIB
     output: int = 256 * 1024
+    total_output: int = 4 * MIB
     reply: int = 64 * MIB
+
+    @property
+    def tasks(self) -> int:
+        """How many threads all processes together may have."""
+        return 3 * self.processes

@@ -5,6 +5,7 @@ import os
 import resource
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import psutil
@@ -15,12 +16,21 @@ from course_utils.sandbox.limits import HOME, MIB, Limits
 from course_utils.sandbox.system_calls import WallError, call
 
 _NEWNS, _NEWUTS, _NEWIPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
-_NEWPID, _NEWNET = 0x2000_0000, 0x4000_0000
+_NEWUSER, _NEWPID, _NEWNET = 0x1000_0000, 0x2000_0000, 0x4000_0000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20, 0x1000, 0x4000, 0x4_0000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _CAPABILITIES_V3 = 0x2008_0522
 _LAST_CAPABILITY = Path("/proc/sys/kernel/cap_last_cap")
+
+COUNTS_BY_NAMESPACE = (5, 14)
+"""Since this Linux the processes of a user are counted in each user namespace for itself."""
+
+STUDENT = 1000
+"""The user that a submission is in a user namespace of its own."""
+
+SHARED_BY = 16
+"""Where all submissions are counted together, how many times one's share there may be in all."""
 
 
 class Fork:
@@ -49,7 +59,9 @@ def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
     """Shut this process in, for good: own mounts, network, names; no rights; limits.
 
     Started by root, it becomes the user with this number, who owns nothing and whose processes the
-    kernel counts. Otherwise it stays in the user namespace that bubblewrap has made.
+    kernel counts. Otherwise it gets a user namespace of its own within the one that bubblewrap has
+    made; since Linux 5.14 the kernel counts its processes there. Before, all submissions of a user
+    are counted together, and only the watch knows how many are whose.
 
     It keeps the read-only system, sees its own processes alone and has an empty home and one
     temporary folder, in memory, that nobody else sees and that goes with it.
@@ -63,6 +75,7 @@ def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
         WallError: for a wall that cannot be built, with the name of the system call.
     """
     root, capabilities = is_root(), int(_LAST_CAPABILITY.read_text()) + 1  # before /proc is cut
+    proc = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     call("unshare", _NEWNS | _NEWUTS | _NEWIPC | _NEWNET, what="namespaces")
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     flags = _MS_NOSUID | _MS_NODEV
@@ -80,18 +93,25 @@ def enclose(limits: Limits, user: int, folders: Iterable[str]) -> None:
     call("sethostname", b"grading", 7, what="a name of its own")
     os.chdir(HOME)
     call("setpriority", 0, 0, 5, what="a lower priority")  # what watches it comes first
-    restrict(limits)
+    if not root:
+        _become_a_user_elsewhere(proc)
+    os.close(proc)
+    restrict(limits, counted_alone=root or _release() >= COUNTS_BY_NAMESPACE)
     for capability in range(capabilities):
         call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0, what="no capabilities to be had")
     if root:
         _become(user)
     _require_packages()
     _give_up_rights()
-    system_calls.refuse_what_no_exercise_needs()
+    system_calls.leave_what_lessons_need()
 
 
-def restrict(limits: Limits) -> None:
+def restrict(limits: Limits, *, counted_alone: bool = True) -> None:
     """Set the limits of this process that those it starts inherit.
+
+    Args:
+        limits: of the submission.
+        counted_alone: whether the kernel counts its processes apart from other submissions'.
 
     Raises:
         WallError: when the kernel does not take one of them.
@@ -100,8 +120,9 @@ def restrict(limits: Limits) -> None:
         "CORE": 0,
         "FSIZE": limits.file_size,
         "NOFILE": 256,
-        "CPU": int(limits.total_seconds * 2) + 1,
-        "NPROC": limits.processes * 3,
+        "CPU": int(limits.cpu_seconds) + 1,
+        "NPROC": limits.tasks * (1 if counted_alone else SHARED_BY),
+        "MSGQUEUE": 0,
     }
     with contextlib.suppress(FileNotFoundError):
         pages = int(Path("/proc/self/statm").read_text().split()[0])
@@ -136,6 +157,36 @@ def _become(user: int) -> None:
     call("setresgid", user, user, user, what="a group of its own")
     call("setresuid", user, user, user, what="a user number of its own")
     call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0, what="files of its own in /proc")
+
+
+def _become_a_user_elsewhere(proc: int) -> None:
+    """Enter a user namespace of one's own, as a user who owns nothing but what was this one's.
+
+    Args:
+        proc: a descriptor of a `/proc` that can be written to.
+    """
+    user, group = os.geteuid(), os.getegid()
+    call("unshare", _NEWUSER, what="a user namespace")
+    maps = {
+        "setgroups": "deny",
+        "uid_map": f"{STUDENT} {user} 1",
+        "gid_map": f"{STUDENT} {group} 1",
+    }
+    for name, line in maps.items():
+        file = os.open(f"self/{name}", os.O_WRONLY | os.O_CLOEXEC, dir_fd=proc)
+        try:
+            os.write(file, line.encode())
+        except OSError as error:
+            what = f"write ({line} to {name})"
+            raise WallError(f"the kernel refuses the system call {what}: {error}") from error
+        finally:
+            os.close(file)
+
+
+def _release() -> tuple[int, int]:
+    """The version of this Linux."""
+    major, minor = os.uname().release.split(".")[:2]
+    return int(major), int("".join(takewhile(str.isdigit, minor)))
 
 
 def _give_up_rights() -> None:

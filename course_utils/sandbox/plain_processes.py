@@ -43,6 +43,8 @@ _context = multiprocessing.get_context("spawn")
 class PlainProcess:
     """A submission's process, with an empty folder to work in (see `channel.StudentProcess`)."""
 
+    cpu = 0.0
+
     def __init__(self, modules: tuple[str, ...]) -> None:
         self.connection, theirs = socket.socketpair()
         prefix = f"{FOLDERS}{os.getpid()}-"
@@ -81,6 +83,10 @@ class PlainProcess:
         self._process.join()
         self._folder.cleanup()
         return self._reason
+
+    def waited(self) -> float:
+        """Nothing: without walls this is not measured."""
+        return 0.0
 
     def _watch(self, limits: Limits) -> None:
         before = sum(map(_memory, self._family()))

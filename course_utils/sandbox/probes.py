@@ -19,7 +19,7 @@ from course_utils.checks.core.rules import Definition
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
 from course_utils.sandbox.limits import MIB, Limits
-from course_utils.sandbox.system_calls import NEEDED_BY_NO_EXERCISE, numbers
+from course_utils.sandbox.system_calls import LAST_NUMBER, allowed_numbers, numbers
 from course_utils.sandbox.walls import INSIDE, PACKAGE, package_files
 from course_utils.sandbox.warm_process import Sandbox
 
@@ -48,11 +48,13 @@ class Bait:
         address: where a server of the instructor's listens, host and port.
         files: paths that exist on this machine.
         word: the value of an environment variable.
+        variable: its name.
     """
 
     address: tuple[str, int]
     files: list[str]
     word: str
+    variable: str = VARIABLE
 
 
 def probe() -> Iterator[Finding]:
@@ -64,8 +66,8 @@ def probe() -> Iterator[Finding]:
     with ExitStack() as stack:
         server = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="course-"))
-        files = [secret.name, *_files_in(PACKAGE), *_files_in(Path.cwd())]
-        files += _files_in(Path(os.path.expanduser("~")))
+        files = [secret.name, *files_in(PACKAGE), *files_in(Path.cwd())]
+        files += files_in(Path(os.path.expanduser("~")))
         word = secrets.token_hex(8)
         bait = Bait(server.getsockname(), files, word)
         os.environ[VARIABLE] = word
@@ -76,7 +78,7 @@ def probe() -> Iterator[Finding]:
             yield Finding(wall, try_it(warm, bait))
 
 
-def _files_in(folder: Path) -> list[str]:
+def files_in(folder: Path) -> list[str]:
     """Some files there, and some of a course's."""
     courses = (name for step in COURSE for name in folder.glob(step))
     try:
@@ -89,13 +91,29 @@ def _ask(program: str) -> Callable[[Sandbox, Bait], str]:
     """A probe that prints what it reached; `{name}` in it stands for a part of the bait."""
 
     def run(warm: Sandbox, bait: Bait) -> str:
-        known = vars(bait) | {"variable": VARIABLE, "inside": f"{INSIDE}/{PACKAGE.name}"}
-        known |= {"shown": list(package_files())}
-        calls = {name: numbers()[name] for name in NEEDED_BY_NO_EXERCISE}
-        known |= {"numbers": numbers(), "calls": calls}
-        return _told(warm, f"bait = {known!r}\n{program}")
+        return _told(warm, f"bait = {known(bait)!r}\n{program}")
 
     return run
+
+
+def known(bait: Bait) -> dict:
+    """All that a probe is told, as plain data."""
+    told = vars(bait) | {"inside": f"{INSIDE}/{PACKAGE.name}", "shown": list(package_files())}
+    return told | {"numbers": numbers(), "refused": refused_numbers()}
+
+
+def refused_numbers() -> dict[int, str]:
+    """The numbers of all calls that student code may not make, each with its name or `call N`.
+
+    Not tried are `vhangup`, which ends the terminal of whoever tries this without walls, and the
+    kernel's own `uretprobe` and `uprobe`, which no filter sees and which end their caller. On an
+    unknown processor, where there is no filter, it is empty.
+    """
+    names = {number: name for name, number in numbers().items()}
+    if not names:
+        return {}
+    left_out = allowed_numbers() | {numbers()["vhangup"], 335, 336}
+    return {n: names.get(n, f"call {n}") for n in range(LAST_NUMBER) if n not in left_out}
 
 
 def _told(warm: Sandbox, program: str) -> str:
@@ -115,7 +133,7 @@ def _exceed(program: str, *reasons: LossReason) -> Callable[[Sandbox, Bait], str
     return run
 
 
-def _unwritten(name: str) -> Definition:
+def unwritten(name: str) -> Definition:
     """A probe is no exercise: nobody asks for the text of its functions."""
     return Definition("", {})
 
@@ -124,7 +142,7 @@ def _run(
     warm: Sandbox, program: str, seconds: float = LIMITS.cell_seconds
 ) -> tuple[str, LossReason | None]:
     """Run a cell in a process of its own; what it printed, and how it was ended."""
-    channel = Channel(warm.start(LIMITS), LIMITS.reply, _unwritten)
+    channel = Channel(warm.start(LIMITS), LIMITS.reply, unwritten)
     channel.allow(seconds)
     try:
         outputs = channel.run(program)
@@ -132,13 +150,18 @@ def _run(
         return "", lost.reason
     finally:
         channel.close()
-    words = []
+    return words(outputs), None
+
+
+def words(outputs: list[dict]) -> str:
+    """What a probe printed, in one line, and whether it failed."""
+    found = []
     for output in outputs:
         if output["output_type"] == "error":
-            words.append(f"the probe failed: {output['ename']}: {output['evalue']}")
+            found.append(f"the probe failed: {output['ename']}: {output['evalue']}")
         else:
-            words.append(output.get("text", ""))
-    return " ".join(" ".join(words).split()), None
+            found.append(output.get("text", ""))
+    return " ".join(" ".join(found).split())
 
 
 def _endless(warm: Sandbox, bait: Bait) -> str:
@@ -148,11 +171,11 @@ def _endless(warm: Sandbox, bait: Bait) -> str:
 
 def _meet(warm: Sandbox, bait: Bait) -> str:
     """Two submissions at once must have nothing in common."""
-    first = Channel(warm.start(LIMITS), LIMITS.reply, _unwritten)
+    first = Channel(warm.start(LIMITS), LIMITS.reply, unwritten)
     first.allow(LIMITS.cell_seconds)
     try:
-        outputs = first.run(_NEIGHBOURS)
-        second = _told(warm, _NEIGHBOURS)
+        outputs = first.run(NEIGHBOURS)
+        second = _told(warm, NEIGHBOURS)
     except Lost as lost:
         return f"the probe was lost: {lost.reason}"
     finally:
@@ -167,13 +190,13 @@ def _meet(warm: Sandbox, bait: Bait) -> str:
 def _leave(warm: Sandbox, bait: Bait) -> str:
     """What a submission leaves, the next one must not find, and nobody else."""
     before = {process.pid for process in psutil.Process(warm.pid).children(recursive=True)}
-    failed = _told(warm, _LEAVING)
+    failed = _told(warm, LEAVING)
     after = {process.pid for process in psutil.Process(warm.pid).children(recursive=True)}
     goes_on = "a process goes on" if after - before else ""
-    return " ".join(filter(None, (failed, _told(warm, _FINDING), goes_on)))
+    return " ".join(filter(None, (failed, _told(warm, FINDING), goes_on)))
 
 
-_NETWORK = """
+NETWORK = """
 import socket
 for family, address in ((2, tuple(bait["address"])), (2, ("192.0.2.1", 80)), (40, (2, 80))):
     try:
@@ -185,7 +208,7 @@ for family, address in ((2, tuple(bait["address"])), (2, ("192.0.2.1", 80)), (40
         pass
 """
 
-_FILES = """
+FILES = """
 import os
 for path in bait["files"]:
     if os.path.exists(path):
@@ -198,7 +221,7 @@ for folder, _, names in os.walk(bait["inside"]):
             print("sees", path)
 """
 
-_ENVIRONMENT = """
+ENVIRONMENT = """
 import os
 seen = [bait["variable"] in os.environ]
 for process in ("self", "1", str(os.getppid())):
@@ -210,21 +233,21 @@ if any(seen):
     print("reads the instructor's variables")
 """
 
-_NEIGHBOURS = """
+NEIGHBOURS = """
 import os
 for name in ("ipc", "mnt", "net", "pid", "uts"):
     print(os.readlink(f"/proc/self/ns/{name}"))
 print("terminals:", os.stat("/dev/pts").st_dev, sep="")
 """
 
-_PROCESSES = """
+PROCESSES = """
 import os
 others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
 if others:
     print("sees", len(others), "processes")
 """
 
-_RIGHTS = """
+RIGHTS = """
 lines = open("/proc/self/status").read().splitlines()
 state = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 wanted = dict.fromkeys(("CapEff", "CapPrm", "CapInh", "CapBnd", "CapAmb"), "0" * 16)
@@ -244,7 +267,7 @@ for name in ("CORE", "FSIZE", "NOFILE", "CPU", "NPROC", "AS"):
         print("has no limit of", name)
 """
 
-_CALLS = """
+CALLS = """
 import ctypes, errno, os, socket
 libc = ctypes.PyDLL(None, use_errno=True)  # keeps other threads out while a process is copied
 if "clone" in bait["numbers"]:
@@ -261,14 +284,40 @@ for family in (16, 17, 38, 40):
         print("a socket of the family", family)
     except OSError:
         pass
-for name, number in bait["calls"].items():  # senseless arguments: nothing happens where it is open
+for number, name in bait["refused"].items():  # senseless arguments: nothing happens if it is open
     ctypes.set_errno(0)
     result = libc.syscall(number, -1, -1, -1, -1, -1, -1)
     if result != -1 or ctypes.get_errno() not in (errno.EPERM, errno.ENOSYS):
         print(name)
 """
 
-_WRITING = """
+WATCHING = """
+import ctypes, errno, fcntl, os, signal
+libc = ctypes.CDLL(None, use_errno=True)
+signal.signal(signal.SIGIO, signal.SIG_IGN)
+path = os.path.dirname(os.__file__).encode()  # where a neighbour imports, too
+for name in ("inotify_init", "inotify_init1"):
+    watch = getattr(libc, name)(0)
+    if watch >= 0 and libc.inotify_add_watch(watch, path, 0xFFF) >= 0:
+        print(name, "sees what others read")
+watch = libc.fanotify_init(0x200, 0)
+if watch >= 0:
+    print("fanotify sees what others read")
+try:
+    fcntl.fcntl(os.open(path, os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS)
+    print("fcntl sees what others read")
+except OSError:
+    pass
+with open(os.__file__, "rb") as file:
+    try:
+        os.preadv(file.fileno(), [bytearray(1)], 0, os.RWF_NOWAIT)
+        print("preadv2 sees what others have read")
+    except OSError as error:
+        if error.errno == errno.EAGAIN:
+            print("preadv2 sees what others have not read")
+"""
+
+WRITING = """
 import os, sys
 for folder in ("/", "/usr", "/etc", "/dev", bait["inside"], sys.prefix, sys.base_prefix):
     try:
@@ -278,14 +327,18 @@ for folder in ("/", "/usr", "/etc", "/dev", bait["inside"], sys.prefix, sys.base
         pass
 """
 
-_MEMORY = """
+MEMORY = """
+import time
 held = []
-while len(held) < 4:
-    held.append(b"x" * limits["memory"])
-print("holds", 4 * limits["memory"] // 2**20, "MiB")
+try:
+    while len(held) < 8:
+        held.append(b"x" * (limits["memory"] // 2))
+    print("holds", 4 * limits["memory"] // 2**20, "MiB")
+except MemoryError:
+    time.sleep(10)  # more than it may have is there already
 """
 
-_FORKS = """
+FORKS = """
 import os, time
 started = 0
 try:
@@ -294,13 +347,13 @@ try:
             time.sleep(60)
             os._exit(0)
         started += 1
-    time.sleep(2)
+    time.sleep(10)
     print("has started", started, "processes")
 except BlockingIOError:
     pass
 """
 
-_DISK = """
+DISK = """
 import os
 for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
     written = 0
@@ -313,7 +366,7 @@ for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
         pass
 """
 
-_LEAVING = """
+LEAVING = """
 import os, time
 for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
     open(f"{place}/left", "w").close()
@@ -322,25 +375,31 @@ if os.fork() == 0:
     time.sleep(60)
 """
 
-_FINDING = """
+FINDING = """
 import os
 for place in ("/tmp", os.path.expanduser("~"), "/dev/shm"):
     if "left" in os.listdir(place):
         print("finds a file of the one before in", place)
 """
 
+ASKING = {
+    "no network": NETWORK,
+    "no files of the course, no oracle": FILES,
+    "no variables of the instructor": ENVIRONMENT,
+    "no other processes": PROCESSES,
+    "no rights": RIGHTS,
+    "no system calls beyond a lesson's": CALLS,
+    "no watching of what others read": WATCHING,
+    "nothing of the system can be changed": WRITING,
+}
+"""Probes that only ask."""
+
 WALLS: dict[str, Callable[[Sandbox, Bait], str]] = {
-    "no network": _ask(_NETWORK),
-    "no files of the course, no oracle": _ask(_FILES),
-    "no variables of the instructor": _ask(_ENVIRONMENT),
-    "no other processes": _ask(_PROCESSES),
+    **{wall: _ask(program) for wall, program in ASKING.items()},
     "nothing of another submission": _meet,
-    "no rights": _ask(_RIGHTS),
-    "no system calls beyond a lesson's": _ask(_CALLS),
-    "nothing of the system can be changed": _ask(_WRITING),
-    f"memory ({LIMITS.memory // MIB} MiB in this trial)": _exceed(_MEMORY, LossReason.MEMORY),
-    f"processes ({LIMITS.processes} in this trial)": _exceed(_FORKS, LossReason.PROCESSES),
-    f"disk ({LIMITS.disk // MIB} MiB in this trial)": _exceed(_DISK, LossReason.MEMORY),
+    f"memory ({LIMITS.memory // MIB} MiB in this trial)": _exceed(MEMORY, LossReason.MEMORY),
+    f"processes ({LIMITS.processes} in this trial)": _exceed(FORKS, LossReason.PROCESSES),
+    f"disk ({LIMITS.disk // MIB} MiB in this trial)": _exceed(DISK, LossReason.MEMORY),
     f"time ({SECONDS} s in this trial)": _endless,
     "nothing is left for the next submission": _leave,
 }

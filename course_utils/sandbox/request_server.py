@@ -83,7 +83,8 @@ class RequestServer:
     def _reply(self, request: dict, encoder: Encoder) -> dict:
         operation = request["operation"]
         if operation == "run":
-            return {"outputs": self._shell.run(request["source"], self._limits.output)}
+            room = self._limits.output if request["room"] is None else request["room"]
+            return {"outputs": self._shell.run(request["source"], room)}
         if operation == "look":
             self._watched.clear()
             found = [n in self._shell.user_ns for n in request["names"]]

@@ -21,6 +21,7 @@ from typing import Self
 from course_utils.protocol.loss import LossReason
 from course_utils.sandbox.bubblewrap import NoSandboxError, last_line
 from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.watch import seconds_waited
 
 FOLDERS = Path("/tmp")  # noqa: S108
 """Where each grader has a folder with its socket, named after its process."""
@@ -48,7 +49,9 @@ SHARED = "COURSE_GRADING_SANDBOX"
 
 
 class SandboxedProcess:
-    """A submission's process, as the trusted side sees it."""
+    """A submission's process, as the trusted side sees it (see `channel.StudentProcess`)."""
+
+    cpu = 0.0
 
     def __init__(self, warm: "SandboxClient", number: int, connection: socket.socket) -> None:
         self._warm = warm
@@ -58,7 +61,12 @@ class SandboxedProcess:
     def end(self) -> LossReason:
         """End the process with all that it has started; say how it had ended before, if it had."""
         self.connection.close()
-        return self._warm.end(self.number)
+        reason, self.cpu = self._warm.end(self.number)
+        return reason
+
+    def waited(self) -> float:
+        """Seconds for which it, or the grader, could have run and had no processor."""
+        return self._warm.waited(self.number) + seconds_waited("thread-self")
 
 
 class SandboxClient:
@@ -79,7 +87,7 @@ class SandboxClient:
     def _listen_to(self, control: socket.socket) -> None:
         self._control = control
         self._numbers = itertools.count()
-        self._ended: dict[int, LossReason] = {}
+        self._ended: dict[int, tuple[LossReason, float]] = {}
         self._buffer = b""
         self.alive = True
 
@@ -112,8 +120,13 @@ class SandboxClient:
             raise NoSandboxError(why_not)
         return child
 
-    def end(self, number: int) -> LossReason:
-        """End a child (see `SandboxedProcess.end`)."""
+    def waited(self, number: int) -> float:
+        """For how long a child has waited for a processor (see `WatchedChild.waited`)."""
+        self._say({"do": "tell", "child": number})
+        return self._hear("waited")["waited"]
+
+    def end(self, number: int) -> tuple[LossReason, float]:
+        """End a child; how it had ended before, if it had, and the processor time it used."""
         if number not in self._ended:
             self._say({"do": "end", "child": number})
         while number not in self._ended:
@@ -136,7 +149,7 @@ class SandboxClient:
         except OSError as error:
             raise self._failure() from error
 
-    def _hear(self, what: str) -> None:
+    def _hear(self, what: str) -> dict:
         """Wait for a message of the warm process; take in what else it says."""
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         while True:
@@ -144,9 +157,10 @@ class SandboxClient:
                 line, _, self._buffer = self._buffer.partition(b"\n")
                 message = json.loads(line)
                 if "ended" in message:
-                    self._ended[message["ended"]] = LossReason(message["reason"])
+                    ended = LossReason(message["reason"]), message["cpu"]
+                    self._ended[message["ended"]] = ended
                 if what in message:
-                    return
+                    return message
             left = max(0, deadline - time.monotonic())
             ready, _, _ = select.select([self._control], [], [], left)
             try:

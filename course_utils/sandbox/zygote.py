@@ -14,47 +14,21 @@ import select
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-import psutil
 
 from course_utils.protocol.loss import LossReason
 from course_utils.sandbox.limits import Limits
 from course_utils.sandbox.namespaces import Fork, enclose
+from course_utils.sandbox.watch import WatchedChild, processes
 
 GLANCE = 0.1
 """Seconds between two looks at what the children use."""
 
 FIRST_USER, USERS = 1_000_000_000, 1_000_000_000
 """Whose numbers children get where root grades; nobody else has such a one."""
-
-
-@dataclass
-class WatchedChild:
-    """A submission's process."""
-
-    pid: int
-    limits: Limits
-    resident: int
-    reason: LossReason | None = None
-
-    def uses_too_much(self, processes: list[psutil.Process]) -> LossReason | None:
-        """What is wrong with these processes of the child; None when nothing is.
-
-        What each has in memory is quick to see, but counts shared pages in full. Their fair share
-        is asked for only where it may matter; what they share with this process they have from it,
-        and its share is as large as theirs.
-        """
-        if len(processes) > self.limits.processes:
-            return LossReason.PROCESSES
-        if _resident(processes) - self.resident <= self.limits.memory:
-            return None
-        used = _usage([process.pid for process in processes]) - _usage([os.getpid()])
-        return LossReason.MEMORY if used > self.limits.memory else None
 
 
 class Zygote:
@@ -120,8 +94,10 @@ class Zygote:
             finally:
                 os.close(descriptor)
             _say(connection, started=number)
+        elif order["do"] == "tell":
+            waited = children[number].waited() if number in children else 0.0
+            _say(connection, waited=waited)
         elif number in children:
-            _kill(children[number].pid)
             self._reap(connection, number, block=True)
 
     def _start(self, order: dict, descriptor: int) -> WatchedChild:
@@ -131,25 +107,28 @@ class Zygote:
             for connection in (self._listener, *self._children):
                 connection.close()
             _become_a_session(descriptor, self._shell, limits, self._folders, order["seed"])
-        return WatchedChild(pid, limits, _resident([psutil.Process(pid)]))
+        return WatchedChild(pid, limits, processes()[pid].resident, time.monotonic())
 
     def _look(self) -> None:
         """End what uses too much, and say what has ended."""
+        table, now = processes(), time.monotonic()
         everyone = [(c, n) for c, children in self._children.items() for n in children]
         for connection, number in everyone:
             child = self._children[connection][number]
-            if child.reason is None:
-                child.reason = child.uses_too_much(_family(child.pid))
-                if child.reason:
-                    _kill(child.pid)
+            child.look(table, now)
+            if child.reason:
+                _kill(child.pid)
             self._reap(connection, number, block=False)
 
     def _reap(self, connection: socket.socket, number: int, block: bool) -> None:
         child = self._children[connection][number]
+        if block:
+            child.look(processes(), time.monotonic())
+            _kill(child.pid)
         pid, _ = os.waitpid(child.pid, 0 if block else os.WNOHANG)
         if pid:
             del self._children[connection][number]
-            _say(connection, ended=number, reason=child.reason or LossReason.DIED)
+            _say(connection, ended=number, reason=child.reason or LossReason.DIED, cpu=child.cpu)
 
 
 def _say(connection: socket.socket, **message: Any) -> None:
@@ -180,35 +159,6 @@ def _become_a_session(
         traceback.print_exc()  # into the zygote's log, as long as the session has not begun
     finally:
         os._exit(0)
-
-
-def _family(pid: int) -> list[psutil.Process]:
-    """A process and all below it."""
-    process = psutil.Process(pid)
-    return [process, *process.children(recursive=True)]
-
-
-def _resident(processes: list[psutil.Process]) -> int:
-    """Bytes that processes have in memory, shared ones in full; 0 where it cannot be seen."""
-    total = 0
-    for process in processes:
-        with contextlib.suppress(psutil.Error):
-            total += process.memory_info().rss
-    return total
-
-
-def _usage(pids: list[int]) -> int:
-    """Bytes that processes use, shared ones in their share; 0 where it cannot be seen.
-
-    psutil knows a process's share of memory, but not of what is swapped out.
-    """
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, ValueError):
-            for line in Path("/proc", str(pid), "smaps_rollup").read_bytes().splitlines():
-                if line.startswith((b"Pss:", b"SwapPss:")):
-                    total += int(line.split()[1]) * 1024
-    return total
 
 
 def _kill(pid: int) -> None:

@@ -18,7 +18,8 @@ from tiny_unit import ROOT, UNIT
 
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade, workers
-from course_utils.sandbox import bubblewrap
+from course_utils.judging import grader
+from course_utils.sandbox import bubblewrap, probes
 
 pytestmark = pytest.mark.sandbox
 
@@ -59,6 +60,7 @@ def test_a_class_has_its_grades_its_feedback_and_a_report(course):
     report = (course / f"class-report-{UNIT}.html").read_text(encoding="utf-8")
     assert "last left out" in report
     assert "malformed notebook" in report
+    assert "walls: 14 of 14 held at 2" in report
 
 
 def test_without_dask_processes_of_our_own_grade_the_same(course, monkeypatch):
@@ -81,6 +83,15 @@ def test_what_is_graded_is_not_graded_again(course, in_this_process, monkeypatch
     monkeypatch.setattr(course_grade, "grade_all", nobody)
     assert course_grade.run(UNIT, [], 1) == 0
     assert held(course) == before
+
+
+def test_nobody_is_graded_behind_walls_that_do_not_stand(course, in_this_process, monkeypatch):
+    grader.close()
+    monkeypatch.setitem(probes.ASKING, "no network", "print('connected')")
+    with pytest.raises(CourseError, match="wall “no network” does not stand: connected"):
+        course_grade.run(UNIT, [], 1)
+    assert not (course / "grades.csv").exists()
+    assert not (course / "autograded").exists()
 
 
 def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):

@@ -5,6 +5,7 @@ The submissions are in `attacks/`, one file each; `attacks/README.md` says what 
 
 import importlib.util
 import json
+import math
 import re
 from html import unescape
 from pathlib import Path
@@ -81,6 +82,8 @@ def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, 
     for exercise, reason in getattr(attack, "REASON", {}).items():
         section = page.partition(f'<section id="{exercise}"')[2].partition("</section>")[0]
         assert re.search(reason, section), section
+    graded = classroom.path(classroom.course.autograded_directory, student, UNIT)
+    assert graded.stat().st_size < getattr(attack, "SIZE", math.inf)
     if hasattr(attack, "REFUSED"):
         assert re.search(attack.REFUSED, grade.not_graded)
         assert re.search(attack.REFUSED, page)

@@ -46,15 +46,14 @@ def bait(tmp_path_factory):
     path = tmp_path_factory.mktemp("bait") / "file"
     path.touch()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        yield probes.Bait(server.getsockname(), [str(path)], os.environ["PATH"])
+        yield probes.Bait(server.getsockname(), [str(path)], os.environ["PATH"], "PATH")
 
 
 @pytest.mark.parametrize(
     "wall",
     [wall for wall in probes.WALLS if not wall.startswith(("memory", "processes", "disk", "time"))],
 )
-def test_what_is_open_without_walls_is_found(no_walls, bait, wall, monkeypatch):
-    monkeypatch.setattr(probes, "VARIABLE", "PATH")
+def test_what_is_open_without_walls_is_found(no_walls, bait, wall):
     said = probes.WALLS[wall](no_walls, bait)
     assert said
     assert "the probe was lost" not in said
@@ -69,8 +68,8 @@ def test_without_a_sandbox_its_reason_is_said(monkeypatch, capsys):
 @pytest.mark.sandbox
 @pytest.mark.parametrize("wall", ["no network", "nothing is left for the next submission"])
 def test_a_probe_that_is_lost_says_nothing_of_its_wall(bait, wall, monkeypatch):
-    for name in ("_NETWORK", "_LEAVING"):
+    for name in ("NETWORK", "LEAVING"):
         monkeypatch.setattr(probes, name, "import os; os._exit(1)")
-    try_it = probes._leave if "left" in wall else probes._ask(probes._NETWORK)
+    try_it = probes._leave if "left" in wall else probes._ask(probes.NETWORK)
     with Sandbox() as warm:
         assert "the probe was lost: kernel died" in try_it(warm, bait)

@@ -1,0 +1,191 @@
+"""What one submission uses is its own loss, as root grades and as an ordinary user does."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+from course_utils.protocol.channel import Channel
+from course_utils.protocol.loss import LossReason, Lost
+from course_utils.sandbox import bubblewrap
+from course_utils.sandbox.limits import MIB, Limits
+from course_utils.sandbox.warm_process import Sandbox
+
+pytestmark = pytest.mark.sandbox
+
+LIMITS = Limits()
+SOMEBODY = 4242
+"""The number of an ordinary user."""
+
+
+@pytest.fixture(scope="module", params=["with all rights", "in a user namespace"])
+def warm(request):
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "in a user namespace":
+            patch.setattr(bubblewrap, "is_root", lambda: False)
+        elif not bubblewrap.is_root():
+            pytest.skip("only root grades in this way")
+        with Sandbox() as process:
+            yield process
+
+
+@pytest.fixture
+def start(warm):
+    """Starts submissions side by side."""
+    channels = []
+
+    def one(limits: Limits = LIMITS, seconds: float = 60) -> Channel:
+        channels.append(Channel(warm.start(limits), limits.reply, lambda name: None))
+        channels[-1].allow(seconds)
+        return channels[-1]
+
+    yield one
+    for channel in channels:
+        channel.close()
+
+
+def printed(channel: Channel, source: str) -> str:
+    (output,) = channel.run(source)
+    assert output["output_type"] == "stream", output
+    return output["text"].strip()
+
+
+WORK = """
+import time
+end = time.process_time() + 1.5
+while time.process_time() < end:
+    pass
+print("done")
+"""
+
+SPIN = """
+import os
+for _ in range(14):
+    if os.fork() == 0:
+        {apart}
+        while True:
+            pass
+"""
+
+
+@pytest.mark.parametrize("apart", ["pass", "os.setsid()"])
+def test_processes_that_spin_cost_a_neighbour_nothing(start, apart):
+    start().run(SPIN.format(apart=apart))
+    neighbour = start(seconds=6)
+    assert printed(neighbour, WORK) == "done"
+
+
+def test_processor_time_is_counted_for_all_processes_together(start):
+    greedy = start(Limits(cpu_seconds=3))
+    with pytest.raises(Lost) as lost:
+        greedy.run(SPIN.format(apart="pass") + "\nwhile True: pass")
+    assert lost.value.reason is LossReason.CPU
+
+
+SHORT_LIVES = """
+import os, signal, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for _ in range(8):
+    if os.fork() == 0:
+        while True:  # each works for a moment and leaves the rest to its child
+            end = time.monotonic() + 0.02
+            while time.monotonic() < end:
+                pass
+            if os.fork():
+                os._exit(0)
+"""
+
+
+def test_many_short_processes_count_as_one_long_one(start):
+    greedy = start(Limits(cpu_seconds=3))
+    with pytest.raises(Lost) as lost:
+        greedy.run(SHORT_LIVES + "import time\ntime.sleep(50)")
+    assert lost.value.reason is LossReason.CPU
+
+
+THREADS = """
+import threading, time
+threading.stack_size(64 * 1024)
+started = 0
+try:
+    for _ in range(500):
+        threading.Thread(target=time.sleep, args=(50,), daemon=True).start()
+        started += 1
+except RuntimeError:
+    pass
+print(started)
+"""
+
+
+def test_threads_are_counted_for_each_submission_alone(start):
+    if os.geteuid() == 0 and not bubblewrap.is_root():
+        pytest.skip("of whom is root in truth the kernel counts no processes")
+    for _ in range(3):
+        assert LIMITS.tasks - 10 < int(printed(start(), THREADS)) < LIMITS.tasks
+    assert printed(start(), "import subprocess\nprint(subprocess.check_output('ls') == b'')") == (
+        "True"
+    )
+
+
+SOCKETS = """
+import os, socket, time
+kept = []
+def fill():
+    for _ in range(100):
+        one, other = socket.socketpair()
+        one.setblocking(False)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**22)
+        kept.append((one, other))
+        try:
+            while True:
+                one.send(bytes(100_000))
+        except BlockingIOError:
+            pass
+    time.sleep(50)
+for _ in range(10):
+    if os.fork() == 0:
+        fill()
+time.sleep(50)
+"""
+
+
+def test_so_they_are_for_an_ordinary_user():
+    """In truth, not only within a user namespace, where root stays the kernel's root."""
+    if os.geteuid():
+        pytest.skip("the test above was run by an ordinary user")
+    try:
+        subprocess.run([sys.executable, "--version"], user=SOMEBODY, check=True)
+    except PermissionError:
+        pytest.skip("Python's environment is not open to other users")
+    test = "test_threads_are_counted_for_each_submission_alone"
+    command = [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider"]
+    ended = subprocess.run(
+        [*command, __file__, "-k", test],
+        user=SOMEBODY,
+        group=SOMEBODY,
+        extra_groups=[],
+        env=os.environ | {"HOME": tempfile.gettempdir(), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_what_sockets_hold_is_memory(start):
+    with pytest.raises(Lost) as lost:
+        start(Limits(memory=300 * MIB)).run(SOCKETS)
+    assert lost.value.reason is LossReason.MEMORY
+
+
+def test_who_waits_without_working_has_no_longer(start):
+    with pytest.raises(Lost) as lost:
+        start(seconds=1).run("import time\ntime.sleep(50)")
+    assert lost.value.reason is LossReason.TIMEOUT
+
+
+def test_a_submission_is_nobody_of_the_graders(start):
+    user = printed(start(), "import os\nprint(os.getuid())")
+    assert int(user) not in (0, os.getuid())
