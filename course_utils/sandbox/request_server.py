@@ -123,9 +123,10 @@ class RequestServer:
     def _watch(self, key: str, value: Any) -> None:
         """Watch a value from now on: later replies say when its content has changed.
 
-        What is known outside by its number only has no content there.
+        What is known outside by its number only has no content there. What cannot be looked at
+        (a network's class may be the student's own) is not watched.
         """
-        with contextlib.suppress(CodecError, RecursionError):
+        with contextlib.suppress(Exception):
             if _may_change(value) and id(value) not in self._numbers:
                 self._watched[key] = value, self._digest(value)[0]
         while len(self._watched) > WATCHED_AT_MOST:
@@ -136,7 +137,7 @@ class RequestServer:
         for key, (value, before) in self._watched.items():
             try:
                 digest, content = self._digest(value)
-            except CodecError:
+            except Exception:  # as in `_watch`
                 continue
             if digest != before:
                 self._watched[key] = value, digest
@@ -251,8 +252,9 @@ def _content(value: Any) -> Any:
         return value.get_state()
     if not isinstance(value, torch.nn.Module):
         return value
+    held = value.state_dict().items()
     return {
-        "state": {name: tensor.detach() for name, tensor in value.state_dict().items()},
+        "state": {name: t.detach() for name, t in held if not torch.nn.parameter.is_lazy(t)},
         "trainable": {name: p.requires_grad for name, p in value.named_parameters()},
         "training": {name: module.training for name, module in value.named_modules()},
     }

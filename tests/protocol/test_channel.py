@@ -115,3 +115,16 @@ def test_a_network_stays_there_and_answers_questions(channel):
         True,
         False,
     )
+
+
+def test_a_network_whose_layers_are_not_made_yet_costs_nobody_anything(channel):
+    from course_utils.checks.core import modules
+
+    channel.run(
+        "from torch import nn\n\n"
+        "def make(): return nn.Sequential(nn.LazyLinear(3))\n\n"
+        "class Odd(nn.Module):\n    def state_dict(self): raise KeyError('none')\n"
+    )
+    found = channel.look(["make", "Odd"])
+    assert modules.kinds(found["make"]()) == {"0": "LazyLinear"}
+    assert modules.kinds(found["Odd"]()) == {"": "Odd"}

@@ -318,7 +318,7 @@ def show(value: Any, lines: int = 12, digits: int = 4) -> str:
         return show(item, lines, digits)
 
     if isinstance(value, OneOf):
-        return "\nor\n".join(map(inner, value.answers))
+        return "\nor\n".join(dict.fromkeys(map(inner, value.answers)))
     if is_tensor(value):
         grid = _grid(_to_numpy(value), digits)
         return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{grid}", lines)
