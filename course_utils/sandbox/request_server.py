@@ -133,16 +133,14 @@ class RequestServer:
             del self._watched[next(iter(self._watched))]
 
     def _changes(self, encoder: Encoder) -> list:
-        found = []
+        found = {}
         for key, (value, before) in self._watched.items():
-            try:
+            with contextlib.suppress(Exception):  # as in `_watch`
                 digest, content = self._digest(value)
-            except Exception:  # as in `_watch`
-                continue
-            if digest != before:
-                self._watched[key] = value, digest
-                found.append([key, encoder.encode(content)])
-        return found
+                if digest != before:
+                    found[key] = value, digest, content
+        self._watched |= {key: (value, digest) for key, (value, digest, _) in found.items()}
+        return [[key, encoder.encode(content)] for key, (_, _, content) in found.items()]
 
     def _digest(self, value: Any) -> tuple[Any, Any]:
         if type(value) is np.ndarray and value.dtype.kind in PLAIN_KINDS:
