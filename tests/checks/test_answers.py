@@ -16,6 +16,9 @@ from course_utils.authoring.notebook import read_script
 from course_utils.checks import exercises
 from course_utils.repository import repository, units
 
+HIDDEN = 2026
+"""A seed, as a test cell has one."""
+
 load = cache(answers.load)
 UNITS = units(repository())
 ANSWERS = [
@@ -39,20 +42,20 @@ def test_every_answer_gets_what_it_must(unit, answer):
 @pytest.mark.slow
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
 def test_right_answers_have_full_marks_on_many_seeds(unit, exercise):
-    rows = [judge(exercise, a) for a in load(unit).variants if a.exercise == exercise.name]
+    ours = [a for a in load(unit).variants if a.exercise == exercise.name]
+    rows = [judge(exercise, answer, SEEDS[:10]) for answer in ours]
     assert {row.answer.name for row in rows if not row.good} == set()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
-def test_no_seed_makes_a_wrong_answer_right_or_misleads(unit, exercise):
+def test_a_hidden_seed_makes_no_wrong_answer_right_and_misleads_nobody(unit, exercise):
     for answer in (*load(unit).wrong, *load(unit).neutral):
         if answer.exercise == exercise.name:
-            for seed in SEEDS[:3]:
-                report = exercise(*answer.functions, seed=seed)
-                assert not report.passed, f"{answer.name}, seed {seed}"
-                told = set(report.misconceptions) - {answer.misconception}
-                assert not told, f"{answer.name}, seed {seed}: {told}"
+            report = exercise(*answer.functions, seed=HIDDEN)
+            assert not report.passed, answer.name
+            told = set(report.misconceptions) - {answer.misconception}
+            assert not told, f"{answer.name}: {told}"
 
 
 @pytest.mark.parametrize(("unit", "answer"), ANSWERS)
