@@ -132,6 +132,15 @@ class TestWhatIsSaid:
         assert not hidden.cases[1].inputs
         assert not hidden.cases[1].expected
         assert not hidden.cases[1].got
+        assert hidden.cases[1].hint == "A result is wrong."
+
+    def test_hidden_cases_say_nothing_that_student_code_says(self):
+        def tells(x):
+            raise ValueError(f"the secret input is {x}")
+
+        hidden = exercise()(tells, seed=5)
+        assert hidden.cases[1].hint == "The function stopped with an error."
+        assert "secret" not in hidden.cases[1].printed
 
     def test_an_exception_names_the_line_of_the_answer(self):
         def broken(x):

@@ -81,7 +81,8 @@ class Case:
             trials: its calls with what came of them.
             known: the misconception behind its wrong values, where one was recognised.
             names: what the arguments are called.
-            hidden: whether the seed is; then drawn calls are not shown.
+            hidden: whether the seed is; then nothing is told of drawn calls, neither their values
+                nor what the student's code said, for that could carry them out.
         """
         failed = [trial for trial in trials if trial.problem]
         if not failed:
@@ -98,7 +99,7 @@ class Case:
             misconception=known.name if known else "",
         )
         if hidden and self.drawn:
-            return result
+            return result if known else replace(result, hint=_in_general(smallest))
         expected, got = _shown(smallest)
         return replace(
             result,
@@ -279,6 +280,17 @@ def _truth(oracle: Callable, inputs: Call) -> Any:
 
 def _sentence(trial: Trial) -> str:
     return trial.problem[0].upper() + trial.problem[1:] + "."
+
+
+def _in_general(trial: Trial) -> str:
+    """What is wrong, without a value and without a word of the student's code."""
+    if trial.outcome.error is not None:
+        return "The function stopped with an error."
+    if trial.right is None:
+        return "This does not hold for what the function gives."
+    if trial.right:
+        return "The numbers are right, but not their type, or what happens to the input."
+    return "A result is wrong."
 
 
 def _named(place: int | str, names: Sequence[str]) -> str:
