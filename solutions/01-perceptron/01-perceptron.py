@@ -128,8 +128,8 @@ widgets.perceptron.neuron()
 # - Returns one number for each patient: an array `(N,)` of floats.
 # - Not allowed here: torch.
 #
-# By hand, for the two patients $(1, 2)$ and $(3, 0)$ with $w = (0.5, -1)$ and $b = 1$: the sums are
-# $0.5\cdot1 - 1\cdot2 + 1 = -0.5$ and $0.5\cdot3 - 1\cdot0 + 1 = 2.5$. The step function (1 above
+# By hand, for the two patients $(1, 2)$ and $(3, 0)$ with $w = (0.5, -1)$ and $b = 0.5$: the sums are
+# $0.5\cdot1 - 1\cdot2 + 0.5 = -1$ and $0.5\cdot3 - 1\cdot0 + 0.5 = 2$. The step function (1 above
 # 0, else 0) makes 0 and 1 of them.
 
 

@@ -194,7 +194,7 @@ widgets.convolution.arithmetic(n=5, k=3, p=2, mode="reflect")
 # - Raises `ValueError` for an unknown kind, and for `"same"` where the effective kernel size
 #   $d\,(k-1)+1$ is even: no padding that is equal on both sides keeps the size.
 #
-# By hand: a kernel of 3 needs 0, 1 and 2. With dilation 2 it reaches over 5 pixels: 0, 2 and 4.
+# By hand: a kernel of 5 needs 0, 2 and 4. With dilation 2 it reaches over 9 pixels: 0, 4 and 8.
 
 
 # %% nbgrader={"grade": false, "grade_id": "padding_for", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -507,7 +507,7 @@ widgets.convolution.receptive_field()
 #   (1 if it is missing). The list stays as it is.
 # - Returns `(size, jump)` of one output of the last layer, each an `int`. No layer: `(1, 1)`.
 #
-# By hand: `[(3, 1), (3, 1)]` gives `(5, 1)`, and `[(3, 2), (3, 1)]` gives `(7, 2)`.
+# By hand: `[(3, 1), (3, 1)]` gives `(5, 1)`, and `[(3, 2), (3, 1), (3, 1)]` gives `(11, 2)`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "receptive_field", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-3.8"]

@@ -190,7 +190,7 @@ classical_kernels = Exercise(
             "Your kernel keeps only the edges and drops the image: its weights sum to 0. A "
             "sharpened image is the image plus its edges, so the weights sum to 1.",
             then(_effects, lambda seen: seen | {"gray value of a flat image": 0.0}),
-            look="Add 1 to the centre.",
+            look="What do your nine weights sum to, and what must they sum to?",
         ),
         Misconception(
             "nothing sharpened",

@@ -131,13 +131,13 @@ pad2d = Exercise(
         ),
         Misconception(
             "zeros in every mode",
-            "Your padding is zero, whatever the mode.",
+            "Your padding is zero also where the mode is 'reflect' or 'replicate'.",
             changed(_pad2d, mode="zero"),
             look="Where do you use `mode`?",
         ),
         Misconception(
             "edge in every mode",
-            "Your padding repeats the edge, whatever the mode.",
+            "Your padding repeats the edge also where the mode is another one.",
             changed(_pad2d, mode="replicate"),
             look="Where do you use `mode`?",
         ),

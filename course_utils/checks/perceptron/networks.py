@@ -71,9 +71,9 @@ neuron = Exercise(
     cases=(
         ValueCase(
             "the worked example: two patients",
-            (call(_X, _W, 1.0, step), call(_X, _W, 1.0, identity)),
+            (call(_X, _W, 0.5, step), call(_X, _W, 0.5, identity)),
         ),
-        ValueCase("another activation", (call(_X, _W, 1.0, square), call(_X, _W, -0.25, tanh))),
+        ValueCase("another activation", (call(_X, _W, 0.75, square), call(_X, _W, -0.25, tanh))),
         ValueCase("random patients", _patients, weight=2),
         ValueCase("edge cases: views, float32, one input", _layouts),
     ),
@@ -306,6 +306,12 @@ def _count(layer_sizes: list[int], bias: bool = True) -> int:
     return sum(p.numel() for layer in layers for p in layer.parameters())
 
 
+def _without_the_last(layer_sizes: list[int]) -> int:
+    if len(layer_sizes) < 3:
+        raise ValueError("nothing is left, as for somebody who counts nothing")
+    return _count(layer_sizes[:-1])
+
+
 def _sizes(rng: np.random.Generator) -> Iterator[Call]:
     for length in (2, 3, 4, 6):
         yield call(rng.integers(1, 60, length).tolist())
@@ -320,10 +326,10 @@ count_parameters = Exercise(
     cases=(
         ValueCase("the worked example: 5, 3, 2", call([5, 3, 2])),
         ValueCase(
-            "6, 20 and 8 hidden neurons", (call([2, 6, 1]), call([2, 20, 1]), call([30, 8, 1]))
+            "6, 20 and 8 hidden neurons", (call([2, 6, 1]), call([2, 20, 1]), call([30, 8, 3]))
         ),
         ValueCase("an image of 28 × 28, two hidden layers", call([784, 512, 512, 6])),
-        ValueCase("one layer, and none", (call([30, 1]), call([7]))),
+        ValueCase("one layer, and none", (call([30, 1]), call([12, 5]), call([7]))),
         ValueCase("random networks", _sizes, weight=2),
     ),
     misconceptions=(
@@ -375,7 +381,7 @@ count_parameters = Exercise(
         Misconception(
             "last layer forgotten",
             "Your result is what you get without the last layer. All layers count.",
-            lambda layer_sizes: _count(layer_sizes[:-1]),
+            _without_the_last,
             look="Does your loop reach the end of the list?",
         ),
         Misconception(
