@@ -136,11 +136,11 @@ def features_one_image_at_a_time(model, loader):
     for x, y in loader:
         for image, label in zip(x, y, strict=True):
             features.append(model(image[None])[0].detach())
-            labels.append(int(label))
+            labels.append(label)
     model.fc = head
     for m, flag in flags.items():
         m.training = flag
-    return torch.stack(features), torch.tensor(labels)
+    return torch.stack(features), torch.stack(labels)
 
 
 @variant("extract_features")

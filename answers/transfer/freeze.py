@@ -66,7 +66,7 @@ def freeze_by_submodules(model, trainable=()):
     for prefix in trainable:
         if prefix in modules:
             modules[prefix].requires_grad_(True)
-        else:
+        elif prefix in parameters:
             parameters[prefix].requires_grad_(True)
 
 

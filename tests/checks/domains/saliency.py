@@ -1,25 +1,14 @@
 """Domains of the exercises of 08, in what their checks call answers with."""
 
 import numpy as np
-import torch
 from hypothesis import strategies as st
-from torch import Tensor
 
 from course_utils.checks.core import Call, call
-from domains.shared import FLOATS, arrays
+from domains.shared import FLOATS, arrays, tensors
 
 SIDES = st.integers(1, 5)
 FEW = st.integers(1, 3)
 SEEDS = st.integers(0, 1000)
-
-
-@st.composite
-def tensors(draw: st.DrawFn, *shape: int, dtype: type = np.float64) -> Tensor:
-    """Tensors of halves, in order or with the last two axes swapped in memory."""
-    found = torch.from_numpy(np.array(draw(arrays(shape, dtypes=(dtype,)))))
-    if found.dim() > 1 and draw(st.booleans()):
-        found = found.transpose(-1, -2).contiguous().transpose(-1, -2)
-    return found
 
 
 @st.composite

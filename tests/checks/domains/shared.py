@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from torch import Tensor
 
 from course_utils.checks.core import Call, call
 
@@ -34,6 +36,15 @@ def arrays(
     size = draw(shape) if isinstance(shape, st.SearchStrategy) else tuple(shape)
     halves = draw(hnp.arrays(np.int64, size, elements=st.integers(int(-2 * most), int(2 * most))))
     return draw(layouts((halves / 2).astype(draw(st.sampled_from(dtypes)))))
+
+
+@st.composite
+def tensors(draw: st.DrawFn, *shape: int, dtype: type = np.float64) -> Tensor:
+    """Tensors of halves, in order or with the last two axes swapped in memory."""
+    found = torch.from_numpy(np.array(draw(arrays(shape, dtypes=(dtype,)))))
+    if found.dim() > 1 and draw(st.booleans()):
+        found = found.transpose(-1, -2).contiguous().transpose(-1, -2)
+    return found
 
 
 def layouts(array: np.ndarray) -> st.SearchStrategy[np.ndarray]:
