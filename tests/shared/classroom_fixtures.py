@@ -100,6 +100,8 @@ def nbgrader(tmp_path, monkeypatch):
                 app.initialize(list(arguments))
                 app.start()
         finally:
-            NbGraderApp.clear_instance()
+            for each in (app.subapp, app):  # else the next command of this kind has its options
+                if each is not None:
+                    type(each).clear_instance()
 
     return run
