@@ -114,13 +114,12 @@ def numbers_in(value: Any) -> np.ndarray:
 
 def _numeric(value: Any) -> np.ndarray | None:
     """A value as one array of numbers; None where it is none."""
-    if is_tensor(value):
-        value = _to_numpy(value)
-    if type(value) not in (np.ndarray, list, tuple) and not isinstance(value, Real | np.bool_):
+    kinds = (np.ndarray, list, tuple)
+    if not (type(value) in kinds or is_tensor(value) or isinstance(value, Real | np.bool_)):
         return None
     try:
-        found = np.asarray(value)
-    except ValueError:  # rows of different lengths
+        found = _to_numpy(value) if is_tensor(value) else np.asarray(value)
+    except ValueError:  # rows of different lengths, or an empty tensor of an endless shape
         return None
     return found.astype(np.float64) if found.dtype.kind in "biuf" else None
 
@@ -148,6 +147,8 @@ def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
     if is_tensor(expected):
         if not is_tensor(got):
             return f"{place}expected a PyTorch tensor, got {kind_of(got)}"
+        if got.shape != expected.shape:  # before NumPy looks at it: it may be an endless one
+            return f"{place}the shape is {tuple(got.shape)}, expected {tuple(expected.shape)}"
         return _arrays(_to_numpy(got), _to_numpy(expected), tolerance, place)
     if isinstance(expected, np.ndarray):
         if type(got) is not np.ndarray and not (expected.ndim == 0 and isinstance(got, Real)):
@@ -320,7 +321,7 @@ def show(value: Any, lines: int = 12, digits: int = 4) -> str:
     if isinstance(value, OneOf):
         return "\nor\n".join(dict.fromkeys(map(inner, value.answers)))
     if is_tensor(value):
-        grid = _grid(_to_numpy(value), digits)
+        grid = _grid(_to_numpy(value), digits) if value.numel() else "(empty)"
         return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{grid}", lines)
     if type(value) is np.ndarray:
         if value.ndim == 0:
