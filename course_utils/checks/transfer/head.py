@@ -59,8 +59,13 @@ def _seen(student: Callable, plan: Plan, n_classes: int, frozen: tuple, *given: 
         "body as before": same_state(_body(before), after),
         "modes of the body as before": _body(modules.training_flags(returned)) == _body(modes),
         "head is new": not _old_rows(before["fc.weight"], after.get("fc.weight")),
-        "head is random": "fc.weight" not in after or np.ptp(after["fc.weight"]) > 0,
+        "head is random": "fc.weight" not in after or _differs(after["fc.weight"]),
     }
+
+
+def _differs(weights: np.ndarray) -> bool:
+    """Whether weights look drawn: not all alike, and a single one not zero."""
+    return bool(np.ptp(weights) > 0 if weights.size > 1 else weights.all())
 
 
 def _body(named: dict) -> dict:
