@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from course_utils.checks.core.modules import Elsewhere
+from course_utils.checks.core.elsewhere import Elsewhere
 from course_utils.checks.core.rules import Definition, Written
 
 if TYPE_CHECKING:

@@ -143,6 +143,8 @@ class TestSentences:
         assert not self.hint(same, oracle=same)
         assert "lies in the memory of `x`" in self.hint(same, oracle=same, fresh=True)
         assert not self.hint(np.copy, oracle=same, fresh=True)
+        table = self.hint(lambda x: {"a": x}, oracle=lambda x: {"a": x}, fresh=True)
+        assert "lies in the memory of `x`" in table
 
     def test_enough_digits_to_see_the_difference(self):
         third = self.hint(lambda x: np.float64(1 / 3 + 1e-8), oracle=lambda x: 1 / 3)

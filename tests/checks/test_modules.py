@@ -7,6 +7,7 @@ from torch import nn
 
 from course_utils.checks.core import modules
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.elsewhere import Elsewhere
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_function_is_differentiated_by_the_arguments_asked_for():
 
 
 def test_a_handle_is_asked_instead():
-    class Handle(modules.Elsewhere):
+    class Handle(Elsewhere):
         def perform(self, operation, *args, **kwargs):
             return {"asked": (operation, *args)} if operation != "parameter_shapes" else {"w": (2,)}
 

@@ -163,8 +163,8 @@ class ValueCase(Case):
     def _judged(self, inputs: Call, outcome: Outcome, truth: Any, names: Sequence[str]) -> Trial:
         if outcome.error is not None:
             return Trial(inputs, outcome, truth, stopped(outcome.error))
-        wrong = self._difference(outcome.value, truth, inputs)
-        tolerance = self.tolerance or tolerance_of(truth, *inputs.args)
+        tolerance = self._within(truth, inputs)
+        wrong = self._difference(outcome.value, truth, tolerance)
         right = not wrong or same_numbers(outcome.value, truth, tolerance)
         if right and wrong:
             wrong = f"the numbers are right, but {wrong}"
@@ -174,14 +174,16 @@ class ValueCase(Case):
             wrong = f"{fine}{changed}: work on a copy"
         return Trial(inputs, outcome, truth, wrong, right, tolerance)
 
-    def _difference(self, value: Any, truth: Any, inputs: Call) -> str:
+    def _within(self, truth: Any, inputs: Call) -> float:
+        """The tolerance of a call."""
+        if self.tolerance is not None:
+            return self.tolerance
+        return tolerance_of(truth, *inputs.args, *inputs.kwargs.values())
+
+    def _difference(self, value: Any, truth: Any, tolerance: float) -> str:
+        same_dtype = bool(self.same_dtype)
         return difference(
-            value,
-            truth,
-            tolerance=self.tolerance,
-            inputs=inputs.args,
-            parts=self.parts,
-            same_dtype=bool(self.same_dtype),
+            value, truth, tolerance=tolerance, parts=self.parts, same_dtype=same_dtype
         )
 
     def _aliases(
@@ -207,7 +209,7 @@ class ValueCase(Case):
     ) -> Trial | None:
         """The first result must hold after all calls, and a second call must give it again."""
         first = trials[0]
-        if self._difference(first.outcome.value, first.expected, first.inputs):
+        if self._difference(first.outcome.value, first.expected, first.tolerance):
             problem = "the result of an earlier call has changed: make a new array in every call"
             return replace(first, problem=problem)
         again = run(self._of(student), first.inputs.copy())

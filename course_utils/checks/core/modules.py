@@ -7,7 +7,6 @@ the same functions then send their question there. `differentiate` asks likewise
 of a student's function.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -19,17 +18,10 @@ from torch import Tensor, nn
 
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import kind_of
+from course_utils.checks.core.elsewhere import Elsewhere
 
 OPERATIONS: dict[str, Callable] = {}
 """Every question by its name, as it is answered where the network lives."""
-
-
-class Elsewhere(ABC):
-    """A network or function in another process."""
-
-    @abstractmethod
-    def perform(self, operation: str, *args: Any, **kwargs: Any) -> Any:
-        """Ask the question of this name, a key of `OPERATIONS`, there."""
 
 
 def _operation(function: Callable) -> Callable:
