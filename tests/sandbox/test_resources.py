@@ -11,24 +11,12 @@ from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
 from course_utils.sandbox import bubblewrap
 from course_utils.sandbox.limits import MIB, Limits
-from course_utils.sandbox.warm_process import Sandbox
 
 pytestmark = pytest.mark.sandbox
 
 LIMITS = Limits()
 SOMEBODY = 4242
 """The number of an ordinary user."""
-
-
-@pytest.fixture(scope="module", params=["with all rights", "in a user namespace"])
-def warm(request):
-    with pytest.MonkeyPatch.context() as patch:
-        if request.param == "in a user namespace":
-            patch.setattr(bubblewrap, "is_root", lambda: False)
-        elif not bubblewrap.is_root():
-            pytest.skip("only root grades in this way")
-        with Sandbox() as process:
-            yield process
 
 
 @pytest.fixture

@@ -21,18 +21,6 @@ pytestmark = pytest.mark.sandbox
 LIMITS = Limits(cell_seconds=20, memory=200 * 2**20)
 
 
-@pytest.fixture(scope="module", params=["with all rights", "in a user namespace"])
-def warm(request):
-    """The sandbox as root may build it, and as everybody else must."""
-    with pytest.MonkeyPatch.context() as patch:
-        if request.param == "in a user namespace":
-            patch.setattr(bubblewrap, "is_root", lambda: False)
-        elif not bubblewrap.is_root():
-            pytest.skip("only root grades in this way")
-        with Sandbox() as process:
-            yield process
-
-
 @pytest.fixture
 def channel(warm):
     channel = Channel(warm.start(LIMITS), LIMITS.reply, lambda name: None)

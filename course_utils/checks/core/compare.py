@@ -205,7 +205,7 @@ def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str)
     if not wrong.any():
         return ""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    where = f"{_at(index)} (of {int(wrong.sum())} wrong values)" if expected.ndim else ""
+    where = _at(index) + (f" (of {wrong.sum()} wrong values)" if wrong.sum() > 1 else "")
     wanted, came = _apart(expected[index], got[index])
     return f"{place}expected {wanted}, got {came}{where}"
 

@@ -6,7 +6,8 @@ A hint that is not true is worse than none, so an idea must
 - never be refuted: where it differs from the truth, no value of the student's may be right;
 - be told apart from every other idea that does the same, by a call that it explains and the other
   does not. For that, each drawn case is drawn once more;
-- rest on more than one coincidence: on two calls, or on one whose value no accident gives.
+- rest on more than one coincidence: on two calls, or on one whose value no accident gives; and on
+  more calls than there are on which the answer is wrong in another way than the idea says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -68,7 +69,7 @@ class _Standing:
 
     idea: Misconception
     explained: set[int] = field(default_factory=set)
-    contradicted: bool = False
+    contradicted: int = 0
     telling: bool = False
 
     def hears(self, trial: Trial) -> bool:
@@ -84,12 +85,13 @@ class _Standing:
             self.explained.add(id(trial))
             self.telling = self.telling or _is_telling(trial)
         else:
-            self.contradicted = True
+            self.contradicted += 1
         return True
 
     def is_no_accident(self) -> bool:
         """Whether more than one coincidence speaks for it."""
-        return len(self.explained) > 1 or (self.telling and not self.contradicted)
+        enough = len(self.explained) > 1 or self.telling
+        return enough and len(self.explained) > self.contradicted
 
     def _predicts(self, trial: Trial) -> Any:
         inputs = trial.inputs.copy()
