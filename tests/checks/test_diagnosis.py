@@ -54,6 +54,14 @@ def test_one_number_that_agrees_by_chance_is_no_evidence():
     assert named(lambda x, scale=1.0: 3.0 + 0 * x[0], even, SIZES) == ["", ""]
 
 
+def test_an_idea_that_more_calls_contradict_than_bear_out_is_not_named():
+    """Off by one where there are two numbers, and the mean is, too; wrong otherwise elsewhere."""
+    pairs = ValueCase("pairs", (call(np.array([1.0, 1.0])), call(np.array([2.0, 0.0]))))
+    longer = ValueCase("longer", tuple(call(np.arange(1.0, n)) for n in (4, 5, 6)))
+    assert named(lambda x, scale=1.0: float(np.sum(x)) - 1, pairs, longer) == ["", ""]
+    assert named(lambda x, scale=1.0: float(np.mean(x)), pairs, longer) == ["mean", "mean"]
+
+
 def test_two_ideas_are_told_apart_by_a_call_of_another_case():
     alike = (MEAN, Misconception("first", "The first.", lambda x, scale=1.0: float(x[0])))
     same = ValueCase("same", call(np.array([2.25, 2.25])))

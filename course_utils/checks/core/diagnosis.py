@@ -6,8 +6,9 @@ A hint that is not true is worse than none, so an idea must
 - never be refuted: where it differs from the truth, no value of the student's may be right;
 - be told apart from every other idea that does the same, by a call that it explains and the other
   does not. For that, each drawn case is drawn once more;
-- rest on more than one coincidence: on two calls, or on one whose value no accident gives; and on
-  more calls than there are on which the answer is wrong in another way than the idea says.
+- rest on more than one coincidence: on two calls, or on one whose value no accident gives; and,
+  unless there are many of that kind, on more calls than contradict it, on which the answer is wrong
+  in another way than the idea says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +21,9 @@ from course_utils.checks.core.calls import quiet
 from course_utils.checks.core.compare import numbers_in, same_numbers
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.trials import Trial
+
+MANY = 4
+"""Calls with values that no accident gives: so many are enough, whatever contradicts them."""
 
 _MISSING = object()
 
@@ -70,7 +74,7 @@ class _Standing:
     idea: Misconception
     explained: set[int] = field(default_factory=set)
     contradicted: int = 0
-    telling: bool = False
+    telling: int = 0
 
     def hears(self, trial: Trial) -> bool:
         """Take a trial in; False when it refutes the idea."""
@@ -83,15 +87,16 @@ class _Standing:
             return False
         if same_numbers(trial.outcome.value, predicted, trial.tolerance):
             self.explained.add(id(trial))
-            self.telling = self.telling or _is_telling(trial)
+            self.telling += _is_telling(trial)
         else:
             self.contradicted += 1
         return True
 
     def is_no_accident(self) -> bool:
         """Whether more than one coincidence speaks for it."""
-        enough = len(self.explained) > 1 or self.telling
-        return enough and len(self.explained) > self.contradicted
+        if len(self.explained) < 2 and not self.telling:
+            return False
+        return len(self.explained) > self.contradicted or self.telling >= MANY
 
     def _predicts(self, trial: Trial) -> Any:
         inputs = trial.inputs.copy()
