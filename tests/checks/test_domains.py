@@ -1,8 +1,8 @@
 """Right answers agree with each other and with the truth on whatever the statement allows.
 
-`domains/TOPIC.py` describes for each exercise what it may be asked, as a Hypothesis strategy that
-draws calls. Where right answers disagree, that is out of the domain, and the statement says so, or
-the check needs a case.
+`tests/shared/domains/TOPIC.py` describes for each exercise what it may be asked, as a Hypothesis
+strategy that draws calls. Where right answers disagree, that is out of the domain, and the
+statement says so, or the check needs a case.
 """
 
 import importlib
