@@ -149,7 +149,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from course_utils import doctor
 
     if options.sandbox:
-        return doctor.sandbox()
+        return doctor.sandbox(options.sandbox)
     return doctor.tests(options.units) if options.tests else doctor.installation()
 
 
@@ -243,7 +243,11 @@ def _parser() -> argparse.ArgumentParser:
         "--tests", action="store_true", help="print which wrong answers each check recognises"
     )
     doctor.add_argument(
-        "--sandbox", action="store_true", help="try each wall of the grader's sandbox for real"
+        "--sandbox",
+        nargs="?",
+        choices=("bubblewrap", "podman", "docker"),
+        const="bubblewrap",
+        help="try each wall of the grader's sandbox for real, as %(const)s builds it or another",
     )
     return parser
 

@@ -64,8 +64,11 @@ def installation() -> int:
     return int(any(finding.state == "missing" for finding in findings))
 
 
-def sandbox() -> int:
+def sandbox(builder: str) -> int:
     """Print which walls of the sandbox hold against a small hostile program.
+
+    Args:
+        builder: who builds them, one of `warm_process.BUILDERS`.
 
     Returns:
         0 when all hold, else 1.
@@ -73,20 +76,19 @@ def sandbox() -> int:
     Raises:
         CourseError: when there is no sandbox here, with the reason.
     """
-    from course_utils.sandbox import bubblewrap
     from course_utils.sandbox.probes import probe
+    from course_utils.sandbox.rights import is_root
+    from course_utils.sandbox.warm_process import program
 
-    program = bubblewrap.program()
+    found = program(builder)
     table = Table("wall", "holds", "what got through", title="course doctor --sandbox")
-    findings = list(track(probe(), "Trying the walls", transient=True, total=None))
+    findings = list(track(probe(builder), "Trying the walls", transient=True, total=None))
     for finding in findings:
         table.add_row(finding.wall, "NO" if finding.open else "yes", Text(finding.open))
     console = Console()
     console.print(table)
-    user = "root" if bubblewrap.is_root() else "an ordinary user"
-    console.print(
-        f"{program.version} ({program.path}), run by {user}", soft_wrap=True, markup=False
-    )
+    user = "root" if is_root() else "an ordinary user"
+    console.print(f"{found.version} ({found.path}), run by {user}", soft_wrap=True, markup=False)
     return int(any(finding.open for finding in findings))
 
 

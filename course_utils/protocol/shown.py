@@ -10,7 +10,7 @@ PACKAGE = __name__.partition(".")[0]
 SHOWN = (
     *("checks.core", "data", "errors", "files", "models", "repository", "student.progress"),
     *("widgets", "protocol.codec", "protocol.loss", "protocol.requests", "protocol.shown"),
-    *("sandbox.bubblewrap", "sandbox.limits", "sandbox.namespaces", "sandbox.request_server"),
+    *("sandbox.limits", "sandbox.namespaces", "sandbox.request_server", "sandbox.rights"),
     *("sandbox.shell", "sandbox.system_call_numbers", "sandbox.system_calls", "sandbox.watch"),
     "sandbox.zygote",
 )

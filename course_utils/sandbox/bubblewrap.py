@@ -5,15 +5,18 @@ by a third party. The system's own is preferred: its distribution mends it.
 """
 
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from course_utils.errors import CourseError
+from course_utils.sandbox.limits import HOME
+from course_utils.sandbox.rights import is_root
+from course_utils.sandbox.walls import Place
 
 NO_SANDBOX = (
     "Student code runs only in a sandbox, and there is none on this machine: {why}. Nothing is "
@@ -37,7 +40,7 @@ class NoSandboxError(CourseError):
 
 
 @dataclass(frozen=True)
-class Bubblewrap:
+class Program:
     """A program that was tried.
 
     Attributes:
@@ -60,7 +63,7 @@ def require() -> None:
     program()
 
 
-def program() -> Bubblewrap:
+def program() -> Program:
     """The bubblewrap to be used here.
 
     Raises:
@@ -86,7 +89,7 @@ def installed() -> list[str]:
 
 
 @cache
-def trial(path: str) -> Bubblewrap:
+def trial(path: str) -> Program:
     """Let a program build walls around itself and say its version there."""
     walls = [*spaces(), "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
     command = [path, *walls, "--die-with-parent", "--new-session", "--", path, "--version"]
@@ -95,19 +98,50 @@ def trial(path: str) -> Bubblewrap:
             command, capture_output=True, text=True, timeout=SECONDS, check=False, errors="replace"
         )
     except OSError as error:
-        return Bubblewrap(path, "", error.strerror or str(error))
+        return Program(path, "", error.strerror or str(error))
     except subprocess.TimeoutExpired:
-        return Bubblewrap(path, "", f"nothing in {SECONDS} s")
+        return Program(path, "", f"nothing in {SECONDS} s")
     if ended.returncode:
         said = last_line(ended.stderr).removeprefix("bwrap: ")
-        return Bubblewrap(path, "", said or f"nothing, and ends with {ended.returncode}")
-    return Bubblewrap(path, ended.stdout.strip(), "")
+        return Program(path, "", said or f"nothing, and ends with {ended.returncode}")
+    return Program(path, ended.stdout.strip(), "")
 
 
 def last_line(text: str) -> str:
     """The last line of what a program said, as much as fits on a terminal and does it no harm."""
     line = text.strip().rpartition("\n")[2][:300]
     return "".join(letter if letter.isprintable() else " " for letter in line).strip()
+
+
+def command(places: Iterable[Place], variables: Mapping[str, str]) -> list[str]:
+    """The words before a program that is to run behind walls, with nothing in sight but this.
+
+    Raises:
+        NoSandboxError: when no walls can be built on this machine.
+    """
+    words = [program().path, *spaces(), "--die-with-parent", "--new-session"]
+    words += ["--clearenv", "--hostname", "grading", "--dev", "/dev", "--proc", "/proc"]
+    for name, value in variables.items():
+        words += ["--setenv", name, value]
+    for place in places:
+        words += _options(place)
+    for folder in ("/dev", "/"):  # else files could be left there for the next submission
+        words += ["--remount-ro", folder]
+    return [*words, "--chdir", HOME, "--"]
+
+
+def _options(place: Place) -> list[str]:
+    match place.kind:
+        case "folder":
+            return ["--perms", "0755", "--dir", place.path]
+        case "link":
+            return ["--symlink", place.source, place.path]
+        case "shown":
+            return ["--ro-bind", place.source, place.path]
+        case "hidden":
+            return ["--tmpfs", place.path, "--remount-ro", place.path]
+        case "memory":
+            return ["--tmpfs", place.path]
 
 
 def spaces() -> list[str]:
@@ -118,12 +152,3 @@ def spaces() -> list[str]:
     else:  # as its root, or the process namespace would belong to a user namespace further out
         options = ["--unshare-all", "--uid", "0", "--gid", "0"]
     return [*options, "--cap-add", "ALL"]
-
-
-def is_root() -> bool:
-    """Whether this process has root's rights in earnest, to mount and to become another user."""
-    cap_sys_admin = 21
-    status = Path("/proc/self/status").read_text()
-    rights = int(status.partition("CapEff:")[2].split()[0], 16)
-    everyone = "4294967295" in Path("/proc/self/uid_map").read_text()
-    return os.geteuid() == 0 and everyone and bool(rights >> cap_sys_admin & 1)

@@ -21,7 +21,7 @@ from course_utils.protocol.loss import LossReason, Lost
 from course_utils.sandbox.limits import MIB, Limits
 from course_utils.sandbox.system_calls import LAST_NUMBER, allowed_numbers, numbers
 from course_utils.sandbox.walls import INSIDE, PACKAGE, package_files
-from course_utils.sandbox.warm_process import Sandbox
+from course_utils.sandbox.warm_process import BUILDERS, Sandbox
 
 LIMITS = Limits(cell_seconds=20, memory=256 * MIB, processes=16, disk=32 * MIB)
 VARIABLE = "COURSE_PROBE"
@@ -57,8 +57,11 @@ class Bait:
     variable: str = VARIABLE
 
 
-def probe() -> Iterator[Finding]:
+def probe(builder: str = BUILDERS[0]) -> Iterator[Finding]:
     """Try one wall after the other.
+
+    Args:
+        builder: who builds them.
 
     Raises:
         CourseError: when there is no sandbox, or it does not come up.
@@ -72,7 +75,7 @@ def probe() -> Iterator[Finding]:
         bait = Bait(server.getsockname(), files, word)
         os.environ[VARIABLE] = word
         stack.callback(os.environ.pop, VARIABLE, None)
-        warm = stack.enter_context(Sandbox())
+        warm = stack.enter_context(Sandbox(builder=builder))
         warm.wait()
         for wall, try_it in WALLS.items():
             yield Finding(wall, try_it(warm, bait))

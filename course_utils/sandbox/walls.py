@@ -1,4 +1,4 @@
-"""The command that starts a program behind bubblewrap's walls, and what it sees there.
+"""What a program behind the walls sees, whoever builds them.
 
 Nothing is there but what is named here: the system's programs, Python's environment and the parts
 of this package that a submission needs. Linux only.
@@ -7,11 +7,12 @@ of this package that a submission needs. Linux only.
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from course_utils.protocol.shown import SHOWN
 from course_utils.repository import is_repository
-from course_utils.sandbox import bubblewrap
 from course_utils.sandbox.limits import HOME, LESSON_VARIABLES
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,41 +26,46 @@ PARTS = (
 """What of a Python environment is shown: more may lie beside it, a whole home even."""
 
 
-def walls() -> list[str]:
-    """The words of the command before the program.
+@dataclass(frozen=True)
+class Place:
+    """A path of the sandbox, and what is there.
 
-    Raises:
-        NoSandboxError: when no walls can be built on this machine.
+    Attributes:
+        path: where, absolute.
+        kind: a `folder` that all may enter; a `link`; something `shown` of this machine, read-only;
+            a folder that is `hidden`, empty whatever lies in it; `memory`, empty and writable.
+        source: the link's target, or the file or folder that is shown.
     """
-    command = [bubblewrap.program().path, *bubblewrap.spaces(), "--die-with-parent"]
-    command += ["--new-session", "--clearenv", "--hostname", "grading"]
-    command += ["--dev", "/dev", "--proc", "/proc"]
-    for name, value in environment().items():
-        command += ["--setenv", name, value]
+
+    path: str
+    kind: Literal["folder", "link", "shown", "hidden", "memory"]
+    source: str = ""
+
+
+def places() -> Iterator[Place]:
+    """All that there is in the sandbox beside `/dev` and `/proc`; what comes later lies on top."""
     for folder in ("/bin", "/lib", "/lib32", "/lib64", "/sbin"):
         if os.path.islink(folder):
-            command += ["--symlink", os.readlink(folder), folder]
+            yield Place(folder, "link", os.readlink(folder))
         elif os.path.isdir(folder):
-            command += ["--ro-bind", folder, folder]
-    command += ["--tmpfs", "/tmp", "--perms", "0755", "--dir", HOME]  # noqa: S108
-    command += ["--perms", "0755", "--dir", "/etc"]
-    for folder in ("/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"):
-        command += ["--ro-bind-try", folder, folder]
+            yield Place(folder, "shown", folder)
+    yield Place("/tmp", "memory")  # noqa: S108
+    yield Place(HOME, "folder")
+    yield Place("/etc", "folder")
+    for part in ("/usr", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives"):
+        if os.path.exists(part):
+            yield Place(part, "shown", part)
     shown = python_folders()
     for path in shown:
         if not path.is_relative_to("/usr"):
-            command += _shown(path)
+            yield from _shown(path)
     for path in _covered(shown):
-        command += ["--tmpfs", str(path), "--remount-ro", str(path)]
+        yield Place(str(path), "hidden")
     files = {Path(INSIDE, PACKAGE.name, place): path for place, path in package_files().items()}
-    folders = {folder for place in files for folder in place.parents[:-1]}
-    for path in sorted(folders):
-        command += ["--perms", "0755", "--dir", str(path)]
+    for above in sorted({folder for place in files for folder in place.parents[:-1]}):
+        yield Place(str(above), "folder")
     for place, path in files.items():
-        command += ["--ro-bind", str(path), str(place)]
-    for folder in ("/dev", "/"):  # else files could be left there for the next submission
-        command += ["--remount-ro", folder]
-    return [*command, "--chdir", HOME, "--"]
+        yield Place(str(place), "shown", str(path))
 
 
 def package_files() -> dict[str, Path]:
@@ -177,20 +183,21 @@ def _covered(shown: list[Path]) -> list[Path]:
     return _outermost(folder for folder in hidden if _is_in(folder, [*shown, *system]))
 
 
-def _shown(path: Path) -> Iterator[str]:
-    """Options that show a file or folder, whoever else may enter the folders above.
+def _shown(path: Path) -> Iterator[Place]:
+    """A file or folder, whoever else may enter the folders above.
 
     A folder that not everybody may enter is shown entry by entry.
     """
     for parent in reversed(path.parents[:-1]):
-        yield from ("--perms", "0755", "--dir", str(parent))
+        yield Place(str(parent), "folder")
     if path.is_symlink() and path.readlink().name == str(path.readlink()):  # as `lib64` is to `lib`
-        yield from ("--symlink", str(path.readlink()), str(path))
+        yield Place(str(path), "link", str(path.readlink()))
         return
     is_open = path.is_file() or path.stat().st_mode & 0o5 == 0o5
     if is_open:
-        yield from ("--ro-bind", str(path), str(path))
+        yield Place(str(path), "shown", str(path))
         return
-    yield from ("--perms", "0755", "--dir", str(path))
-    for entry in sorted(map(str, path.iterdir())):
-        yield from ("--ro-bind-try", entry, entry)
+    yield Place(str(path), "folder")
+    for entry in sorted(path.iterdir()):
+        if os.path.exists(entry):
+            yield Place(str(entry), "shown", str(entry))

@@ -9,19 +9,27 @@ import secrets
 import select
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from course_utils.protocol.loss import LossReason
-from course_utils.sandbox.bubblewrap import NoSandboxError, last_line
+from course_utils.sandbox.bubblewrap import NoSandboxError, Program, last_line
 from course_utils.sandbox.limits import Limits
 from course_utils.sandbox.watch import seconds_waited
+
+BUILDERS = ("bubblewrap", "podman", "docker")
+"""Who may build the walls; the first does unless another one is named."""
+
+MEETING = "/meeting"
+"""Where a container finds the folder with the socket to its owner."""
 
 FOLDERS = Path("/tmp")  # noqa: S108
 """Where each grader has a folder with its socket, named after its process."""
@@ -184,65 +192,115 @@ class Sandbox(SandboxClient):
 
     Args:
         modules: what else to import, such as what the lesson does.
+        builder: who builds the walls, one of `BUILDERS`.
+
+    Attributes:
+        address: where others may ask for children (`SandboxClient`).
+        pid: the process that holds everything in the sandbox.
 
     Raises:
-        NoSandboxError: when there is no sandbox on this machine. That it does not come up is said
-            by `wait` and by the first `start`.
+        NoSandboxError: when there is no sandbox on this machine. That it does not come up may be
+            said only by `wait` and by the first `start`.
     """
 
-    def __init__(self, modules: Iterable[str] = ()) -> None:
+    def __init__(self, modules: Iterable[str] = (), builder: str = BUILDERS[0]) -> None:
         from course_utils.sandbox import walls  # on Linux only
 
-        command = walls.walls()
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
         _sweep()
         # Nobody else may enter it; a socket's path must be short.
         try:
             self._folder = tempfile.mkdtemp(prefix=f"grading-{os.getpid()}-", dir=FOLDERS)
         except OSError as error:
             raise NoSandboxError(f"{FOLDERS} cannot be written to ({error.strerror})") from error
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `close`)
+        self._status: int | None = None
         self.address = f"{self._folder}/sandbox"
-        ours, theirs = socket.socketpair()
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(self.address)
-        listener.listen()
         settings = {
             "modules": [*MODULES, *modules],
             "paths": walls.package_paths(),
             "folders": list(map(str, walls.kept_folders())),
+            "seals": builder != BUILDERS[0],
         }
-        descriptors = [theirs.fileno(), listener.fileno()]
-        python = [sys.executable, "-m", f"{__package__}.zygote", *map(str, descriptors)]
-        with theirs, listener:
-            self._process = subprocess.Popen(
-                [*command, *python, json.dumps(settings)],
-                pass_fds=descriptors,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                env=walls.environment(),
-            )
-        self._status: int | None = None
-        self._listen_to(ours)
+        python = [sys.executable, "-m", f"{__package__}.zygote", json.dumps(settings)]
+        try:
+            if builder == BUILDERS[0]:
+                self._listen_to(self._behind_bubblewrap(python))
+            else:
+                self._listen_to(self._in_a_container(python, builder))
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(self.address)
+                listener.listen()
+                self._say({}, listener.fileno())
+        except BaseException:
+            self._clear()
+            raise
 
-    @property
-    def pid(self) -> int:
-        """The process that holds everything in the sandbox."""
-        return self._process.pid
+    def _behind_bubblewrap(self, python: list[str]) -> socket.socket:
+        """Start it with a socket that it inherits; the other end."""
+        from course_utils.sandbox import bubblewrap, walls
+
+        command = bubblewrap.command(walls.places(), walls.environment())
+        ours, theirs = socket.socketpair()
+        with theirs:
+            number = theirs.fileno()
+            whole = [*command, *python, str(number)]
+            self._start(whole, pass_fds=[number], env=walls.environment())
+        self._kill, self.pid = self._process.kill, self._process.pid
+        return ours
+
+    def _in_a_container(self, python: list[str], name: str) -> socket.socket:
+        """Start it with a folder in which it finds a socket; the connection that it makes."""
+        from course_utils.sandbox import engine, walls
+
+        folder = Path(self._folder, "meeting")
+        folder.mkdir()
+        container = Path(self._folder).name
+        places = list(walls.places())
+        command = engine.command(name, container, places, walls.environment(), folder, MEETING)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(folder / "owner"))
+            listener.listen()
+            listener.settimeout(0.2)
+            self._start([*command, *python, f"{MEETING}/owner"], start_new_session=True)
+            self._kill = partial(engine.kill, name, container)
+            deadline = time.monotonic() + SECONDS_TO_ANSWER
+            while time.monotonic() < deadline and self._process.poll() is None:
+                with contextlib.suppress(TimeoutError):
+                    control, _ = listener.accept()
+                    control.settimeout(None)
+                    (folder / "owner").unlink()  # nobody else shall come
+                    peer = control.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+                    self.pid = struct.unpack("3i", peer)[0]
+                    return control
+        raise self._failure()
+
+    def _start(self, command: list[str], **options: Any) -> None:
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            **options,
+        )
 
     def close(self) -> None:
         """End everything in the sandbox."""
         super().close()
+        self._stop()
+        self._clear()
+
+    def _stop(self) -> None:
         with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+            self._kill()
         self._process.wait()
+
+    def _clear(self) -> None:
         self._log.close()
         shutil.rmtree(self._folder)
 
     def _failure(self) -> NoSandboxError:
         self._status = self._process.poll()
-        self._process.kill()
-        self._process.wait()
+        self._stop()
         return super()._failure()
 
     def _why(self) -> str:
@@ -253,13 +311,27 @@ class Sandbox(SandboxClient):
         return said or ended or super()._why()
 
 
-def try_out() -> None:
+def program(builder: str) -> Program:
+    """The program that builds walls here.
+
+    Args:
+        builder: one of `BUILDERS`.
+
+    Raises:
+        NoSandboxError: with the reason, when there is none.
+    """
+    from course_utils.sandbox import bubblewrap, engine  # on Linux only
+
+    return bubblewrap.program() if builder == BUILDERS[0] else engine.program(builder)
+
+
+def try_out(builder: str = BUILDERS[0]) -> None:
     """Let a process be shut in, for a trial.
 
     Raises:
         NoSandboxError: with the reason, when its walls do not stand.
     """
-    with Sandbox() as sandbox:
+    with Sandbox(builder=builder) as sandbox:
         sandbox.start(Limits()).end()
 
 

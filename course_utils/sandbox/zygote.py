@@ -2,7 +2,7 @@
 
 It never runs student code. It watches the memory and the processes of its children, ends them when
 they use too much or when it is told to, and says how each ended. Run as
-`python -m course_utils.sandbox.zygote OWNER LISTENER SETTINGS`, with the numbers of two sockets.
+`python -m course_utils.sandbox.zygote SETTINGS OWNER`, with the number of a socket, or its address.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from typing import Any
 
 from course_utils.protocol.loss import LossReason
 from course_utils.sandbox.limits import Limits
-from course_utils.sandbox.namespaces import Fork, enclose
+from course_utils.sandbox.namespaces import Fork, enclose, seal
 from course_utils.sandbox.watch import WatchedChild, processes
 
 GLANCE = 0.1
@@ -161,6 +161,14 @@ def _become_a_session(
         os._exit(0)
 
 
+def _connected(owner: str) -> socket.socket:
+    if owner.isdigit():
+        return socket.socket(fileno=int(owner))
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(owner)
+    return connection
+
+
 def _kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
@@ -168,8 +176,8 @@ def _kill(pid: int) -> None:
 
 def main() -> None:
     """Warm up, then serve."""
-    owner, listener = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    settings = json.loads(sys.argv[3])
+    settings, owner = json.loads(sys.argv[1]), _connected(sys.argv[2])
+    _, (listener,), _, _ = socket.recv_fds(owner, 3, 1)  # an empty order
     sys.path += [path for path in settings["paths"] if path not in sys.path]
     for name in settings["modules"]:
         with contextlib.suppress(ImportError):
@@ -177,7 +185,9 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    zygote = Zygote(owner, listener, settings["folders"])
+    zygote = Zygote(owner, socket.socket(fileno=listener), settings["folders"])
+    if settings["seals"]:
+        seal()
     sys.argv[:] = ["grading"]
     gc.collect()
     gc.freeze()  # what is here already is not walked through in the children, so it stays shared

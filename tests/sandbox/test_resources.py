@@ -1,5 +1,6 @@
 """What one submission uses is its own loss, as root grades and as an ordinary user does."""
 
+import mmap
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
-from course_utils.sandbox import bubblewrap
+from course_utils.sandbox import bubblewrap, watch
 from course_utils.sandbox.limits import MIB, Limits
 
 pytestmark = pytest.mark.sandbox
@@ -177,3 +178,16 @@ def test_who_waits_without_working_has_no_longer(start):
 def test_a_submission_is_nobody_of_the_graders(start):
     user = printed(start(), "import os\nprint(os.getuid())")
     assert int(user) not in (0, os.getuid())
+
+
+def test_pages_of_files_that_the_warm_process_has_read_hide_no_memory(tmp_path):
+    """It maps its libraries whole, its children what they use of them."""
+    file = tmp_path / "library"
+    file.write_bytes(bytes(64 * MIB))
+    with file.open("rb") as library, mmap.mmap(library.fileno(), 0, prot=mmap.PROT_READ) as pages:
+        before = watch._usage([os.getpid()])
+        assert not any(pages[:: mmap.PAGESIZE])
+        read = watch._usage([os.getpid()])
+        held = b"x" * 64 * MIB
+        assert read - before < 8 * MIB
+        assert watch._usage([os.getpid()]) - read > len(held) // 2

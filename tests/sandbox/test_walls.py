@@ -15,6 +15,7 @@ from course_utils.protocol.shown import SHOWN, is_withheld
 from course_utils.repository import repository, units
 from course_utils.sandbox import walls
 from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.walls import Place
 from course_utils.sandbox.warm_process import Sandbox
 
 LIMITS = Limits(cell_seconds=20)
@@ -200,7 +201,7 @@ def test_a_link_beside_its_folder_is_shown_as_a_link(tmp_path):
     """As `lib64`: bound a second time, its copy of the package would not be covered."""
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib64").symlink_to("lib")
-    assert list(walls._shown(tmp_path / "lib64"))[-3:] == ["--symlink", "lib", f"{tmp_path}/lib64"]
+    assert list(walls._shown(tmp_path / "lib64"))[-1] == Place(f"{tmp_path}/lib64", "link", "lib")
 
 
 def test_a_folder_that_nobody_may_enter_is_no_folder_of_packages(tmp_path, monkeypatch):
