@@ -89,12 +89,15 @@ class PlainProcess:
         return 0.0
 
     def _watch(self, limits: Limits) -> None:
-        before = sum(map(_memory, self._family()))
+        before = _memory(self._family())
         while family := self._family():
             if len(family) > limits.processes:
                 self._reason = LossReason.PROCESSES
                 self._kill()
-            elif sum(map(_memory, family)) - before > limits.memory:
+            elif (
+                sum(map(_resident, family)) > limits.memory + before
+                and _memory(family) > limits.memory + before
+            ):
                 self._reason = LossReason.MEMORY
                 self._kill()
             time.sleep(GLANCE)
@@ -148,11 +151,21 @@ def _sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)  # another user's stays
 
 
-def _memory(process: psutil.Process) -> int:
+def _resident(process: psutil.Process) -> int:
+    """Bytes in memory, those that it shares with others in full: quick to see."""
     try:
-        return process.memory_info().rss
+        return int(process.memory_info().rss)
     except psutil.Error:
         return 0
+
+
+def _memory(processes: Iterable[psutil.Process]) -> int:
+    """Bytes that processes have for themselves."""
+    total = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            total += process.memory_full_info().uss
+    return total
 
 
 def _serve(
