@@ -9,7 +9,9 @@ import shutil
 from importlib.metadata import distribution
 from pathlib import Path
 
-from course_utils.gradebook import formgrader, pipelines
+from course_utils.gradebook import doors, formgrader, pipelines
+
+doors.install()
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 
@@ -50,8 +52,12 @@ c.ClearSolutions.code_stub = {
 if os.environ.get("COURSE_EXCHANGE"):
     c.Exchange.root = os.environ["COURSE_EXCHANGE"]
 
+c.ExchangeFactory.collect = "course_utils.gradebook.exchange.OrdinaryCollect"
+
 # Archives made by `course submit`, downloaded into downloaded/UNIT/archive, for `zip_collect`.
 # Inside each archive lies the folder STUDENT+UNIT+TIME, so that an LMS may rename the archive.
+c.ZipCollectApp.extractor_plugin = "course_utils.gradebook.zip_collect.OrdinaryExtractor"
+c.ZipCollectApp.collector_plugin = "course_utils.gradebook.zip_collect.OrdinaryCollector"
 c.FileNameCollectorPlugin.named_regexp = (
     r".*[/\\](?P<student_id>[^/\\+]+)\+(?P<unit>[^/\\+]+)\+(?P<timestamp>\d{8}T\d{6}Z)"
     r"[/\\](?P<file_id>[^/\\]+)\.ipynb$"
@@ -73,6 +79,7 @@ c.Execute.iopub_timeout = 30  # seconds until the last output has arrived
 c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR"]  # no notes about its transport
 
 # Formgrader's page of a submission, without MathJax from the internet.
+c.HTMLExporter.preprocessors = ["course_utils.gradebook.formgrader.EscapeNames"]
 c.HTMLExporter.extra_template_basedirs = formgrader.templates()
 c.HTMLExporter.filters = {"markdown2html": "course_utils.gradebook.formgrader.markdown"}
 

@@ -21,7 +21,7 @@ from traitlets.config import Config
 ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / "tests" / "judging"), str(ROOT / "tests" / "shared")]
 
-from test_attacks import FILES, LIMITS, load, submission  # noqa: E402
+from test_attacks import FILES, LIMITS, hand_in, load, submission  # noqa: E402
 from tiny_unit import UNIT, put_source, tiny_source  # noqa: E402
 
 from course_utils.gradebook.classroom import Classroom, load_config  # noqa: E402
@@ -90,7 +90,7 @@ def our_results(folder: Path, attacks: dict):
         limited.RefereeExecute.update(LIMITS | getattr(attack, "LIMITS", {}))
         classroom = Classroom(folder, limited)
         student = name.replace("_", "-")
-        classroom.hand_in(student, UNIT, submission(attack, tiny_source(), release))
+        hand_in(attack, classroom, student, submission(attack, tiny_source(), release))
         grade = classroom.grade(UNIT, student)
         why = grade.not_graded or "; ".join(r.problem for r in grade.results if r.problem)
         yield verdict(attack, grade.points) + (f" ({why})" if why else "")
@@ -104,7 +104,7 @@ def stock_results(folder: Path, attacks: dict):
     release = classroom.release(UNIT)
     for name, attack in attacks.items():
         content = submission(attack, tiny_source(), release)
-        classroom.hand_in(name.replace("_", "-"), UNIT, content)
+        hand_in(attack, classroom, name.replace("_", "-"), content)
     results = folder / "results"
     results.mkdir()
     todo = [name for name in attacks if name not in HARMFUL]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course_utils import __version__
 from course_utils.errors import CourseError
+from course_utils.student_ids import printable
 
 Run = Callable[[argparse.Namespace], int | None]
 
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.run(options) or 0
     except CourseError as error:
-        print(f"course {options.command}: {error}", file=sys.stderr)
+        lines = map(printable, str(error).split("\n"))
+        print(f"course {options.command}: " + "\n".join(lines), file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
         module = (error.name or "course_utils").partition(".")[0]

@@ -14,6 +14,7 @@ from traitlets import Bool, Float, Int
 from course_utils.errors import CourseError
 from course_utils.gradebook.options import GradingOptions
 from course_utils.judging.cells import KEY
+from course_utils.judging.doors import identities
 from course_utils.judging.intake import handed_in
 from course_utils.judging.overlay import grade_ids, graded_notebook, template
 from course_utils.sandbox import bubblewrap
@@ -32,6 +33,7 @@ class SubmissionExporter(NotebookExporter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
+        self._course_files = course_files(self.parent.coursedir)
         try:
             self._require_a_sandbox()
         except CourseError as error:
@@ -63,10 +65,10 @@ class SubmissionExporter(NotebookExporter):
         graded = course.format_path(
             course.autograded_directory, where["student"], where["assignment"]
         )
-        if Path(filename).resolve().parent == Path(graded).resolve():  # read for the second time
+        if Path(filename).parent == Path(graded):  # read for the second time
             return super().from_filename(filename, resources=resources, **kwargs)
         base, _ = self.template(where["assignment"])
-        submission = handed_in(Path(filename), grade_ids(base))
+        submission = handed_in(Path(filename), grade_ids(base), self._course_files)
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
@@ -100,6 +102,15 @@ class RefereeExecute(NbGraderPreprocessor):
         ours.grade(nb, options.limits)
         nb.metadata.setdefault(KEY, {})["walls"] = ours.walls
         return nb, resources
+
+
+def course_files(course: Any) -> frozenset[tuple[int, int]]:
+    """The instructor's files, by identity: no submission may be one of them.
+
+    Args:
+        course: nbgrader's `CourseDirectory`.
+    """
+    return identities(Path(course.format_path(course.source_directory, ".", ".")))
 
 
 def template_of(course: Any, unit: str) -> NotebookNode:

@@ -134,7 +134,7 @@ class Classroom:
 def _missing(path: Path) -> str:
     """Why there is nothing to grade at all; nbgrader would find no submission."""
     try:
-        path.stat()
+        path.lstat()
     except OSError:
         return f"{RefusalReason.MISSING}: there is no file {path.name}."
     return ""

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
 
 from course_utils.files import write_atomically
+from course_utils.gradebook.arrival import STAMP, stamp
 from course_utils.gradebook.scoring import SaveGrades
 from course_utils.judging.cells import KEY, refused
 from course_utils.judging.overlay import read
@@ -73,17 +74,17 @@ class Writer:
         write_atomically(place, feedback)
         target = self._path("autograded", graded.student, graded.unit)
         target.parent.mkdir(parents=True, exist_ok=True)
-        timestamp = self._path("submitted", graded.student, graded.unit).parent / "timestamp.txt"
-        if timestamp.is_file():
-            write_atomically(target.parent / timestamp.name, timestamp.read_bytes())
+        came = stamp(self._path("submitted", graded.student, graded.unit).parent).time
+        if came:
+            write_atomically(target.parent / STAMP, came.isoformat(" "))
         write_atomically(target, graded.notebook + "\n")
         return points
 
     def _submission(self, student: str, unit: str) -> SubmittedAssignment:
         self._gradebook.update_or_create_student(student)
         folder = self._path("submitted", student, unit).parent
-        timestamp = self._course.get_existing_timestamp(str(folder))
-        known = {"timestamp": timestamp} if timestamp else {}
+        came = stamp(folder).time
+        known = {"timestamp": came} if came else {}
         return self._gradebook.update_or_create_submission(unit, student, **known)
 
     def _load(self, kind: type[Any], entry: SubmittedNotebook) -> None:

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, as_completed
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -16,9 +17,11 @@ from rich.text import Text
 from sqlalchemy.exc import SAWarning
 
 from course_utils.errors import CourseError
-from course_utils.gradebook.autograde import template_of
+from course_utils.gradebook.autograde import course_files, template_of
 from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.options import GradingOptions
+from course_utils.gradebook.remarks import remarks_on_time, told, unfit_folders
+from course_utils.gradebook.submitted import student_folders
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
 from course_utils.grading.workers import is_lost_worker, pool, uninterrupted, work
@@ -29,6 +32,7 @@ from course_utils.judging.tasks import Graded, Task, given_up
 from course_utils.reports import class_report, grades_csv
 from course_utils.repository import repository, units
 from course_utils.sandbox import bubblewrap
+from course_utils.student_ids import printable
 
 TRIES = 2
 """How often a submission is given to workers: student code cannot end one, but the system may."""
@@ -64,7 +68,8 @@ def run(
         unsafe: without a sandbox.
 
     Returns:
-        0 when every submission has its points or its reason, else 1.
+        0 when every submission has its points or its reason, else 1. Folders whose names are no
+        ids have neither: they are named in the end, with the command that renames them.
 
     Raises:
         CourseError: for an unknown unit or student, or a machine without a sandbox.
@@ -100,6 +105,7 @@ def run(
         for task in todo:
             if task.student in lost:
                 take(given_up(task, lost[task.student]))
+    refused = {} if students else unfit_folders(student_folders(course, unit.name), root)
     report = class_report.write(course, unit.name)
     grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
     if outcomes:
@@ -107,7 +113,11 @@ def run(
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {grades}", soft_wrap=True, markup=False)
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
-    return 1 if lost else 0
+    submitted = _submitted(course, unit.name)
+    times = (remarks_on_time(submitted[task.student].parent) for task in tasks)
+    for line in told([*refused.values(), *chain.from_iterable(times)]):
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+    return 1 if lost or refused else 0
 
 
 def grade_all(
@@ -182,20 +192,21 @@ def tasks_of(
     if unknown:
         raise CourseError(f"No submission to {unit} from {', '.join(unknown)}.")
     if not found:
-        raise CourseError(f"There are no submissions to {unit} in {course.submitted_directory}/.")
+        refused = unfit_folders(student_folders(course, unit), Path(course.root))
+        none = f"There are no submissions to {unit} in {course.submitted_directory}/."
+        raise CourseError("\n".join([none, *told(refused.values())]))
+    known = course_files(course)
     for student in students or found:
-        submission = handed_in(found[student], names)
+        submission = handed_in(found[student], names, known)
         yield Task(student, unit, template, submission, options.limits, options.unsafe)
 
 
 def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
     """The notebook of each student who handed something in, whether it is there or not."""
-    folders = Path(course.format_path(course.submitted_directory, "*", unit))
-    pattern = folders.relative_to(course.root)
+    folders = student_folders(course, unit)
+    refused = unfit_folders(folders, Path(course.root))
     return {
-        path.parent.name: path / f"{unit}.ipynb"
-        for path in sorted(Path(course.root).glob(str(pattern)))
-        if path.is_dir()
+        folder.name: folder / unit / f"{unit}.ipynb" for folder in folders if folder not in refused
     }
 
 
@@ -205,5 +216,5 @@ def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
         table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
     for student, outcome in sorted(outcomes.items()):
         numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
-        table.add_row(student, *numbers, Text(outcome.reason))
+        table.add_row(Text(printable(student)), *numbers, Text(printable(outcome.reason)))
     return table

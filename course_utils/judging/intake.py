@@ -1,9 +1,12 @@
 """Reads what a student hands in, and says in plain words why it cannot be graded."""
 
 import json
-from collections.abc import Collection
+import math
+import os
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,6 +14,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
 from course_utils.errors import CourseError
+from course_utils.judging.doors import NotAFileError, is_one_of, open_file
 from course_utils.sandbox.limits import MIB
 
 LARGEST = 50 * MIB
@@ -19,6 +23,14 @@ LARGEST = 50 * MIB
 LARGEST_CODE = 256 * 1024
 """Characters of all code cells together: a syntax tree takes a thousand times that many bytes."""
 
+ID_FOLDERS = 2
+"""Folders above a submitted notebook that may be the student's doing: the unit's, the student's."""
+
+_OF_NBGRADER = (
+    *("schema_version", "grade_id", "grade", "solution", "task", "locked", "points", "cell_type"),
+    "checksum",
+)
+
 NO_NOTEBOOK = "the file does not have the form of a notebook."
 
 
@@ -26,6 +38,7 @@ class RefusalReason(StrEnum):
     """Why a submission cannot be graded."""
 
     MISSING = "no notebook"
+    NO_FILE = "no ordinary file"
     EMPTY = "empty file"
     MALFORMED = "malformed notebook"
     TOO_LARGE = "too large a file"
@@ -51,30 +64,42 @@ class NotGradableError(CourseError):
         self.refusal = refusal
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a file that a student hands in.
+def load(path: Path, course_files: Container[tuple[int, int]] = ()) -> bytes:
+    """The bytes of a file that a student hands in, in the folders of the student and the unit.
+
+    Args:
+        path: the file; neither it nor one of those folders may be a link.
+        course_files: files of the course, which it may not be (`doors.identities`).
 
     Raises:
-        NotGradableError: when there are none, or far too many.
+        NotGradableError: when there are none, or far too many, or it is no ordinary file.
     """
     try:
-        size = path.stat().st_size if path.is_file() else None
-        if size is None:
-            _refuse(RefusalReason.MISSING, f"there is no file {path.name}.")
-        if size > LARGEST:
-            _refuse(
-                RefusalReason.TOO_LARGE,
-                f"the file has {size / MIB:.0f} MB; a notebook may have {LARGEST // MIB}. "
-                "Clear its outputs and hand it in again.",
-            )
-        return path.read_bytes()
+        with open_file(path, ID_FOLDERS) as file:
+            if is_one_of(file, course_files):
+                raise NotAFileError(path.name, "a link to a file of the course")
+            size = os.fstat(file.fileno()).st_size
+            content = file.read(LARGEST + 1) if size <= LARGEST else b""
+            size = max(size, len(content))
+    except NotAFileError as error:
+        _refuse(
+            RefusalReason.NO_FILE,
+            f"{path.name}, or a folder that it is in, is {error.kind}. Hand in the file itself.",
+        )
     except OSError:
         _refuse(RefusalReason.MISSING, f"there is no file {path.name}, or it cannot be read.")
+    if size > LARGEST:
+        _refuse(
+            RefusalReason.TOO_LARGE,
+            f"the file has {size / MIB:.0f} MB; a notebook may have {LARGEST // MIB}. "
+            "Clear its outputs and hand it in again.",
+        )
+    return content
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook that a student hands in, of whatever unit (see `parse`)."""
-    return parse(load(path))
+    """Read a notebook of one's own, of whatever unit (see `parse`); links are followed."""
+    return parse(load(path.resolve()))
 
 
 def parse(content: bytes) -> NotebookNode:
@@ -112,21 +137,26 @@ def parse_submission(content: bytes, grade_ids: Collection[str]) -> NotebookNode
     return notebook
 
 
-def handed_in(path: Path, grade_ids: Collection[str]) -> NotebookNode | Refusal:
-    """The submitted notebook, or why it cannot be graded (see `parse_submission`)."""
+def handed_in(
+    path: Path, grade_ids: Collection[str], course_files: Container[tuple[int, int]] = ()
+) -> NotebookNode | Refusal:
+    """The submitted notebook, or why it cannot be graded (see `load` and `parse_submission`)."""
     try:
-        return parse_submission(load(path), grade_ids)
+        return parse_submission(load(path, course_files), grade_ids)
     except NotGradableError as error:
         return error.refusal
 
 
 def is_untouched(notebook: NotebookNode) -> bool:
     """Whether every answer is still as the release had it."""
-    answers = [cell for cell in notebook.cells if is_solution(cell)]
-    return all(
-        "grade_id" in _metadata(cell) and compute_checksum(cell) == _metadata(cell).get("checksum")
-        for cell in answers
-    )
+    return all(_is_as_released(cell) for cell in notebook.cells if is_solution(cell))
+
+
+def _is_as_released(cell: NotebookNode) -> bool:
+    known = _metadata(cell)
+    if type(known.get("grade_id")) is not str or not _is_number(known.get("points", 0)):
+        return False
+    return compute_checksum(cell) == known.get("checksum")
 
 
 def _json(content: bytes) -> Any:
@@ -141,8 +171,10 @@ def _json(content: bytes) -> Any:
             RefusalReason.MALFORMED,
             f"the file is cut off or damaged in line {error.lineno}, so it cannot be read.",
         )
-    except (RecursionError, ValueError):
+    except RecursionError:
         _refuse(RefusalReason.MALFORMED, "the file is nested too deeply to be a notebook.")
+    except ValueError:
+        _refuse(RefusalReason.MALFORMED, "the file has a number with thousands of digits.")
 
 
 def _raw_cells(notebook: Any) -> list:
@@ -150,7 +182,9 @@ def _raw_cells(notebook: Any) -> list:
         _refuse(RefusalReason.MALFORMED, NO_NOTEBOOK)
     cells = notebook.get("cells")
     if cells is None and type(sheets := notebook.get("worksheets")) is list:
-        cells = [c for s in sheets if type(s) is dict for c in s.get("cells") or ()]
+        lists: list[Any] = [s.get("cells", []) if type(s) is dict else None for s in sheets]
+        if all(type(found) is list for found in lists):
+            cells = list(chain.from_iterable(lists))
     if type(cells) is not list or type(notebook.get("nbformat", 4)) is not int:
         _refuse(RefusalReason.MALFORMED, NO_NOTEBOOK)
     return cells
@@ -168,17 +202,31 @@ def _cell(raw: Any) -> NotebookNode:
     name = raw.get("id")
     known = {"nbgrader": _plain(nbgrader)} if type(nbgrader) is dict else {}
     return NotebookNode(
-        cell_type=kind,
-        source=source.encode("utf-8", "replace").decode("utf-8"),
-        id=name if type(name) is str else None,
+        cell_type=_text(kind),
+        source=_text(source),
+        id=_text(name) if type(name) is str else None,
         metadata=NotebookNode(known),
     )
 
 
+def _text(value: str) -> str:
+    """The text without half characters, which no file in UTF-8 can hold."""
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
 def _plain(metadata: dict) -> NotebookNode:
     """What nbgrader may have written; anything else might be nested without end."""
-    kept = (str, bool, int, float, type(None))
-    return NotebookNode({key: value for key, value in metadata.items() if type(value) in kept})
+    found = {key: metadata[key] for key in _OF_NBGRADER if key in metadata}
+    texts = {key: _text(value) for key, value in found.items() if type(value) is str}
+    numbers = {key: value for key, value in found.items() if value is None or _is_number(value)}
+    return NotebookNode({**texts, **numbers})
+
+
+def _is_number(value: Any) -> bool:
+    """Whether JSON and a double can hold it."""
+    if type(value) is float:
+        return math.isfinite(value)
+    return type(value) in (bool, int) and abs(value) < 2**63
 
 
 def _metadata(cell: NotebookNode) -> dict:

@@ -260,7 +260,7 @@ class Channel:
         if type(number) is not int or type(kind) is not str or type(name) is not str:
             raise CodecError("a token of no known form")
         kind = kind if NAME.fullmatch(kind) else "object"
-        name = name if NAME.fullmatch(name) else token["type"]
+        name = name if NAME.fullmatch(name) else kind
         return proxy(self, number, kind, name, what if type(what) is str else "")
 
 

@@ -203,8 +203,10 @@ class Decoder:
         dtype = np.dtype(_match(_DTYPE, form["dtype"]))
         shape = _shape(form["shape"])
         raw = self._raw(form, shape, dtype.itemsize)
-        if dtype.kind == "U" and np.frombuffer(raw, f"{dtype.byteorder}u4").max(initial=0) > LAST:
-            raise CodecError("a character that there is not")
+        if dtype.kind == "U":
+            letters = np.frombuffer(raw, f"{dtype.byteorder}u4")
+            if np.any((letters > LAST) | ((letters >= 0xD800) & (letters < 0xE000))):
+                raise CodecError("a character that there is not")
         return np.frombuffer(raw, dtype).reshape(shape)
 
     def _scalar(self, form: dict, depth: int) -> np.generic:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
@@ -11,6 +12,7 @@ from nbgrader.plugins import ExportPlugin
 from course_utils.files import write_atomically
 from course_utils.judging.cells import refused
 from course_utils.reports.standing import NOTHING, graded_notebook, is_scored
+from course_utils.student_ids import printable
 
 COLUMNS = (
     "assignment",
@@ -26,6 +28,10 @@ COLUMNS = (
     "max_score",
     "not_graded",
 )
+
+
+_FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a spreadsheet takes a text for a formula; some split lines at semicolons."""
 
 
 class GradesWithReasons(ExportPlugin):
@@ -48,7 +54,7 @@ class GradesWithReasons(ExportPlugin):
         text = io.StringIO()
         table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         table.writeheader()
-        table.writerows(rows)
+        table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
         write_atomically(Path(self.to or "grades.csv"), text.getvalue())
 
     def _row(
@@ -83,6 +89,13 @@ class GradesWithReasons(ExportPlugin):
         where = assignment.name, student.id
         notebook = graded_notebook(self.parent.coursedir, gradebook, *where)
         return notebook if isinstance(notebook, str) else refused(notebook)
+
+
+def _cell(value: object) -> object:
+    """A cell's value, a text so that no spreadsheet computes it and no terminal obeys it."""
+    if not isinstance(value, str):
+        return value
+    return _FORMULA.sub(r"\1'", printable(" ".join(value.split())))
 
 
 def export(api: NbGraderAPI, path: Path) -> Path:

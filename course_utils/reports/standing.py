@@ -1,5 +1,6 @@
 """Where a student stands in a unit: graded, not graded yet, or with nothing to grade."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def graded_notebook(
         unit: the unit's name.
         student: the student's id.
     """
-    if not Path(course.format_path(course.submitted_directory, student, unit)).is_dir():
+    if not os.path.lexists(course.format_path(course.submitted_directory, student, unit)):
         return NOTHING
     path = Path(course.format_path(course.autograded_directory, student, unit)) / f"{unit}.ipynb"
     if not is_scored(gradebook, unit, student) or not path.is_file():

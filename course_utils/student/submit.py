@@ -1,7 +1,6 @@
 """`course submit`: packs a notebook into the archive that `nbgrader zip_collect` reads."""
 
 import io
-import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +11,7 @@ from rich.console import Console
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
 from course_utils.judging import intake
-
-STUDENT_ID = re.compile(r"[\w.@-]+")
-"""What a student's id may be made of; `+` separates the parts of an archive's name."""
+from course_utils.student_ids import unfit
 
 
 def submit(unit_name: str, student: str, work_folder: Path, out: Path) -> Path:
@@ -33,10 +30,8 @@ def submit(unit_name: str, student: str, work_folder: Path, out: Path) -> Path:
     Raises:
         CourseError: when there is no such notebook, or it cannot be graded, or the id is unfit.
     """
-    if not STUDENT_ID.fullmatch(student) or not student.strip("."):
-        raise CourseError(
-            f"A student's id has letters, digits and . _ - @ only; {student!r} does not fit."
-        )
+    if why := unfit(student):
+        raise CourseError(f"{student!r} cannot be a student's id: {why}.")
     path = _find(unit_name, work_folder)
     try:
         notebook = intake.read(path)

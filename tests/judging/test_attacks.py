@@ -51,6 +51,13 @@ def submission(attack: ModuleType, source, release) -> bytes:
     return spoilt if isinstance(spoilt, bytes) else json.dumps(spoilt).encode()
 
 
+def hand_in(attack: ModuleType, classroom: Classroom, student: str, content: bytes) -> None:
+    """Put the file in place, and what the attack puts beside it or instead of it."""
+    path = classroom.hand_in(student, UNIT, content)
+    if hasattr(attack, "place"):
+        attack.place(path)
+
+
 def insert(notebook, cells: list[tuple[str, str]]) -> None:
     """Put further code cells before those with the given `grade_id`s, or at the end."""
     for place, text in cells:
@@ -73,7 +80,7 @@ def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, 
     limited.RefereeExecute.update(LIMITS | getattr(attack, "LIMITS", {}))
     classroom = Classroom(course, limited)
     student = path.stem.replace("_", "-")
-    classroom.hand_in(student, UNIT, submission(attack, source, released.release))
+    hand_in(attack, classroom, student, submission(attack, source, released.release))
 
     grade = classroom.grade(UNIT, student)
 
@@ -89,6 +96,7 @@ def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, 
         assert re.search(attack.REFUSED, page)
     else:
         assert not grade.not_graded
+    assert "return sum(xs)" not in page or "place" not in vars(attack), "the solution is shown"
 
     # Every file is the neighbour of the one before it, and has right answers of its own.
     if not hasattr(attack, "NEIGHBOUR") and FILES.index(path) % 10:

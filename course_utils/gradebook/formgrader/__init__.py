@@ -8,7 +8,9 @@ from html import escape
 from pathlib import Path
 
 import nbgrader
+from nbconvert.preprocessors import Preprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat.notebooknode import NotebookNode
 
 from course_utils.markdown import Renderer, rendered
 
@@ -22,6 +24,10 @@ _FORMULA = [
     *("mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder"),
     "munderover",
 ]
+_NAMES = (
+    *("student", "first_name", "last_name", "notebook_path", "assignment_id", "notebook_id"),
+    "submission_id",
+)
 _ATTRIBUTES = {
     "a": ["href"],
     "*": [
@@ -36,6 +42,18 @@ def templates() -> list[str]:
     """The folders of formgrader's templates: ours, with a page without MathJax, and nbgrader's."""
     theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     return [str(Path(__file__).parent), str(theirs)]
+
+
+class EscapeNames(Preprocessor):
+    """Escapes the names on the page: nbgrader's template puts them into it as they are."""
+
+    enabled = True
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        for key in _NAMES:
+            if isinstance(resources.get(key), str):
+                resources[key] = escape(resources[key])
+        return nb, resources
 
 
 class _Forgiving(Renderer):

@@ -1,0 +1,7 @@
+"""A time in each of many lines."""
+
+POINTS = {"total": 2, "largest": 4}
+
+
+def place(path):
+    (path.parent / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC\n" * 100_000)

@@ -1,0 +1,12 @@
+"""Intake reads whatever file there is, or says why not; `benchmarks/fuzz.py` tries for longer."""
+
+import pytest
+from fuzzing import PROPERTIES
+from hypothesis import HealthCheck, settings
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("holds", PROPERTIES["intake"], ids=lambda holds: holds.__name__)
+def test_whatever_file_is_handed_in(holds):
+    QUICK(holds)()
