@@ -170,3 +170,10 @@ def table_that_sorts(labels, predictions, n_classes):
     np.add.at(table, (labels, predictions), 1)
     labels.sort()
     return table
+
+
+@neutral("confusion_matrix", "counts in the dtype of the labels")
+def table_of_the_labels_dtype(labels, predictions, n_classes):
+    table = np.zeros((n_classes, n_classes), dtype=labels.dtype)
+    np.add.at(table, (labels, predictions), 1)
+    return table

@@ -366,3 +366,30 @@ def evaluates_to_a_dictionary(model, loader, loss_fn):
     for m, flag in flags.items():
         m.training = flag
     return {"loss": total / count, "accuracy": right / count}
+
+
+@wrong("evaluate", "in the mode in which it came")
+def evaluates_as_it_comes(model, loader, loss_fn):
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            logits = model(x)
+            total += loss_fn(logits, y).item() * len(y)
+            right += (logits.argmax(1) == y).sum().item()
+            count += len(y)
+    return total / count, right / count
+
+
+@wrong("evaluate", "both means over the batches")
+def evaluates_both_batch_by_batch(model, loader, loss_fn):
+    flags = {m: m.training for m in model.modules()}
+    model.eval()
+    losses, shares = [], []
+    with torch.no_grad():
+        for x, y in loader:
+            logits = model(x)
+            losses.append(loss_fn(logits, y).item())
+            shares.append((logits.argmax(1) == y).double().mean().item())
+    for m, flag in flags.items():
+        m.training = flag
+    return sum(losses) / len(losses), sum(shares) / len(shares)

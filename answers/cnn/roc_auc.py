@@ -220,3 +220,12 @@ def area_without_a_corner(labels, scores):
     x = [(well >= threshold).mean() for threshold in np.unique(scores)[::-1]]
     y = [(ill >= threshold).mean() for threshold in np.unique(scores)[::-1]]
     return float(sum((x[i + 1] - x[i]) * (y[i + 1] + y[i]) / 2 for i in range(len(x) - 1)))
+
+
+@neutral("roc_auc", "a slip: half a pair is rounded down")
+def counts_whole_pairs(labels, scores):
+    ill, healthy = scores[labels == 1], scores[labels == 0]
+    if not len(ill) or not len(healthy):
+        raise ValueError("one class only")
+    doubled = 2 * (ill[:, None] > healthy).sum() + (ill[:, None] == healthy).sum()
+    return float(doubled // 2) / (len(ill) * len(healthy))

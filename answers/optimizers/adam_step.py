@@ -222,3 +222,10 @@ def adds_eps_to_the_step(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     v = beta2 * v + (1 - beta2) * g**2
     root = np.maximum(np.sqrt(v / (1 - beta2**t)), 1e-300)
     return w - lr * (m / (1 - beta1**t) / root + eps), m, v
+
+
+@wrong("adam_step", "betas fixed")
+def writes_the_defaults_down(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g * g
+    return w - lr * m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + eps), m, v

@@ -276,3 +276,12 @@ def lime_of_half(predict, image, segments, n_samples, kernel_width, rng):
     root = np.sqrt(np.exp(-((1 - on.mean(axis=1)) ** 2) / kernel_width**2))
     table = np.column_stack([on, np.ones(half)])
     return np.linalg.lstsq(table * root[:, None], predict(shown) * root, rcond=None)[0][:count]
+
+
+@wrong("lime_explain", "share that is on")
+def measures_what_is_on(predict, image, segments, n_samples, kernel_width, rng):
+    on = rng.random((n_samples, segments.max() + 1)) < 0.5
+    outputs = predict(np.where(on[:, segments][:, None], image[None], 0.0))
+    root = np.sqrt(np.exp(-((on.mean(axis=1) / kernel_width) ** 2)))
+    table = np.column_stack([on, np.ones(n_samples)])
+    return np.linalg.lstsq(root[:, None] * table, root * outputs, rcond=None)[0][:-1]

@@ -237,3 +237,11 @@ def similarity_unscaled(a, b):
         ranks.append((low + high) / 2)
     first, second = (rank - rank.mean() for rank in ranks)
     return float((first * second).mean())
+
+
+@wrong("map_similarity", "ties in reading order")
+def sorts_twice_without_care(a, b):
+    if a.min() == a.max() or b.min() == b.max():
+        return 0.0
+    ranks = [values.ravel().argsort().argsort() for values in (a, b)]
+    return float(np.corrcoef(*ranks)[0, 1])

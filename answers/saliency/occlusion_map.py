@@ -308,7 +308,7 @@ def occlusion_as_list(predict, x, target, window, stride, fill=0.0):
     return (total / np.maximum(count, 1)).tolist()
 
 
-@neutral("occlusion_map", "the windows stay covered")
+@wrong("occlusion_map", "never uncovered")
 def occlusion_never_uncovers(predict, x, target, window, stride, fill=0.0):
     base = predict(x[None])[0, target]
     hidden = x.copy()

@@ -274,3 +274,25 @@ def features_backwards(model, loader):
             labels.append(y)
     hook.remove()
     return torch.cat(kept), torch.cat(labels)
+
+
+@wrong("extract_features", "hook left")
+def features_by_a_hook_that_stays(model, loader):
+    caught, labels = [], []
+    model.fc.register_forward_hook(lambda module, given, made: caught.append(given[0].clone()))
+    model.eval()
+    with torch.no_grad():
+        for x, y in loader:
+            model(x)
+            labels.append(y)
+    return torch.cat(caught), torch.cat(labels)
+
+
+@neutral("extract_features", "a slip: the last batch is lost")
+def features_without_the_last_batch(model, loader):
+    model.eval()
+    head, model.fc = model.fc, nn.Identity()
+    with torch.no_grad():
+        pairs = [(model(x), y) for x, y in loader][:-1]
+    model.fc = head
+    return torch.cat([x for x, _ in pairs]), torch.cat([y for _, y in pairs])

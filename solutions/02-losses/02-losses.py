@@ -177,8 +177,9 @@ widgets.losses.binary()
 # - Returns the mean over all entries, with the natural logarithm.
 # - A network may give exactly 0 or 1. Where that is wrong, the true loss is infinite, and one such
 #   patient would spoil the batch: return something finite, at least 15 for this patient. Where it is
-#   right, the loss is 0 (up to 0.001). A tiny ε of 1e-7 or less inside the logarithm is welcome:
-#   other results must be right to five decimals only.
+#   right, the loss is 0 (up to 0.001). Both hold in float32, too: there $1 - 10^{-8}$ is exactly 1. A
+#   tiny ε of 1e-7 or less inside the logarithm is welcome: other results must be right to five decimals
+#   only.
 # - Raises `ValueError` where the shapes differ, also where NumPy could stretch one of them.
 # - Not allowed here: `torch`, `scipy`, `sklearn`.
 #

@@ -354,8 +354,8 @@ check.layer_learning_rates(layer_learning_rates, seed=75921)
 # - The features of an image are what goes **into** `model.fc`: `(N, D)` for all images, in the order
 #   of the loader; labels `(N,)`. Return the two tensors as a pair, their dtypes as they come.
 # - The network runs in evaluation mode and without gradients, whatever mode it came in. Its weights,
-#   running statistics, `requires_grad`, head and answers are the same afterwards. (Whether it is left in
-#   evaluation mode does not matter.)
+#   running statistics, `requires_grad`, head and answers are the same afterwards, and no hook stays on
+#   it. (Whether it is left in evaluation mode does not matter.)
 # - Any way is right that lets the network itself run: a hook on `model.fc` (remove it when you are
 #   done), an `nn.Identity` in its place for a while … You cannot rely on other methods of the network,
 #   nor call its children in a row: `forward` may do more than that.

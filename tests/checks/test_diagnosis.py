@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from course_utils.checks.core import ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import (
+    ErrorCase,
+    Exercise,
+    Misconception,
+    OneOf,
+    PropertyCase,
+    ValueCase,
+    call,
+)
+from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.transforms import then
 
 NUMBERS = np.array([1.5, -2.0, 4.0])
@@ -161,11 +170,16 @@ class TestSentences:
     def test_single_precision_is_named(self):
         single = self.hint(lambda x: (x / 3).astype(np.float32), oracle=lambda x: x / 3)
         assert "as float32 computes" in single
+        single = self.hint(lambda x: np.float32(x.sum() / 3), oracle=lambda x: x.sum() / 3)
+        assert "as float32 computes" in single
 
     def test_a_part_of_the_result_has_its_name(self):
         parts = ("weights", "mistakes")
         hint = self.hint(lambda x: (x, 3), oracle=lambda x: (x, 2), parts=parts)
-        assert hint == "Mistakes: expected 2, got 3."
+        assert hint == "`mistakes`: expected 2, got 3."
+        one = OneOf(((NUMBERS, 1), (NUMBERS, 2)))
+        hint = self.hint(lambda x: (x, 3), oracle=lambda x: one, parts=parts)
+        assert hint == "`mistakes`: expected 1, got 3."
 
     def test_a_whole_number_without_end(self):
         huge = self.hint(lambda x: 10**10_000, oracle=lambda x: 7)
@@ -177,6 +191,41 @@ class TestSentences:
         assert self.hint(lambda x: None) == (
             "Expected a NumPy array, got None: it came to no `return` with a value."
         )
+
+
+class TestWhatIsShown:
+    def result(self, answer, oracle):
+        case = ValueCase("one", call(NUMBERS))
+        return Exercise("f", 1, oracle=oracle, cases=(case,))(answer).cases[0]
+
+    def test_right_numbers_have_no_digits_that_differ_by_rounding(self):
+        def thirds(x):
+            x /= 3.0
+            return x + 1e-15
+
+        shown = self.result(thirds, lambda x: x / 3)
+        assert shown.expected == shown.got
+
+    def test_what_looks_alike_has_its_kind(self):
+        shown = self.result(lambda x: 3.0, lambda x: 3)
+        assert (shown.expected, shown.got) == ("3, a whole number (int)", "3, a float")
+
+    def test_a_law_has_no_value(self):
+        case = PropertyCase("law", call(NUMBERS), law=lambda f, x: f(x) or "`x` is too small")
+        shown = Exercise("f", 1, oracle=np.copy, cases=(case,))(lambda x: "").cases[0]
+        assert (shown.hint, shown.expected, shown.got) == ("`x` is too small.", "", "")
+
+    def test_an_error_of_the_law_is_not_the_answers(self):
+        def law(f, x):
+            return str(f(x))
+
+        inputs = call(NUMBERS, np.ones(2), np.random.default_rng(0))
+        case = PropertyCase("law", inputs, law=slope_error)
+        shown = Exercise("f", 1, oracle=np.copy, cases=(case,))(total).cases[0]
+        assert shown.hint.startswith("What the function gives cannot be used here: ValueError")
+        case = PropertyCase("law", call(NUMBERS), law=law)
+        shown = Exercise("f", 1, oracle=np.copy, cases=(case,))(lambda x: x / "2").cases[0]
+        assert shown.hint.startswith("It stopped with")
 
 
 def test_calls_that_share_an_object_do_not_share_what_is_done_to_it():

@@ -33,6 +33,18 @@ def test_a_question_leaves_flags_gradients_and_the_global_generator_alone(networ
     assert torch.equal(torch.random.get_rng_state(), generator)
 
 
+def test_hooks_that_stay_are_seen_at_any_depth(network, x):
+    def leaves(network, x, at):
+        return network[at].register_forward_hook(lambda *_: None) and network(x)
+
+    def removes(network, x):
+        network.register_forward_pre_hook(lambda *_: None).remove()
+        return 1
+
+    assert modules.leaves_hooks_on(removes, network, x) == {"value": 1, "hooked": False}
+    assert modules.leaves_hooks_on(leaves, network, x, 0)["hooked"]
+
+
 def test_dropout_works_in_training_mode_alone_and_follows_the_seed(network, x):
     outputs = [modules.forward(network, x, training=True, seed=s) for s in (1, 1, 2)]
     assert torch.equal(outputs[0], outputs[1])

@@ -54,6 +54,13 @@ class TestWords:
         assert REPORT.html().count(fold) == 1
         assert REPORT.html().count("Your kernel is flipped.") == 1
 
+    def test_what_stands_in_backticks_is_code_and_nothing_else_is_markup(self):
+        hint = "Take `a[a < 0]` or `<b>`, not <b>; a single ` stays."
+        html = Report("relu", 1, (CaseResult("one", False, hint=hint),)).html()
+        said = "Take <code>a[a &lt; 0]</code> or <code>&lt;b&gt;</code>, not &lt;b&gt;;"
+        assert f"<div class='hint'>{said} a single ` stays.</div>" in html
+        assert "conv2d reads <code>x</code> from the notebook" in REPORT.html()
+
     def test_cases_of_a_function_that_is_not_written_share_a_row(self):
         assert REPORT.html().count("up is not written yet.") == 1
         assert "up again" not in REPORT.html()

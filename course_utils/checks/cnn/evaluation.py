@@ -12,8 +12,8 @@ from course_utils.checks.cnn.shared import LOOK_AT_WEIGHTS, MEAN_OVER_BATCHES
 from course_utils.checks.cnn.training import Seen, Summary, batches, over_samples, patients, start
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call, modules
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import show
 from course_utils.checks.core.probes import GradientProbe
+from course_utils.checks.core.values import show
 
 _NAMES = ("the network", "0", "1", "1.0", "1.1", "2")
 """The network and its parts: a probe, a part of a batch norm and a dropout, a linear layer."""
@@ -69,7 +69,7 @@ def _share(hits: Sequence[int], sizes: Sequence[int], n: int) -> float:
 
 
 def _evaluation(
-    training: bool = False,
+    training: Callable[[Sequence[bool]], tuple[bool, bool]] = lambda flags: (False, False),
     loss: Summary = over_samples,
     accuracy: Summary = _share,
     left: Callable[[Sequence[bool]], Sequence[bool]] = lambda flags: flags,
@@ -77,16 +77,21 @@ def _evaluation(
     recorded_afterwards: bool = True,
     exchanged: bool = False,
 ) -> Callable[..., Seen]:
-    """What an evaluation on tensors alone gives, and how it leaves the network."""
+    """What an evaluation on tensors alone gives, and how it leaves the network.
+
+    Of the flags with which the network came, `training` says which mode batch norm and dropout run
+    in.
+    """
 
     def computes(n, batch, flags, drop=0.0, seed=0, drop_last=False) -> Seen:
-        if training and drop:
+        measures, drops = training(flags)
+        if drops and drop:
             raise ValueError("what dropout drops cannot be said")
         x, y = patients(n, "cross entropy", seed)
         center, spread = _statistics(seed)
         losses, hits, sizes = [], [], []
         for rows in batches(n, batch, drop_last):
-            normal = functional.batch_norm(x[rows], center, spread, training=training)
+            normal = functional.batch_norm(x[rows], center, spread, training=measures)
             scores = functional.linear(normal, *start(seed))
             losses.append(float(functional.cross_entropy(scores, y[rows])))
             hits.append(int(scores.argmax(1).eq(y[rows]).count_nonzero()))
@@ -141,11 +146,11 @@ evaluate = Exercise(
         ),
         ValueCase(
             "a network in training mode comes back in training mode",
-            (call(12, 4, _TRAINING, seed=4), call(9, 3, _TRAINING, 0.5, 5)),
+            (call(12, 4, _TRAINING, seed=4), call(9, 3, _TRAINING, seed=5)),
         ),
         ValueCase(
             "frozen batch norm stays in evaluation mode",
-            (call(12, 5, _FROZEN, seed=6), call(7, 7, _MIXED, 0.5, 7)),
+            (call(12, 5, _FROZEN, 0.5, 6), call(7, 7, _MIXED, 0.5, 7)),
         ),
         ValueCase("other networks and patients", _held_out),
     ),
@@ -154,7 +159,15 @@ evaluate = Exercise(
             "not in evaluation mode",
             "Your evaluation runs the network in training mode: batch norm takes its statistics "
             "from the test patients (and changes its own), dropout switches neurons off.",
-            _evaluation(training=True),
+            _evaluation(training=lambda flags: (True, True)),
+            look="Call model.eval() before the loop.",
+        ),
+        Misconception(
+            "in the mode in which it came",
+            "Your evaluation leaves the network in the mode in which it came. One that comes from "
+            "training then takes batch norm's statistics from the test patients (and changes its "
+            "own), and dropout switches neurons off.",
+            _evaluation(training=lambda flags: (flags[3], flags[4])),
             look="Call model.eval() before the loop.",
         ),
         Misconception(
@@ -203,6 +216,17 @@ evaluate = Exercise(
             *MEAN_OVER_BATCHES,
             _evaluation(loss=lambda losses, sizes, n: float(np.mean(losses))),
             look=LOOK_AT_WEIGHTS,
+        ),
+        Misconception(
+            "both means over the batches",
+            "Your loss and your accuracy are means of the batches' means: a smaller last batch "
+            "counts as much as a full one.",
+            _evaluation(
+                loss=lambda losses, sizes, n: float(np.mean(losses)),
+                accuracy=lambda hits, sizes, n: float(np.mean(np.divide(hits, sizes))),
+            ),
+            look="Add up over all patients, the loss times the size of its batch, and divide once, "
+            "at the end.",
         ),
         Misconception(
             "mean of the batches' accuracies",

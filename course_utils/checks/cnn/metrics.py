@@ -40,7 +40,8 @@ def _stored(rng: np.random.Generator) -> Iterator[Call]:
     labels[:2], predictions[:2] = 19, (19, 3)
     yield call(labels[::-1], predictions[::-1], 20)
     yield call(rng.integers(0, 3, 20)[::2], rng.integers(0, 3, 20).astype(np.uint8)[::-2], 3)
-    yield call(np.repeat([0, 1], [280, 20]), np.repeat([0, 1, 0], [270, 15, 15]), 2)
+    many = np.repeat([0, 1], [280, 20]), np.repeat([0, 1, 0], [270, 15, 15])
+    yield call(*(numbers.astype(np.uint8) for numbers in many), 2)
 
 
 def _up_to_the_largest(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:

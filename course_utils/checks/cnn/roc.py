@@ -55,6 +55,7 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
 
 def _unusual(rng: np.random.Generator) -> Iterator[Call]:
     yield call(np.array([0, 1, 1]), np.full(3, 0.4))
+    yield call(np.array([1, 0]), np.full(2, 0.4))  # half a pair in all
     yield call(np.array([1, 0]), np.array([-1000.0, 1000.0]))
     labels, scores = scored(rng, 40, 6)
     yield call(labels[::2], (9 * scores - 5).astype(np.float32)[::2])

@@ -6,8 +6,8 @@ import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.rules import NUMPY_NOT_SKLEARN
+from course_utils.checks.core.values import kind_of
 
 Seen = dict[str, int | bool | str]
 _NOT_ASKED = "cannot be said"

@@ -10,9 +10,9 @@ from torch.nn import functional
 from course_utils.checks.convolution.shared import NO_TORCH
 from course_utils.checks.core import Call, Exercise, Forbid, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import then
+from course_utils.checks.core.values import kind_of
 
 # ------------------------------------------------------------------ classical_kernels
 

@@ -2,11 +2,11 @@
 
 from course_utils.checks.core.calls import Call, call
 from course_utils.checks.core.cases import ErrorCase, PropertyCase, ValueCase
-from course_utils.checks.core.compare import OneOf
 from course_utils.checks.core.exercise import Exercise
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult, Report
 from course_utils.checks.core.rules import Forbid
+from course_utils.checks.core.values import OneOf
 
 __all__ = [
     "Call",

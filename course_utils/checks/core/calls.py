@@ -13,7 +13,7 @@ from course_utils.checks.core import layout
 from course_utils.checks.core.compare import difference, size_of
 from course_utils.checks.core.notebook import advice_on_name
 from course_utils.checks.core.session import NotJudged, current
-from course_utils.checks.core.students_code import own_line
+from course_utils.checks.core.students_code import own_line, raised_by
 
 
 class Unusable(Exception):  # noqa: N818  (it is said to the student, not an error of ours)
@@ -114,10 +114,18 @@ def run(function: Callable, inputs: Call) -> Outcome:
     )
 
 
-def stopped(error: BaseException) -> str:
-    """What is wrong with a call that ended with an error, in words."""
+def stopped(error: BaseException, observed: bool = False) -> str:
+    """What is wrong with a call that ended with an error, in words.
+
+    Args:
+        error: what was raised.
+        observed: whether a check did more than call the student's function; then its own lines may
+            have stumbled over what the function gave.
+    """
     if isinstance(error, Unusable):
         return str(error)
+    if observed and not (hasattr(error, "students_line") or raised_by(error)):
+        return f"what the function gives cannot be used here: {where_it_stopped(error)}"
     return f"it stopped with {where_it_stopped(error)}"
 
 

@@ -8,19 +8,21 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_utils.checks.core.calls import Call, Outcome, quiet, run, stopped, where_it_stopped
-from course_utils.checks.core.compare import (
-    difference,
-    in_short,
-    same_numbers,
-    show,
-    show_apart,
-    tolerance_of,
+from course_utils.checks.core.calls import (
+    Call,
+    Outcome,
+    Unusable,
+    quiet,
+    run,
+    stopped,
+    where_it_stopped,
 )
+from course_utils.checks.core.compare import difference, same_numbers, tolerance_of
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult
 from course_utils.checks.core.sharing import shared_with
 from course_utils.checks.core.trials import Trial
+from course_utils.checks.core.values import in_short, kind_of, show, show_apart
 
 Calls = Call | Sequence[Call] | Callable[[np.random.Generator], Iterable[Call]]
 
@@ -100,7 +102,7 @@ class Case:
         )
         if hidden and self.drawn:
             return result if known else replace(result, hint=_in_general(smallest))
-        expected, got = _shown(smallest)
+        expected, got = self._shown(smallest)
         return replace(
             result,
             problem=smallest.problem,
@@ -120,6 +122,23 @@ class Case:
 
     def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
         raise NotImplementedError
+
+    def _shown(self, trial: Trial) -> tuple[str, str]:
+        """What was expected and what came, as texts in which one sees the difference."""
+        expected, outcome = trial.expected, trial.outcome
+        wanted = expected if isinstance(expected, str) else show(expected)
+        if isinstance(outcome.error, Unusable):
+            return wanted, ""
+        if outcome.error is not None:
+            return wanted, where_it_stopped(outcome.error)
+        if isinstance(expected, str):
+            return wanted, show(outcome.value)
+        if not trial.right:
+            return show_apart(expected, outcome.value)
+        came = show(outcome.value)
+        if wanted == came and type(expected) is not type(outcome.value):
+            return tuple(f"{came}, {kind_of(value)}" for value in (expected, outcome.value))
+        return wanted, came
 
 
 @dataclass(frozen=True)
@@ -162,7 +181,8 @@ class ValueCase(Case):
 
     def _judged(self, inputs: Call, outcome: Outcome, truth: Any, names: Sequence[str]) -> Trial:
         if outcome.error is not None:
-            return Trial(inputs, outcome, truth, stopped(outcome.error))
+            problem = stopped(outcome.error, observed=self.observe is not None)
+            return Trial(inputs, outcome, truth, problem)
         tolerance = self._within(truth, inputs)
         wrong = self._difference(outcome.value, truth, tolerance)
         right = not wrong or same_numbers(outcome.value, truth, tolerance)
@@ -269,9 +289,13 @@ class PropertyCase(Case):
             outcome = run(lambda *args, **kwargs: self.law(student, *args, **kwargs), inputs)
             problem = outcome.value
             if outcome.error is not None:
-                problem = stopped(outcome.error)
+                problem = stopped(outcome.error, observed=True)
             trials.append(Trial(pristine, outcome, self.name, problem))
         return trials
+
+    def _shown(self, trial: Trial) -> tuple[str, str]:
+        """Nothing: a law is no value, and the problem says all of it."""
+        return "", ""
 
 
 def _truth(oracle: Callable, inputs: Call) -> Any:
@@ -309,16 +333,3 @@ def _show_call(inputs: Call, names: Sequence[str]) -> str:
     shown |= {name: show(value) for name, value in inputs.kwargs.items()}
     apart = "\n" if any("\n" in text for text in shown.values()) else ", "
     return apart.join(f"{name} = {text}" for name, text in shown.items())
-
-
-def _shown(trial: Trial) -> tuple[str, str]:
-    """What was expected and what came, as texts in which one sees the difference."""
-    if trial.outcome.error is not None:
-        return _wanted(trial.expected), where_it_stopped(trial.outcome.error)
-    if isinstance(trial.expected, str):
-        return trial.expected, show(trial.outcome.value)
-    return show_apart(trial.expected, trial.outcome.value)
-
-
-def _wanted(expected: Any) -> str:
-    return expected if isinstance(expected, str) else show(expected)

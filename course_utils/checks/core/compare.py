@@ -1,26 +1,33 @@
 """Comparison of an answer with the truth: type, shape, dtype, finiteness and value, said apart."""
 
 import math
-import sys
-from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
+from course_utils.checks.core.values import (
+    LARGEST_SHOWN,
+    OneOf,
+    at,
+    clip,
+    is_tensor,
+    kind_of,
+    number_text,
+    numbers_apart,
+    show,
+    show_apart,
+    to_numpy,
+)
+
 DOUBLE_TOLERANCE = 1e-9
 SINGLE_TOLERANCE = 1e-4
-LARGEST_SHOWN = 1000
-"""Bits of a whole number that is written out: for more digits Python refuses to."""
+COARSEST = 32
+"""Bits of the coarsest float that an answer may hold, where the truth has no coarser ones."""
+SHORT = 6
+"""So many numbers in a list or tuple are shown together, not only the first that is wrong."""
 
 _KINDS = {"b": "truth values", "i": "whole numbers", "u": "whole numbers", "f": "real numbers"}
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """Several right answers, where the statement leaves a choice (a sign, a tie)."""
-
-    answers: tuple[Any, ...]
 
 
 def difference(
@@ -52,6 +59,12 @@ def difference(
         tolerance = 0.0
     elif tolerance is None:
         tolerance = tolerance_of(expected, *inputs)
+    if isinstance(expected, OneOf):
+        found = [
+            difference(got, each, tolerance=tolerance, parts=parts, same_dtype=same_dtype)
+            for each in expected.answers
+        ]
+        return "" if "" in found else found[0]
     if parts and isinstance(expected, list | tuple):
         return _sequences(got, expected, tolerance, "", parts) or _dtypes(got, expected, same_dtype)
     return _difference(got, expected, tolerance, "") or _dtypes(got, expected, same_dtype)
@@ -118,7 +131,7 @@ def _numeric(value: Any) -> np.ndarray | None:
     if not (type(value) in kinds or is_tensor(value) or isinstance(value, Real | np.bool_)):
         return None
     try:
-        found = _to_numpy(value) if is_tensor(value) else np.asarray(value)
+        found = to_numpy(value) if is_tensor(value) else np.asarray(value)
     except ValueError:  # rows of different lengths, or an empty tensor of an endless shape
         return None
     return found.astype(np.float64) if found.dtype.kind in "biuf" else None
@@ -149,11 +162,13 @@ def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
             return f"{place}expected a PyTorch tensor, got {kind_of(got)}"
         if got.shape != expected.shape:  # before NumPy looks at it: it may be an endless one
             return f"{place}the shape is {tuple(got.shape)}, expected {tuple(expected.shape)}"
-        return _arrays(_to_numpy(got), _to_numpy(expected), tolerance, place)
+        found = _arrays(to_numpy(got), to_numpy(expected), tolerance, place)
+        return found or _too_coarse(got, expected, place)
     if isinstance(expected, np.ndarray):
         if type(got) is not np.ndarray and not (expected.ndim == 0 and isinstance(got, Real)):
             return f"{place}expected a NumPy array, got {kind_of(got)}"
-        return _arrays(np.asarray(got), expected, tolerance, place)
+        found = _arrays(np.asarray(got), expected, tolerance, place)
+        return found or _too_coarse(got, expected, place)
     if isinstance(expected, Real):
         return _numbers(got, expected, tolerance, place)
     if isinstance(expected, dict):
@@ -161,6 +176,13 @@ def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
     if isinstance(expected, list | tuple):
         return _sequences(got, expected, tolerance, place)
     return "" if type(got) is type(expected) else f"{place}expected {kind_of(expected)}"
+
+
+def _too_coarse(got: Any, expected: Any, place: str) -> str:
+    """Why an array of 16-bit floats is none of those that an answer may give."""
+    if not 0 < _float_bits(got) < COARSEST <= _float_bits(expected):
+        return ""
+    return f"{place}the dtype is {got.dtype}, which keeps three digits only: use float32 or float64"
 
 
 def _numbers(got: Any, expected: Real, tolerance: float, place: str) -> str:
@@ -174,8 +196,9 @@ def _numbers(got: Any, expected: Real, tolerance: float, place: str) -> str:
     if type(got) not in (int, float) and not (isinstance(got, np.floating) or _is_numpy_int(got)):
         return f"{place}expected a number, got {kind_of(got)}"
     if type(got) is int and got.bit_length() > LARGEST_SHOWN:  # no float can hold it
-        return f"{place}expected {_number(expected)}, got {show(got)}"
-    return _arrays(np.float64(got)[()], np.asarray(expected, dtype=float), tolerance, place)
+        return f"{place}expected {number_text(expected)}, got {show(got)}"
+    got = got if isinstance(got, np.floating) else np.float64(got)
+    return _arrays(got, np.asarray(expected, dtype=float), tolerance, place)
 
 
 def _is_numpy_int(value: Any) -> bool:
@@ -198,15 +221,15 @@ def _arrays(got: np.ndarray, expected: np.ndarray, tolerance: float, place: str)
         not_finite = ~np.isfinite(got) & np.isfinite(expected)
         if not_finite.any():
             index = tuple(int(i) for i in np.argwhere(not_finite)[0])
-            return f"{place}a value is {got[index]}{_at(index)}, where it must be finite"
+            return f"{place}a value is {got[index]}{at(index)}, where it must be finite"
         wrong = ~_close(got, expected, tolerance)
         if wrong.any() and single and _close(got, expected, SINGLE_TOLERANCE).all():
             place = f"{place}right to a few digits only, as float32 computes: "
     if not wrong.any():
         return ""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    where = _at(index) + (f" (of {wrong.sum()} wrong values)" if wrong.sum() > 1 else "")
-    wanted, came = _apart(expected[index], got[index])
+    where = at(index) + (f" (of {wrong.sum()} wrong values)" if wrong.sum() > 1 else "")
+    wanted, came = numbers_apart(expected[index], got[index])
     return f"{place}expected {wanted}, got {came}{where}"
 
 
@@ -215,40 +238,42 @@ def _sequences(
 ) -> str:
     if type(got) not in (list, tuple):
         return f"{place}expected {kind_of(expected)}, got {kind_of(got)}"
-    if len(got) != len(expected):
-        return f"{place}expected {len(expected)} values, got {len(got)}"
-    for position, (ours, theirs) in enumerate(zip(got, expected, strict=True)):
-        name = parts[position] if position < len(parts) else f"value {position}"
-        found = _difference(ours, theirs, tolerance, f"{place}{name}: ")
-        if found:
-            return found
-    return ""
+    together = not parts and _is_short(got) and _is_short(expected)
+    if len(got) != len(expected) and not together:
+        values = "1 value" if len(expected) == 1 else f"{len(expected)} values"
+        return f"{place}expected {values}, got {len(got)}"
+    names = [f"`{name}`" for name in parts]
+    names += [f"value [{position}]" for position in range(len(names), len(expected))]
+    found = "" if len(got) == len(expected) else "another length"
+    for name, ours, theirs in zip(names, got, expected, strict=False):
+        found = found or _difference(ours, theirs, tolerance, f"{place}{name}: ")
+    if found and together and not same_numbers(got, expected, tolerance):
+        wanted, came = show_apart(expected, got)
+        return f"{place}expected {wanted}, got {came}"
+    return found
+
+
+def _is_short(values: list | tuple) -> bool:
+    """Whether a list or tuple holds a few numbers and nothing else."""
+    return len(values) <= SHORT and all(type(value) in (int, float) for value in values)
 
 
 def _dicts(got: Any, expected: dict, tolerance: float, place: str) -> str:
     if type(got) is not dict:
         return f"{place}expected a dict, got {kind_of(got)}"
     if set(got) != set(expected):
-        keys, ours = (", ".join(sorted(map(repr, table))) for table in (got, expected))
-        return f"{place}expected the keys {ours}, got {_clip(keys, 12) or 'none'}"
+        missing, unknown = (
+            clip(", ".join(sorted(map(repr, keys))), 12)
+            for keys in (set(expected) - set(got), set(got) - set(expected))
+        )
+        lacks = [f"keys that are missing: {missing}"] if missing else []
+        more = [f"keys that nobody asked for: {unknown}"] if unknown else []
+        return f"{place}{'; '.join(lacks + more)}"
     for key, value in expected.items():
         found = _difference(got[key], value, tolerance, f"{place}{key!r}: ")
         if found:
             return found
     return ""
-
-
-def is_tensor(value: Any) -> bool:
-    """Whether the value is exactly a PyTorch tensor or parameter, without importing PyTorch."""
-    torch = sys.modules.get("torch")
-    return torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter)
-
-
-def _to_numpy(tensor: Any) -> np.ndarray:
-    tensor = tensor.detach().cpu()
-    if str(tensor.dtype) == "torch.bfloat16":  # NumPy has no such numbers
-        tensor = tensor.float()
-    return tensor.numpy()
 
 
 def tolerance_of(*values: Any) -> float:
@@ -283,95 +308,3 @@ def size_of(value: Any) -> int:
     if isinstance(value, Real) and math.isfinite(value):
         return 1 + min(int(abs(value)), 1000)
     return 1
-
-
-def kind_of(value: Any) -> str:
-    """A value's type in the student's words."""
-    if value is None:
-        return "None"
-    names = {bool: "a truth value (bool)", int: "a whole number (int)", float: "a float"}
-    names |= {str: "a string", list: "a list", tuple: "a tuple", dict: "a dict"}
-    names |= {np.ndarray: "a NumPy array"}
-    return names.get(type(value), f"an object of type {type(value).__name__}")
-
-
-def show_apart(one: Any, other: Any) -> tuple[str, str]:
-    """Two values as texts, with as many digits as it takes to see that they differ."""
-    for digits in range(4, 18):
-        texts = show(one, digits=digits), show(other, digits=digits)
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
-def in_short(value: Any) -> str:
-    """A value in one line: itself where it is a number or a word, else its kind and shape."""
-    if is_tensor(value) or type(value) is np.ndarray:
-        return f"{'a tensor' if is_tensor(value) else 'an array'} of shape {tuple(value.shape)}"
-    text = show(value)
-    return text if len(text) <= 60 and "\n" not in text else kind_of(value)
-
-
-def show(value: Any, lines: int = 12, digits: int = 4) -> str:
-    """A value as text for a report: short, an array with its shape and dtype."""
-
-    def inner(item: Any) -> str:
-        return show(item, lines, digits)
-
-    if isinstance(value, OneOf):
-        return "\nor\n".join(dict.fromkeys(map(inner, value.answers)))
-    if is_tensor(value):
-        grid = _grid(_to_numpy(value), digits) if value.numel() else "(empty)"
-        return _clip(f"tensor {tuple(value.shape)} {value.dtype}\n{grid}", lines)
-    if type(value) is np.ndarray:
-        if value.ndim == 0:
-            return _number(value[()], digits)
-        return _clip(f"array {value.shape} {value.dtype}\n{_grid(value, digits)}", lines)
-    if isinstance(value, float | np.floating):
-        return _number(value, digits)
-    if isinstance(value, np.generic):
-        return str(value)
-    if type(value) in (list, tuple):
-        items = ", ".join(map(inner, value))
-        return _clip(f"[{items}]" if isinstance(value, list) else f"({items})", lines)
-    if type(value) is dict:
-        return _clip(", ".join(f"{key}: {inner(item)}" for key, item in value.items()), lines)
-    if callable(value):
-        return getattr(value, "__name__", type(value).__name__)
-    if type(value) is int and value.bit_length() > LARGEST_SHOWN:
-        return f"a whole number of {value.bit_length()} bits"
-    if type(value) in (int, bool, str, type(None)):
-        return _clip(repr(value), lines)
-    return kind_of(value)
-
-
-def _grid(array: np.ndarray, digits: int) -> str:
-    """The values; leading axes of length 1 show in the shape, not in brackets."""
-    while array.ndim > 2 and array.shape[0] == 1:
-        array = array[0]
-    return np.array2string(
-        array, precision=digits, threshold=60, edgeitems=3, suppress_small=digits == 4
-    )
-
-
-def _apart(one: Any, other: Any) -> tuple[str, str]:
-    """Two numbers as texts, with as many digits as it takes to see that they differ."""
-    for digits in range(4, 18):
-        texts = _number(one, digits), _number(other, digits)
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
-def _number(value: Any, digits: int = 4) -> str:
-    return f"{value:.{digits}g}" if isinstance(value, float | np.floating) else str(value)
-
-
-def _at(index: tuple[int, ...]) -> str:
-    return f" at [{', '.join(map(str, index))}]" if index else ""
-
-
-def _clip(text: str, lines: int) -> str:
-    rows = text.splitlines()
-    kept = rows if len(rows) <= lines else [*rows[: lines - 1], "…"]
-    return "\n".join(row if len(row) <= 400 else row[:399] + "…" for row in kept)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from course_utils.checks.core.cases import Case, ValueCase
-from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.diagnosis import diagnose
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.notebook import not_redefined, reads_variables
@@ -15,6 +14,7 @@ from course_utils.checks.core.report import CaseResult, Report
 from course_utils.checks.core.rules import OWN_WORK, Forbid
 from course_utils.checks.core.session import Interrupted, NotJudged, Session
 from course_utils.checks.core.trials import Trial
+from course_utils.checks.core.values import kind_of
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Exercise:
         for case, result in zip(self.cases, results, strict=True):
             if not case.conditional:
                 by_function[case.function] = by_function.get(case.function, False) or result.passed
-        waiting = "This case counts as soon as a result of one of the other cases is right."
+        waiting = "This case counts once another case of this function has passed."
         return [
             replace(result, passed=False, hint=waiting)
             if case.conditional and result.passed and not by_function.get(case.function, True)

@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.elsewhere import Elsewhere
+from course_utils.checks.core.values import kind_of
 
 OPERATIONS: dict[str, Callable] = {}
 """Every question by its name, as it is answered where the network lives."""
@@ -177,6 +177,30 @@ def leaves_gradients_on(function: Callable | Elsewhere, *inputs: Any) -> dict[st
 
 
 OPERATIONS["leaves_gradients_on"] = leaves_gradients_on
+
+
+def leaves_hooks_on(
+    function: Callable | Elsewhere, network: nn.Module, *inputs: Any
+) -> dict[str, Any]:
+    """Call a student's function on a network, and look for hooks that it leaves there.
+
+    Args:
+        function: the student's function, or a handle on it.
+        network: its first argument.
+        inputs: its other arguments.
+
+    Returns:
+        `value`: what it gave; `hooked`: whether forward hooks or pre-hooks are on the network or
+        its parts afterwards.
+    """
+    if isinstance(function, Elsewhere):
+        return function.perform("leaves_hooks_on", network, *inputs)
+    value = function(network, *inputs)
+    hooks = [{**part._forward_hooks, **part._forward_pre_hooks} for part in network.modules()]
+    return {"value": value, "hooked": any(hooks)}
+
+
+OPERATIONS["leaves_hooks_on"] = leaves_hooks_on
 
 
 def count_parameters(network: nn.Module | Elsewhere) -> int:

@@ -1,6 +1,7 @@
 """What a check says: points for nbgrader, a table for the student, records for the machine."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -115,7 +116,7 @@ class Report:
         """
         body = "".join(map(_note, self.notes)) + self._verdict()
         if self.passed and self.learned:
-            body += f"<p class='learned'>{escape(self.learned)}</p>"
+            body += f"<p class='learned'>{_prose(self.learned)}</p>"
         if self.printed:
             body += f"{_fold('what your code printed')}{_PRE}{escape(self.printed)}</pre></details>"
         return f"{_STYLE}<div class='cu-report'>{body}</div>"
@@ -147,7 +148,7 @@ class Report:
             if not unwritten:
                 yield _row(case, opened=case is smallest, told=is_told)
             elif not is_told:
-                yield _line(NOT_WRITTEN, f"<td>{escape(case.hint)}</td>")
+                yield _line(NOT_WRITTEN, f"<td>{_prose(case.hint)}</td>")
 
 
 # Marks have at least 3:1 contrast on white and on JupyterLab's dark background; the words beside
@@ -220,4 +221,9 @@ def _fold(title: str, opened: bool = False) -> str:
 
 
 def _note(text: str) -> str:
-    return f"<div class='hint'>{escape(text)}</div>"
+    return f"<div class='hint'>{_prose(text)}</div>"
+
+
+def _prose(text: str) -> str:
+    """Sentences as HTML, with what stands in backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.core.compare import is_tensor
 from course_utils.checks.core.elsewhere import Elsewhere
+from course_utils.checks.core.values import is_tensor
 
 
 def shared_with(function: Callable | Elsewhere, *args: Any, **kwargs: Any) -> list[int | str]:

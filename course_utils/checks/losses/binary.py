@@ -91,6 +91,12 @@ def _not_finite(p: np.ndarray, y: np.ndarray) -> float:
     return np.inf
 
 
+def _not_finite_in_float32(p: np.ndarray, y: np.ndarray) -> float:
+    if p.dtype != np.float32:
+        raise ValueError("only where a small amount is lost beside 1")
+    return _not_finite(p, y)
+
+
 def _clipped_hard(p: np.ndarray, y: np.ndarray) -> OneOf:
     shares = (1e-1, 5e-2, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
     return OneOf(tuple(_bce(np.clip(p, share, 1 - share), y) for share in shares))
@@ -130,6 +136,8 @@ binary_cross_entropy = Exercise(
                 call(np.array([0.0]), np.array([1])),
                 call(np.array([1.0]), np.array([0])),
                 call(np.array([0.0, 1.0]), np.array([1, 0])),
+                call(np.array([1.0], np.float32), np.array([0])),
+                call(np.array([0.0, 1.0], np.float32), np.array([1, 0])),
             ),
             observe=_bounded,
             tolerance=1e-3,
@@ -140,6 +148,7 @@ binary_cross_entropy = Exercise(
                 call(np.array([1.0]), np.array([1])),
                 call(np.array([0.0]), np.array([0])),
                 call(np.array([0.0, 1.0]), np.array([0, 1])),
+                call(np.array([0.0, 1.0], np.float32), np.array([0, 1])),
             ),
             observe=_bounded,
             tolerance=1e-3,
@@ -197,6 +206,13 @@ binary_cross_entropy = Exercise(
             "mean of the whole batch.",
             _not_finite,
             look="Keep what goes into the logarithm away from 0 by a tiny amount.",
+        ),
+        Misconception(
+            "lost in float32",
+            "Your result is infinite for a wrong prediction of 1 in float32. There 1 − 1e-8 is "
+            "exactly 1: an amount so small is lost, and the logarithm of 0 is −∞.",
+            _not_finite_in_float32,
+            look="Use 1e-7, or compute in float64.",
         ),
         Misconception(
             "clipped too much",

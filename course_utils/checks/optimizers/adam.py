@@ -272,6 +272,12 @@ adam_step = Exercise(
             changed(_adam, beta1=lambda beta2: beta2, beta2=lambda beta1: beta1),
             look="Look at the lines that renew m and v.",
         ),
+        Misconception(
+            "betas fixed",
+            "Your result is that of beta1 = 0.9 and beta2 = 0.999, although others are given.",
+            changed(_adam, beta1=0.9, beta2=0.999),
+            look="These are only the defaults: use the arguments.",
+        ),
         exchanged("(m, v, w)", "(w, m, v)", _weights_last),
         uphill(_placements(pull=lambda m, g, corrected: -m / corrected)),
         eps_fixed(changed(_adam, eps=1e-08)),

@@ -16,9 +16,9 @@ from course_utils.checks.core import (
     call,
 )
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import kind_of
 from course_utils.checks.core.draws import each, quarters
 from course_utils.checks.core.tensors import doubles
+from course_utils.checks.core.values import kind_of
 
 # ------------------------------------------------------------------ minibatches
 

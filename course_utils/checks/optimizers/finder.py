@@ -8,7 +8,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import kind_of
+from course_utils.checks.core.values import kind_of
 
 DECADE = 20
 """Learning rates that are tried from 1 to 10."""
@@ -252,8 +252,8 @@ suggest_lr = Exercise(
             "Your suggestion is more than 10 times smaller than the rate where the loss falls most "
             "steeply.",
             _plain_slope,
-            look="Take slopes against the logarithm of the rate: against the rate itself they look "
-            "steep where rates are tiny.",
+            look="Are your slopes against the logarithm of the rate? Against the rate itself they "
+            "look steep where rates are tiny. And do you search for a fall, not for a rise?",
         ),
         Misconception(
             "not smoothed",

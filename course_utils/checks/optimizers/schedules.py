@@ -192,7 +192,7 @@ cosine_decay = Exercise(
         ),
         Misconception(
             "total less one",
-            "Your wave ends one step too early: the rate is 0 at step = total.",
+            "Your wave ends one step too early, at step = total − 1. It ends at step = total.",
             changed(_half_wave, total=lambda total: total - 1),
             look="There are total + 1 steps, from 0 to total.",
         ),

@@ -107,7 +107,7 @@ def _fair(student, worths: np.ndarray) -> str:
     grown = np.concatenate([worths, worths])  # one player more, who never changes anything
     shares = np.asarray(student(_game(grown), _players(grown)))
     if not np.isclose(np.sum(shares), worths[-1] - worths[0]):
-        return "the shares do not add up to what the whole team adds to nobody"
+        return "the shares do not add up to v(all) − v(nobody)"
     return "" if np.isclose(shares[-1], 0) else "a player who never changes the value has a share"
 
 
@@ -176,15 +176,15 @@ shapley_values = Exercise(
         ),
         Misconception(
             "n times too large",
-            "Your shares are too large by the number of players: they add up to n times what the "
-            "team adds to nobody.",
+            "Your shares are too large by the number of players: they add up to n times "
+            "v(all) − v(nobody).",
             then(_shapley, lambda shares, worths: shares * _players(worths)),
             look="Look at the weight of a coalition: it is divided by n!.",
         ),
         Misconception(
             "shares of one",
             "Your result adds up to 1. Shapley values keep the unit of the value: they add up to "
-            "what the team adds to nobody.",
+            "v(all) − v(nobody).",
             _as_shares,
             look="Return the shares as they are.",
         ),

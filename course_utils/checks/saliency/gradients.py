@@ -92,7 +92,7 @@ def _left_alone(student, model: Model, x: Tensor) -> str:
     """The tensor that was given neither asks for gradients nor keeps any."""
     student(_network(model, x, 2), x, 0)
     if x.requires_grad:
-        return "x requires gradients after the call: work on a copy of x"
+        return "`x` requires gradients after the call: work on a copy of it"
     return "" if x.grad is None else "x.grad holds gradients after the call: work on a copy of x"
 
 

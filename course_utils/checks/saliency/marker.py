@@ -129,7 +129,7 @@ marker_effect = Exercise(
         ),
         Misconception(
             "sign turned",
-            "Your sign is turned: with the marker minus without it.",
+            "Your sign is turned. Asked is the mean with the marker, minus the mean without it.",
             then(_effect, neg),
             look="See which of the two means you subtract.",
         ),

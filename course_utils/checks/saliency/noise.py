@@ -8,8 +8,8 @@ import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import in_short
 from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.core.values import in_short
 
 SIDE = 80
 """Pixels by pixels that show the spread: it is known to about one in a hundred."""

@@ -96,6 +96,16 @@ def _occluded(
     return _averaged(_drops(x, weights, products, target, window, stride, fill), x, window, stride)
 
 
+def _never_uncovered(
+    x, weights, products: float, target: int, window: int, stride: int, fill: float
+) -> np.ndarray:
+    """Each window is covered in an image in which all windows before it are covered, too."""
+    covered = _windows(x, window, stride).cumsum(0) > 0
+    drops = _drops_of(covered, x, weights, products, target, fill)
+    rows = len(range(0, x.shape[1] - window + 1, stride))
+    return _averaged(drops.reshape(1, 1, rows, -1), x, window, stride)
+
+
 def _ordered(worse: bool) -> Callable[..., np.ndarray]:
     """Of the windows over a pixel the largest drop, or the last one's."""
 
@@ -267,6 +277,13 @@ occlusion_map = Exercise(
             "for.",
             _ordered(worse=True),
             look="See how the drops of several windows become one number.",
+        ),
+        Misconception(
+            "never uncovered",
+            "Your result is what you get when what was covered once stays covered: the last scores "
+            "are those of an image in which nearly nothing is left.",
+            _never_uncovered,
+            look="Cover a fresh copy of the image for every window.",
         ),
         Misconception(
             "scores for drops",

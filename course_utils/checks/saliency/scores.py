@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy import stats
 
-from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
+from course_utils.checks.core import (
+    Call,
+    ErrorCase,
+    Exercise,
+    Misconception,
+    OneOf,
+    ValueCase,
+    call,
+)
 from course_utils.checks.core.draws import each
 from course_utils.checks.core.rules import Forbid
 from course_utils.checks.core.transforms import then
@@ -180,6 +188,17 @@ def _of_ranks(rank: Callable[[np.ndarray], np.ndarray]) -> Callable[..., float]:
     return computes
 
 
+def _sorted_alone(ranks: Callable[[np.ndarray], np.ndarray]) -> Callable[..., OneOf]:
+    """Ranks from the order of the values: equal ones as they stand, or as NumPy's sort has them."""
+
+    def computes(a: np.ndarray, b: np.ndarray) -> OneOf:
+        kinds = ("stable", "quicksort")
+        by_kind = (_of_ranks(lambda v, kind=kind: ranks(v.argsort(kind=kind))) for kind in kinds)
+        return OneOf(tuple(correlation(a, b) for correlation in by_kind))
+
+    return computes
+
+
 def _by_squares(a: np.ndarray, b: np.ndarray) -> float:
     """The formula with squared differences of ranks, which is true without ties."""
     _linear(a, b)
@@ -254,14 +273,14 @@ map_similarity = Exercise(
             "argsort for ranks",
             "Your ranks are the result of one argsort. That says which pixel comes first, which "
             "second, not which rank a pixel has.",
-            _of_ranks(lambda v: v.argsort(kind="stable")),
+            _sorted_alone(lambda order: order),
             look="The order has to be turned back: from places to ranks.",
         ),
         Misconception(
             "ties in reading order",
-            "Your result ranks equal values by their place in the image, so two maps full of "
+            "Your result ranks equal values one after the other, as they come, so two maps full of "
             "zeros look alike.",
-            _of_ranks(lambda v: stats.rankdata(v, "ordinal")),
+            _sorted_alone(np.argsort),
             look="Equal values share the mean of their ranks.",
         ),
         Misconception(

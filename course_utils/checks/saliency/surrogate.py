@@ -286,6 +286,13 @@ lime_explain = Exercise(
             look="Near instances count more: the weight is exp(−d² / kernel_width²).",
         ),
         Misconception(
+            "share that is on",
+            "Your distance is the share of the segments that are on. Then the whole image is the "
+            "farthest of all, and counts least.",
+            partial(_surrogate, weigh=lambda off, width: _closeness(1 - off, width)),
+            look="The distance is the share of the segments that are off.",
+        ),
+        Misconception(
             "weights squared",
             "Your result is that of a fit whose weights are the squares of exp(−d² / w²).",
             partial(_surrogate, weigh=lambda off, width: _closeness(off, width) ** 2),

@@ -73,25 +73,30 @@ def _extracted(
     network = _network(plan)
     network.train(training)
     before = modules.state(network), modules.trainable(network), modules.forward(network, images)
-    made = student(network, DataLoader(TensorDataset(images, labels), batch_size=batch))
-    features, found = pair_of_tensors(made, "features")
+    loader = DataLoader(TensorDataset(images, labels), batch_size=batch)
+    called = modules.leaves_hooks_on(student, network, loader)
+    features, found = pair_of_tensors(called["value"], "features")
     after = modules.state(network), modules.trainable(network)
     kept = set(after[0]) == set(before[0]) and same_state(before[0], after[0])
     kept = kept and after[1] == before[1] and _same(modules.forward(network, images), before[2])
-    return _told(features.detach(), found.detach(), kept, not features.requires_grad)
+    free = not features.requires_grad
+    return _told(features.detach(), found.detach(), kept, free, not called["hooked"])
 
 
 def _same(one: object, other: Tensor) -> bool:
     return isinstance(one, Tensor) and one.shape == other.shape and torch.allclose(one, other)
 
 
-def _told(features: Tensor, labels: Tensor, kept: bool = True, free: bool = True) -> dict:
+def _told(
+    features: Tensor, labels: Tensor, kept: bool = True, free: bool = True, clean: bool = True
+) -> dict:
     return {
         "features": features,
         "labels": labels,
         "dtypes": f"features {features.dtype}, labels {labels.dtype}".replace("torch.", ""),
         "network as before": kept,
         "free of gradients": free,
+        "no hook is left": clean,
     }
 
 
@@ -165,9 +170,10 @@ def _shuffled(rng: np.random.Generator) -> Iterator[Call]:
 
 def _drawn(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(4):
-        n, batch = int(rng.integers(4, 12)), int(rng.integers(2, 5))
+        batch = int(rng.integers(2, 5))
+        n = 2 * batch + int(rng.integers(2, batch + 1))  # three batches: first, middle and last
         plan = (SMALL, FLAT, COURSE)[int(rng.integers(3))]
-        yield _call(rng, plan, n + (n % batch == 1), batch)
+        yield _call(rng, plan, n, batch)
 
 
 extract_features = Exercise(
@@ -181,20 +187,20 @@ extract_features = Exercise(
             "the worked example: 7 images in batches of 3", each(_call, call(SMALL, 7, 3, False))
         ),
         ValueCase(
-            "full batches", each(_call, call(SMALL, 6, 3, False), call(FLAT, 8, 2, False)), weight=2
+            "full batches", each(_call, call(SMALL, 9, 3, False), call(FLAT, 8, 2, False)), weight=2
         ),
         ValueCase(
             "the last batch is smaller",
-            each(_call, call(FLAT, 5, 4, False), call(SMALL, 2, 9, False)),
+            each(_call, call(FLAT, 9, 4, False), call(SMALL, 2, 9, False)),
         ),
         ValueCase(
             "a network that comes in training mode",
-            each(_call, call(FLAT, 9, 3), call(SMALL, 6, 4), call(FLAT, 4, 4)),
+            each(_call, call(FLAT, 9, 3), call(SMALL, 7, 3), call(FLAT, 4, 4)),
             weight=2,
         ),
         ValueCase(
             "the course's network: its forward does more than call its children",
-            each(_call, call(COURSE, 5, 2, False), call(COURSE, 6, 3)),
+            each(_call, call(COURSE, 5, 2, False), call(COURSE, 8, 3)),
             weight=2,
         ),
         ValueCase("other networks and batches", _drawn, weight=2),
@@ -238,6 +244,13 @@ extract_features = Exercise(
             "Your features carry the whole history of their computation, which fills the memory.",
             then(_truth, lambda truth: truth | {"free of gradients": False}),
             look="Nothing is trained here: `torch.no_grad()`.",
+        ),
+        Misconception(
+            "hook left",
+            "The features are right, but your hook is still on the network: it would go on "
+            "collecting whenever the network is called.",
+            then(_truth, lambda truth: truth | {"no hook is left": False}),
+            look="`register_forward_hook` returns a handle: call its `remove()` at the end.",
         ),
         Misconception(
             "network changed",

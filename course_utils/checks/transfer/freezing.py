@@ -114,7 +114,7 @@ def _refuses_a_string(student: Callable, plan: Plan, text: str) -> str:
         student(build(plan), text)
     except TypeError:
         return ""
-    return f"trainable = {text!r} is a string, not a tuple of names: expected a TypeError"
+    return f"`trainable` = {text!r} is a string, not a tuple of names: expected a TypeError"
 
 
 freeze = Exercise(

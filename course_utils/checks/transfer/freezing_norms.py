@@ -51,7 +51,8 @@ def _flags_after(student: Callable, plan: Plan, frozen: tuple, evaluating: tuple
 
 
 def _modes(flags: dict[str, bool], same: bool = True) -> dict:
-    return {"training": flags, "weights and what is trained as before": same}
+    named = {name or "the network": flag for name, flag in flags.items()}
+    return {"training": named, "weights and what is trained as before": same}
 
 
 def _flags(plan: Plan, frozen: tuple, evaluating: tuple, stops: Callable | None = None) -> dict:

@@ -19,7 +19,7 @@ from course_utils.checks.core import (
     modules,
 )
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
+from course_utils.checks.core.values import is_tensor, kind_of
 from course_utils.checks.transfer.shared import Plan, body_of, build, same_state
 
 

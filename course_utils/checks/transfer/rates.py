@@ -7,8 +7,8 @@ import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
 from course_utils.checks.core.transforms import changed, then
+from course_utils.checks.core.values import is_tensor, kind_of
 from course_utils.checks.transfer.shared import Plan, build, paths
 
 _CONV = {"conv": ("Conv2d", 1, 2, 3), "norm": ("BatchNorm2d", 2)}

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.compare import is_tensor, kind_of
+from course_utils.checks.core.values import is_tensor, kind_of
 
 Plan = dict
 
