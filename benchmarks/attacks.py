@@ -25,6 +25,7 @@ from test_attacks import FILES, LIMITS, hand_in, load, submission  # noqa: E402
 from tiny_unit import UNIT, put_source, tiny_source  # noqa: E402
 
 from course_utils.gradebook.classroom import Classroom, load_config  # noqa: E402
+from course_utils.sandbox import bubblewrap  # noqa: E402
 
 HARMFUL = {
     "disk_filled": "would fill the disk",
@@ -126,7 +127,15 @@ def stock_results(folder: Path, attacks: dict):
 
 def run_walled(folder: Path, names: list[str], first: Path) -> None:
     """Let stock nbgrader grade from `names` on until it is done, gone, or hangs."""
-    walls = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"]
+    walls = [
+        bubblewrap.program().path,
+        "--unshare-all",
+        "--die-with-parent",
+        "--new-session",
+        "--ro-bind",
+        "/",
+        "/",
+    ]
     walls += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/run"]  # noqa: S108
     walls += ["--bind", str(folder), str(folder), "--chdir", str(folder)]
     walls += ["--setenv", "HOME", "/tmp", "--setenv", "PYTHONPATH", str(ROOT), "--"]  # noqa: S108
