@@ -1,7 +1,8 @@
 """Where nbgrader meets the trusted grader: its classes read and execute submissions."""
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -13,11 +14,23 @@ from traitlets import Bool, Float, Int
 
 from course_utils.errors import CourseError
 from course_utils.gradebook.options import GradingOptions
-from course_utils.judging.cells import KEY
+from course_utils.judging.disposable import GraderLostError, twice
 from course_utils.judging.doors import identities
-from course_utils.judging.intake import handed_in
-from course_utils.judging.overlay import grade_ids, graded_notebook, template
+from course_utils.judging.intake import all_handed_in
+from course_utils.judging.outputs import settle
+from course_utils.judging.overlay import (
+    give_up,
+    grade_ids,
+    graded_notebook,
+    read,
+    template,
+    write,
+)
 from course_utils.sandbox import bubblewrap
+from course_utils.sandbox.limits import Limits
+
+if TYPE_CHECKING:
+    from course_utils.judging.grader import Grader, Processes
 
 
 class SubmissionExporter(NotebookExporter):
@@ -68,7 +81,7 @@ class SubmissionExporter(NotebookExporter):
         if Path(filename).parent == Path(graded):  # read for the second time
             return super().from_filename(filename, resources=resources, **kwargs)
         base, _ = self.template(where["assignment"])
-        submission = handed_in(Path(filename), grade_ids(base), self._course_files)
+        (submission,) = all_handed_in([Path(filename)], grade_ids(base), self._course_files)
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
@@ -99,9 +112,18 @@ class RefereeExecute(NbGraderPreprocessor):
         _, text = self.parent.template(resources["nbgrader"]["assignment"])
         options = self.options
         ours = grader(text, unsafe=options.unsafe)
-        ours.grade(nb, options.limits)
-        nb.metadata.setdefault(KEY, {})["walls"] = ours.walls
-        return nb, resources
+
+        try:
+            text = twice(lambda: ours.ask(partial(_graded, nb, options.limits), options.limits))
+        except GraderLostError as lost:
+            return give_up(nb, str(lost)), resources
+        return read(text), resources
+
+
+def _graded(notebook: NotebookNode, limits: Limits, ours: "Grader", processes: "Processes") -> str:
+    ours.grade(notebook, processes, limits)
+    settle(notebook)
+    return write(notebook)
 
 
 def course_files(course: Any) -> frozenset[tuple[int, int]]:

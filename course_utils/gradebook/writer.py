@@ -59,6 +59,13 @@ class Writer:
 
     def write(self, graded: Graded) -> float:
         """Write a graded submission and its feedback page; its points (see `SaveGrades`)."""
+        try:
+            return self._write(graded)
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+
+    def _write(self, graded: Graded) -> float:
         notebook = read(graded.notebook)
         submission = self._submission(graded.student, graded.unit)
         entry = self._gradebook.find_submission_notebook(graded.unit, graded.unit, graded.student)

@@ -1,5 +1,6 @@
 """`course grade`: grades a class on several workers, and resumes where it was stopped."""
 
+import contextlib
 import os
 import warnings
 from collections.abc import Callable, Iterator
@@ -24,9 +25,10 @@ from course_utils.gradebook.remarks import remarks_on_time, told, unfit_folders
 from course_utils.gradebook.submitted import student_folders
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
-from course_utils.grading.workers import is_lost_worker, pool, uninterrupted, work
+from course_utils.grading.workers import is_lost_worker, loss_of, pool, uninterrupted, work
 from course_utils.judging.cell_names import imports_of
-from course_utils.judging.intake import handed_in
+from course_utils.judging.disposable import failure
+from course_utils.judging.intake import all_handed_in
 from course_utils.judging.overlay import grade_ids, read
 from course_utils.judging.tasks import Graded, Task, given_up
 from course_utils.reports import class_report, grades_csv
@@ -34,8 +36,8 @@ from course_utils.repository import repository, units
 from course_utils.sandbox import bubblewrap
 from course_utils.student_ids import printable
 
-TRIES = 2
-"""How often a submission is given to workers: student code cannot end one, but the system may."""
+ROUNDS = 3
+"""How often submissions whose worker was ended are given to others, before each goes alone."""
 
 
 @dataclass(frozen=True)
@@ -89,22 +91,27 @@ def run(
     console = Console()
     if options.unsafe:
         console.print("Without a sandbox: student code runs with your rights.", style="bold yellow")
-    outcomes = {}
+    outcomes: dict[str, Outcome] = {}
+    unwritten: dict[str, str] = {}
     with Writer(course, config) as writer, progress_bar(console) as progress:
         todo = [task for task in tasks if again or not writer.has(task)]
+        by_student = {task.student: task for task in todo}
         bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
 
         def take(graded: Graded) -> None:
-            points = writer.write(graded)
-            reason, seconds = graded.refused, graded.seconds
-            outcomes[graded.student] = Outcome(graded.student, points, reason, seconds)
+            student, reason, points = graded.student, graded.refused, 0.0
+            try:
+                points = writer.write(graded)
+            except Exception as error:  # what is wrong with one must not stop the others
+                reason = unwritten[student] = str(failure(error))
+            outcomes[student] = Outcome(student, points, reason, graded.seconds)
             progress.advance(bar)
 
         count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
         lost = grade_all(todo, take, count, scheduler)
-        for task in todo:
-            if task.student in lost:
-                take(given_up(task, lost[task.student]))
+        lost |= unwritten
+        for student, why in lost.items():
+            take(given_up(by_student[student], why))
     refused = {} if students else unfit_folders(student_folders(course, unit.name), root)
     report = class_report.write(course, unit.name)
     grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
@@ -140,23 +147,46 @@ def grade_all(
         CourseError: when no worker can be had, or the scheduler goes away.
     """
     left = {task.student: task for task in tasks}
-    lost: dict[str, str] = {}
-    for _ in range(TRIES):
+    suspects: dict[str, Task] = {}
+    for _ in range(ROUNDS):
         if left:
-            task = next(iter(left.values()))
-            modules = imports_of(read(task.template))
-            with pool(workers, scheduler, modules, unsafe=task.unsafe) as executor:
-                lost = _one_round(executor, left, take)
+            with _pool(workers, scheduler, left) as executor:
+                errors = _one_round(executor, left, take)
+            suspects |= {s: left.pop(s) for s, e in errors.items() if not is_lost_worker(e)}
+    return _each_alone(left | suspects, take, scheduler)
+
+
+def _each_alone(
+    left: dict[str, Task], take: Callable[[Graded], None], scheduler: str
+) -> dict[str, str]:
+    """Grade what was lost beside others, one after the other; why some are lost again."""
+    lost: dict[str, str] = {}
+    while left:
+        with _pool(1, scheduler, left) as executor:
+            for student in list(left):
+                alone = {student: left.pop(student)}
+                error = _one_round(executor, alone, take).get(student)
+                if error is not None:
+                    lost[student] = str(loss_of(error))
+                if is_lost_worker(error):
+                    break  # another worker for the others
     return lost
+
+
+def _pool(
+    workers: int, scheduler: str, tasks: dict[str, Task]
+) -> contextlib.AbstractContextManager[Executor]:
+    task = next(iter(tasks.values()))
+    return pool(workers, scheduler, imports_of(read(task.template)), unsafe=task.unsafe)
 
 
 def _one_round(
     executor: Executor, left: dict[str, Task], take: Callable[[Graded], None]
-) -> dict[str, str]:
-    """Give every task to a worker; what comes back is taken out of `left`, what fails has a why."""
+) -> dict[str, Exception]:
+    """Give every task to a worker; what comes back is taken out of `left`, the errors remain."""
     with uninterrupted():  # the first tasks start the workers
         futures = {executor.submit(work, task): task.student for task in left.values()}
-    lost = {}
+    errors: dict[str, Exception] = {}
     for future in as_completed(futures):
         student = futures.pop(future)
         try:
@@ -168,13 +198,11 @@ def _one_round(
         except CourseError:
             raise  # there is no sandbox here, or the lesson itself does not run
         except Exception as error:  # a fault of ours in one submission is not the others'
-            failed = f"grader failed: {type(error).__name__}: {error}"
-            ended = "grader ended: the system ended its process."
-            lost[student] = ended if is_lost_worker(error) else failed
+            errors[student] = error
         else:
             take(graded)
             del left[student]
-    return lost
+    return errors
 
 
 def tasks_of(
@@ -195,9 +223,9 @@ def tasks_of(
         refused = unfit_folders(student_folders(course, unit), Path(course.root))
         none = f"There are no submissions to {unit} in {course.submitted_directory}/."
         raise CourseError("\n".join([none, *told(refused.values())]))
-    known = course_files(course)
-    for student in students or found:
-        submission = handed_in(found[student], names, known)
+    chosen, known = students or list(found), course_files(course)
+    read_in = all_handed_in((found[student] for student in chosen), names, known)
+    for student, submission in zip(chosen, read_in, strict=True):
         yield Task(student, unit, template, submission, options.limits, options.unsafe)
 
 

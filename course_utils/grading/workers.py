@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from course_utils.errors import CourseError
+from course_utils.judging.disposable import GraderLoss, GraderLostError, failure
 from course_utils.judging.tasks import Graded, Task, grade_submission
 from course_utils.sandbox.plain_processes import end_with_the_parent
 from course_utils.sandbox.warm_process import SHARED, Sandbox
@@ -82,7 +83,16 @@ def uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def is_lost_worker(error: Exception) -> bool:
+def loss_of(error: Exception) -> GraderLostError:
+    """Why a submission has no result, in words."""
+    if isinstance(error, GraderLostError):
+        return error
+    if is_lost_worker(error):
+        return GraderLostError(GraderLoss.ENDED)
+    return failure(error)
+
+
+def is_lost_worker(error: Exception | None) -> bool:
     """Whether a future failed because the system ended its workers."""
     distributed = sys.modules.get("distributed")  # only where a cluster is used
     killed = (distributed.KilledWorker,) if distributed else ()

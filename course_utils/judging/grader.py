@@ -4,18 +4,38 @@ Nothing here reads or writes files of the course.
 """
 
 import atexit
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
+import torch
 from nbformat.notebooknode import NotebookNode
 
 from course_utils.errors import CourseError
 from course_utils.judging import submission
 from course_utils.judging.cell_names import imports_of
-from course_utils.judging.cells import refused
+from course_utils.judging.cells import KEY, refused
+from course_utils.judging.disposable import Bounds, Disposable, here
 from course_utils.judging.overlay import read
 from course_utils.judging.referee import Referee
-from course_utils.sandbox.limits import Limits
+from course_utils.protocol.channel import STRETCH
+from course_utils.sandbox.bubblewrap import NoSandboxError
+from course_utils.sandbox.limits import MIB, Limits
 from course_utils.sandbox.plain_processes import PlainProcesses
 from course_utils.sandbox.warm_process import MODULES, Sandbox, SandboxClient, shared_sandbox
+
+Result = TypeVar("Result")
+Processes = SandboxClient | PlainProcesses
+Job = Callable[["Grader", Processes], Result]
+"""A function that can be pickled, such as a `partial`: what is to be done for a submission."""
+
+MEMORY = 1024 * MIB
+"""For the process that judges a submission."""
+
+SIZE = 32 * MIB
+"""Bytes of a graded notebook."""
+
+TO_START = 60.0
+"""Seconds that the processes of a submission may take to start."""
 
 NO_WALLS = "graded without a sandbox"
 
@@ -36,11 +56,13 @@ class Grader:
         self._referee = Referee(self.template)
         self._modules = imports_of(self.template)
         self._unsafe = unsafe
-        self._processes: SandboxClient | PlainProcesses | None = None
+        self._processes: Processes | None = None
+        self._judge: Disposable[Job[Any], Any] = Disposable(self._do)
+        self._way: SandboxClient | None = None
         self.walls = NO_WALLS
         """What is known of the walls behind which submissions are graded."""
 
-    def warm_up(self) -> SandboxClient | PlainProcesses:
+    def warm_up(self) -> Processes:
         """What starts processes for student code, and has imported what the lesson does.
 
         Raises:
@@ -56,32 +78,64 @@ class Grader:
                 self.walls = prove(self._processes)
         return self._processes
 
-    def grade(self, notebook: NotebookNode, limits: Limits) -> None:
-        """Fill in the outputs of an overlay; a sandbox that breaks meanwhile is replaced once.
+    def ask(self, job: Job[Result], limits: Limits) -> Result:
+        """Let a job be done in a disposable process; a sandbox that breaks is replaced once.
 
-        A refused submission has its outputs already.
+        Without a sandbox it is done in this process.
+
+        Args:
+            job: gets this grader and what starts processes for student code.
+            limits: of the submission.
 
         Raises:
             CourseError: as `warm_up`.
+            GraderLostError: when the job fails, or its process is lost.
         """
-        if refused(notebook):
-            return
         try:
-            submission.grade(notebook, self._referee, self.warm_up(), limits)
+            return self._ask(job, limits)
         except CourseError:
             self.close()
-            submission.grade(notebook, self._referee, self.warm_up(), limits)
+            return self._ask(job, limits)
+
+    def grade(self, notebook: NotebookNode, processes: Processes, limits: Limits) -> None:
+        """Fill in the outputs of an overlay; a refused submission has its outputs already."""
+        if not refused(notebook):
+            submission.grade(notebook, self._referee, processes, limits)
+        notebook.metadata.setdefault(KEY, {})["walls"] = self.walls
 
     def close(self) -> None:
-        """End the sandbox."""
+        """End the disposable process and the sandbox."""
+        self._judge.close()
         if self._processes is not None:
             self._processes.close()
         self._processes = None
 
-    def _begin(self) -> SandboxClient | PlainProcesses:
+    def _ask(self, job: Job[Result], limits: Limits) -> Result:
+        processes = self.warm_up()
+        if isinstance(processes, PlainProcesses):
+            return here(lambda: job(self, processes))
+        return self._judge.ask(job, bounds(limits))
+
+    def _do(self, job: Job[Any]) -> Any:
+        """In the disposable process: do a job, with a way of its own to the sandbox."""
+        if self._way is None:
+            torch.set_num_threads(1)  # the threads of the parent are not here
+            try:
+                self._way = SandboxClient(cast(SandboxClient, self._processes).address)
+            except OSError as error:
+                raise NoSandboxError("it has gone") from error
+        return job(self, self._way)
+
+    def _begin(self) -> Processes:
         if self._unsafe:
             return PlainProcesses([*MODULES, *self._modules])
         return shared_sandbox() or Sandbox(self._modules)
+
+
+def bounds(limits: Limits) -> Bounds:
+    """Of the process that judges a submission, which mostly waits for the student's."""
+    seconds = limits.total_seconds + STRETCH * limits.cell_seconds + TO_START
+    return Bounds(seconds, limits.total_seconds, MEMORY, SIZE)
 
 
 _kept: dict[tuple[str, bool], Grader] = {}

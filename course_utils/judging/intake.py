@@ -3,7 +3,7 @@
 import json
 import math
 import os
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -14,11 +14,15 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
 from course_utils.errors import CourseError
+from course_utils.judging.disposable import Bounds, GraderLostError, each_apart
 from course_utils.judging.doors import NotAFileError, is_one_of, open_file
 from course_utils.sandbox.limits import MIB
 
 LARGEST = 50 * MIB
 """Bytes of a notebook that is read at all."""
+
+MOST_CELLS = 10_000
+"""Cells that are looked at: each takes a kilobyte, however short it is."""
 
 LARGEST_CODE = 256 * 1024
 """Characters of all code cells together: a syntax tree takes a thousand times that many bytes."""
@@ -30,6 +34,8 @@ _OF_NBGRADER = (
     *("schema_version", "grade_id", "grade", "solution", "task", "locked", "points", "cell_type"),
     "checksum",
 )
+BOUNDS = Bounds(seconds=120, cpu_seconds=30, memory=512 * MIB, size=16 * MIB)
+"""Of the process that reads a submission."""
 
 NO_NOTEBOOK = "the file does not have the form of a notebook."
 
@@ -43,6 +49,7 @@ class RefusalReason(StrEnum):
     MALFORMED = "malformed notebook"
     TOO_LARGE = "too large a file"
     OTHER_UNIT = "another notebook"
+    UNREADABLE = "unreadable notebook"
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,13 @@ def parse(content: bytes) -> NotebookNode:
     """
     if not content.strip():
         _refuse(RefusalReason.EMPTY, "the file has no content.")
-    cells = [_cell(raw) for raw in _raw_cells(_json(content))]
+    found = _raw_cells(_json(content))
+    if len(found) > MOST_CELLS:
+        _refuse(
+            RefusalReason.TOO_LARGE,
+            f"it has {len(found):,} cells; {MOST_CELLS:,} may be there.",
+        )
+    cells = [_cell(raw) for raw in found]
     code = sum(len(cell.source) for cell in cells if cell.cell_type == "code" or _metadata(cell))
     if code > LARGEST_CODE:
         _refuse(
@@ -145,6 +158,18 @@ def handed_in(
         return parse_submission(load(path, course_files), grade_ids)
     except NotGradableError as error:
         return error.refusal
+
+
+def all_handed_in(
+    paths: Iterable[Path],
+    grade_ids: Collection[str],
+    course_files: Container[tuple[int, int]] = (),
+) -> Iterator[NotebookNode | Refusal]:
+    """As `handed_in` for each of these files, read in disposable processes."""
+    for found in each_apart(lambda path: handed_in(path, grade_ids, course_files), paths, BOUNDS):
+        if isinstance(found, GraderLostError):
+            found = Refusal(RefusalReason.UNREADABLE, found.sentence)
+        yield found
 
 
 def is_untouched(notebook: NotebookNode) -> bool:

@@ -24,6 +24,12 @@ CUT = "… (more was shown than there is room for)\n"
 SLACK = 4096
 """Characters above the room: what the student's side leaves out, it says so in its own words."""
 
+HTML_ROOM = 128 * 1024
+"""Characters of HTML in all outputs of a submission: to clean it takes the square of its length."""
+
+LARGEST_HTML = 64 * 1024
+"""Of one output; a longer one is left out."""
+
 PER_OUTPUT = 50
 """Characters that an output counts for itself."""
 
@@ -94,7 +100,9 @@ def _number(text: Any) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def clean_outputs(outputs: object, room: int) -> tuple[list[NotebookNode], int]:
+def clean_outputs(
+    outputs: object, room: int, html_room: int = HTML_ROOM
+) -> tuple[list[NotebookNode], int, int]:
     """What a student's process says that a cell showed, as outputs that nbformat accepts.
 
     The instructor's browser shows them: nothing in them may run, fetch or look like its page.
@@ -102,11 +110,12 @@ def clean_outputs(outputs: object, room: int) -> tuple[list[NotebookNode], int]:
     Args:
         outputs: what it says.
         room: how many characters there are for all of them; the rest is left out.
+        html_room: how many of these may be HTML; where there are more, the text stands for it.
 
     Returns:
-        The outputs, and how many characters they have.
+        The outputs, how many characters they have, and how many of them were HTML.
     """
-    cleaned, used = [], 0
+    cleaned, used, html_used = [], 0, 0
     for told in outputs[:1000] if type(outputs) is list else []:
         if type(told) is not dict:
             continue
@@ -115,11 +124,19 @@ def clean_outputs(outputs: object, room: int) -> tuple[list[NotebookNode], int]:
             cleaned.append(output("stream", name="stderr", text=CUT))
             break
         used += size
-        cleaned += _cleaned(told)
-    return cleaned, used
+        html = _html_size(told)
+        fits = html <= min(html_room - html_used, LARGEST_HTML)
+        html_used += html if fits else 0
+        cleaned += _cleaned(told, with_html=fits)
+    return cleaned, used, html_used
 
 
-def _cleaned(told: dict) -> list[NotebookNode]:
+def _html_size(told: dict) -> int:
+    data = told.get("data")
+    return len(_text(data.get("text/html"))) if type(data) is dict else 0
+
+
+def _cleaned(told: dict, *, with_html: bool) -> list[NotebookNode]:
     kind = told.get("output_type")
     if kind == "stream":
         name = "stderr" if told.get("name") == "stderr" else "stdout"
@@ -128,8 +145,10 @@ def _cleaned(told: dict) -> list[NotebookNode]:
         data = told.get("data")
         shown = data if type(data) is dict else {}
         texts = {key: _text(shown[key]) for key in SHOWN if key in shown}
-        if "text/html" in texts:
+        if "text/html" in texts and with_html:
             texts["text/html"] = safe_report(texts["text/html"])
+        elif texts.pop("text/html", ""):
+            texts.setdefault("text/plain", CUT)
         more = {"execution_count": None} if kind == "execute_result" else {}
         return [output(kind, data=texts, metadata={}, **more)]
     if kind == "error":
@@ -153,7 +172,7 @@ def _text(value: object) -> str:
     return value if type(value) is str else ""
 
 
-@lru_cache(maxsize=10_000)  # most of a class has the same ones
+@lru_cache(maxsize=1000)  # most of a class has the same ones
 def safe_report(html: str) -> str:
     """A report's table without anything that runs, fetches or leads elsewhere.
 

@@ -6,6 +6,7 @@ further code cells, and nothing else.
 """
 
 from copy import deepcopy
+from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
@@ -14,6 +15,7 @@ from nbgrader.api import Gradebook, SourceCell
 from nbgrader.nbgraderformat import SCHEMA_VERSION
 
 from course_utils.judging.cells import KEY, grade_id, is_demo, is_test
+from course_utils.judging.disposable import GraderLostError, here
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import no_points
 
@@ -76,7 +78,10 @@ def graded_notebook(base: NotebookNode, submission: NotebookNode | Refusal) -> N
     """What is graded of a submission (`intake.handed_in`): the overlay, or the refused unit."""
     if isinstance(submission, Refusal):
         return refuse(deepcopy(base), str(submission))
-    return overlaid(base, submission)
+    try:
+        return here(lambda: overlaid(base, submission))
+    except GraderLostError as lost:
+        return refuse(deepcopy(base), str(lost))
 
 
 def refuse(notebook: NotebookNode, why: str) -> NotebookNode:
@@ -87,14 +92,32 @@ def refuse(notebook: NotebookNode, why: str) -> NotebookNode:
     return notebook
 
 
+def give_up(notebook: NotebookNode, why: str) -> NotebookNode:
+    """Refuse what could not be judged in any try."""
+    return refuse(notebook, f"{why} Your instructor can grade this notebook again.")
+
+
 def read(text: str) -> NotebookNode:
     """The notebook in a text of ours, which was looked at when it was written."""
     return nbformat.v4.reads(text)
 
 
+def write(notebook: NotebookNode) -> str:
+    """The text of a notebook, without characters that no file and no database can hold."""
+    return nbformat.writes(_whole(notebook))
+
+
 def grade_ids(base: NotebookNode) -> set[str]:
     """The names of the cells of a template's exercises and tests."""
     return {name for name in map(grade_id, base.cells) if name}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return type(value)({_whole(key): _whole(item) for key, item in value.items()})
+    return [_whole(item) for item in value] if isinstance(value, list) else value
 
 
 def _places(base: list[NotebookNode], cells: list[NotebookNode]) -> dict[int, int]:

@@ -21,7 +21,6 @@ from course_utils.judging.cell_names import names, needed, parsed
 from course_utils.judging.cells import is_demo, is_test
 from course_utils.judging.outputs import no_points, output
 from course_utils.protocol.channel import Channel
-from course_utils.protocol.loss import Lost
 
 
 class Referee:
@@ -55,12 +54,15 @@ class Referee:
 
         Raises:
             Lost: when the process is lost meanwhile.
+            MemoryError: when there is not enough memory on this side.
+            RecursionError: when something is nested too deeply for this side.
         """
         try:
             value = self._value(test, channel)
-        except Lost:
-            raise
         except Exception as error:  # a name that does not exist, above all
+            ours = not hasattr(error, "students_line")
+            if ours and isinstance(error, MemoryError | RecursionError):
+                raise
             said = str(error) if isinstance(error, NameError) else ""
             return [output("error", ename=type(error).__name__, evalue=said, traceback=[])]
         if type(value) is not Report:

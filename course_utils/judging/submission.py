@@ -6,8 +6,9 @@ that is lost as well, each exercise with just the cells that it needs. What was 
 gets a second chance in the end, alone.
 """
 
+import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nbformat.notebooknode import NotebookNode
@@ -15,7 +16,8 @@ from nbgrader.utils import is_solution
 
 from course_utils.judging.cell_names import Definitions, bound, names, needed, parsed
 from course_utils.judging.cells import KEY, is_demo, is_students, is_test
-from course_utils.judging.outputs import LOST, clean_outputs, no_points, output
+from course_utils.judging.disposable import cpu_limit, wear_out
+from course_utils.judging.outputs import HTML_ROOM, LOST, clean_outputs, no_points, output
 from course_utils.judging.referee import Referee
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.kept_values import kept
@@ -59,7 +61,7 @@ class Grading:
         self._definitions = Definitions()
         self._channel: Channel | None = None
         self._cpu = 0.0
-        self._shown: dict[int, int] = {}
+        self._shown: dict[int, tuple[int, int]] = {}
 
     def run(self) -> None:
         """Fill in the outputs of every cell."""
@@ -91,7 +93,8 @@ class Grading:
                 self._start_alone(index)
             channel = self._ready()
             channel.allow(self._seconds())
-            cell.outputs = self._referee.judge(cell.source, channel)
+            with self._bounded():
+                cell.outputs = self._referee.judge(cell.source, channel)
             if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
                 self._suspects.append(index)
         except Lost as lost:
@@ -148,9 +151,26 @@ class Grading:
         cell = self._cells[index]
         channel = self._ready()
         channel.allow(self._seconds())
-        shown = sum(size for number, size in self._shown.items() if number != index)
+        others = [sizes for number, sizes in self._shown.items() if number != index]
+        shown, html = (sum(sizes) for sizes in zip((0, 0), *others, strict=True))
         room = min(self._limits.output, max(self._limits.total_output - shown, LEAST_ROOM))
-        cell.outputs, self._shown[index] = clean_outputs(channel.run(cell.source, room), room)
+        with self._bounded():
+            told = channel.run(cell.source, room)
+            cell.outputs, *sizes = clean_outputs(told, room, HTML_ROOM - html)
+        self._shown[index] = sizes[0], sizes[1]
+
+    @contextlib.contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """What is too much for this side is the loss of the student's process.
+
+        A conversation with it may have been left in the middle.
+        """
+        try:
+            with cpu_limit(self._limits.cell_seconds, Lost(LossReason.JUDGING_TIME)):
+                yield
+        except (MemoryError, RecursionError):
+            wear_out()
+            raise Lost(LossReason.JUDGING_MEMORY) from None
 
     def _blame(self, index: int, lost: Lost) -> None:
         self._guilty.add(index)

@@ -8,15 +8,19 @@ it runs in the worker's sandbox.
 import hashlib
 import time
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course_utils.judging.cells import KEY, refused
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import settle
-from course_utils.judging.overlay import graded_notebook, read, refuse
+from course_utils.judging.overlay import give_up, graded_notebook, read, write
 from course_utils.sandbox.limits import Limits
+
+if TYPE_CHECKING:
+    from course_utils.judging.grader import Grader, Processes
 
 VERSION = 3
 """Raised when the same submission would be graded differently, so that it is graded again."""
@@ -64,26 +68,33 @@ class Graded:
 def grade_submission(task: Task) -> Graded:
     """Grade one submission in this process's sandbox, which stays warm for the next one.
 
+    It is judged in a disposable process, which is lost when it needs too much or ends.
+
     Raises:
         CourseError: when there is no sandbox here, or the lesson's own code does not run.
+        GraderLostError: when the process that judges it is lost.
     """
     # With the grader comes PyTorch; who makes tasks and writes results does without.
     from course_utils.judging.grader import grader
 
     ours = grader(task.template, unsafe=task.unsafe)
     ours.warm_up()  # before the clock starts
+
+    return ours.ask(partial(_grade, task), task.limits)
+
+
+def _grade(task: Task, ours: "Grader", processes: "Processes") -> Graded:
+    """In the disposable process: all that comes between a submission and its result."""
     started = time.perf_counter()
     notebook = graded_notebook(ours.template, task.submission)
-    ours.grade(notebook, task.limits)
-    notebook.metadata.setdefault(KEY, {})["walls"] = ours.walls
+    ours.grade(notebook, processes, task.limits)
     return _graded(task, notebook, task.fingerprint, time.perf_counter() - started)
 
 
 def given_up(task: Task, why: str) -> Graded:
     """What stands for a submission for which every try failed; grading it again tries again."""
-    reason = f"{why} Your instructor can grade this notebook again."
     notebook = graded_notebook(read(task.template), task.submission)
-    return _graded(task, refuse(notebook, reason), "", 0.0)
+    return _graded(task, give_up(notebook, why), "", 0.0)
 
 
 def _graded(task: Task, notebook: NotebookNode, fingerprint: str, seconds: float) -> Graded:
@@ -91,5 +102,5 @@ def _graded(task: Task, notebook: NotebookNode, fingerprint: str, seconds: float
     seconds = round(seconds, 2)
     marks = {"graded": fingerprint, "seconds": seconds} if fingerprint else {}
     notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **marks}
-    text = nbformat.writes(notebook)
+    text = write(notebook)
     return Graded(task.student, task.unit, text, refused(notebook), fingerprint, seconds)

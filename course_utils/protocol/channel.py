@@ -25,6 +25,12 @@ from course_utils.protocol.write_back import write_back
 
 CALL_BACKS_AT_MOST = 100_000
 
+REPLIES = 2
+"""How many times the largest reply all replies to one cell may have together."""
+
+HEADER = 16
+"""Bytes that a byte of a header counts: that is what its values take as Python's objects."""
+
 STRETCH = 4
 """How many times as long as allowed something may take on a machine that is busy with others."""
 
@@ -73,6 +79,7 @@ class Channel:
         self._largest_reply = largest_reply
         self.definition = definition
         self._calls = 0
+        self._room = 0
         self._deadline = self._latest = self._forgiven = 0.0
         self._functions: list[Callable] = []
         self._watched: dict[str, Any] = {}
@@ -80,13 +87,14 @@ class Channel:
         self.lost: Lost | None = None
 
     def allow(self, seconds: float) -> None:
-        """Set the deadline of all that follows.
+        """Set the deadline of all that follows, and how much may come back until then.
 
         What the process has to wait for a processor is added to it, so that nobody loses points
         to what else the machine does.
         """
         now = time.monotonic()
         self._deadline, self._latest = now + seconds, now + STRETCH * seconds
+        self._room = REPLIES * self._largest_reply
 
     @property
     def cpu(self) -> float:
@@ -201,9 +209,15 @@ class Channel:
 
     def _receive(self) -> tuple[dict, list[bytearray]]:
         try:
-            return unpacked(self._read, 2 * self._largest_reply)
+            header, buffers, size = unpacked(self._read, 2 * self._largest_reply)
         except CodecError:
             raise self._lose(LossReason.REPLY) from None
+        except MemoryError:
+            raise self._lose(LossReason.JUDGING_MEMORY) from None
+        self._room -= HEADER * size + sum(map(len, buffers))
+        if self._room < 0:  # a check may keep each of them to its end
+            raise self._lose(LossReason.OUTPUT)
+        return header, buffers
 
     def _read(self, size: int) -> bytearray:
         data = bytearray(size)

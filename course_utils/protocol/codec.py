@@ -290,8 +290,8 @@ def packed(header: dict, buffers: list[bytes]) -> bytes:
     return _LENGTHS.pack(len(text), sum(map(len, buffers))) + text + b"".join(buffers)
 
 
-def unpacked(read: Callable[[int], bytearray], limit: int) -> tuple[dict, list[bytearray]]:
-    """Read a frame.
+def unpacked(read: Callable[[int], bytearray], limit: int) -> tuple[dict, list[bytearray], int]:
+    """Read a frame: its header, its buffers, and how many bytes the header has.
 
     Args:
         read: gives exactly so many bytes.
@@ -315,4 +315,4 @@ def unpacked(read: Callable[[int], bytearray], limit: int) -> tuple[dict, list[b
         raise CodecError("a header of no known form")
     if sum(sizes) != body_size:
         raise CodecError("a frame of another size than its header says")
-    return header, [read(size) for size in sizes]
+    return header, [read(size) for size in sizes], header_size

@@ -14,6 +14,8 @@ class LossReason(StrEnum):
     OUTPUT = "too much output"
     DIED = "kernel died"
     REPLY = "unreadable reply"
+    JUDGING_TIME = "judging timeout"
+    JUDGING_MEMORY = "judging memory"
 
 
 SENTENCES = {
@@ -25,6 +27,8 @@ SENTENCES = {
     LossReason.OUTPUT: "the code gave back or printed more than can be read.",
     LossReason.DIED: "the code ended Python.",
     LossReason.REPLY: "what the code gave back cannot be read.",
+    LossReason.JUDGING_TIME: "what the code gave back or showed takes too long to be judged.",
+    LossReason.JUDGING_MEMORY: "what the code gave back or showed is too much to be judged.",
 }
 
 

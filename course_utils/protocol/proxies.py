@@ -1,5 +1,6 @@
 """What stands in the grader for objects of a student's process: every use asks that process."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from course_utils.checks.core.elsewhere import Elsewhere
@@ -19,8 +20,13 @@ def proxy(channel: "Channel", number: int, kind: str, name: str, what: str) -> "
         name: its own, where it is a function or class.
         what: `iterator`, `callable` or nothing of these.
     """
+    return _class(kind, what)(channel, number, name)
+
+
+@lru_cache(maxsize=256)
+def _class(kind: str, what: str) -> "type[Proxy]":
     base = {"iterator": IteratorProxy, "callable": FunctionProxy}.get(what, Proxy)
-    return type(kind, (base,), {})(channel, number, name)
+    return type(kind, (base,), {})
 
 
 class Proxy(Elsewhere):

@@ -12,13 +12,17 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution, is_task
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexer import Lexer
+from pygments.lexers import PythonLexer, TextLexer
 from traitlets import default
 
 from course_utils.judging.cells import refused
 from course_utils.judging.outputs import safe_report
 from course_utils.reports.results import Result, results, stopped
 from course_utils.reports.templates import template
+
+LONGEST_COLOURED = 8000
+"""Characters of an answer whose code is shown in colours."""
 
 
 @dataclass
@@ -104,9 +108,14 @@ def page(feedback: Feedback) -> str:
     formatter = HtmlFormatter(style="default")
     return template("feedback.html.j2").render(
         feedback=feedback,
-        code=lambda source: highlight(source, PythonLexer(), formatter),
+        code=lambda source: highlight(source, lexer(source), formatter),
         code_style=formatter.get_style_defs(".highlight"),
     )
+
+
+def lexer(source: str) -> Lexer:
+    """What colours a code; a long one stays plain, since some take the cube of their length."""
+    return PythonLexer() if len(source) <= LONGEST_COLOURED else TextLexer()
 
 
 def _add(section: Section, result: Result) -> None:

@@ -88,6 +88,7 @@ class SandboxClient:
     """
 
     def __init__(self, address: str) -> None:
+        self.address = address
         control = socket.socket(socket.AF_UNIX)
         control.connect(address)
         self._listen_to(control)
@@ -97,7 +98,16 @@ class SandboxClient:
         self._numbers = itertools.count()
         self._ended: dict[int, tuple[LossReason, float]] = {}
         self._buffer = b""
-        self.alive = True
+
+    @property
+    def alive(self) -> bool:
+        """Whether the other side has not hung up."""
+        try:
+            return bool(self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:  # nothing to hear
+            return True
+        except OSError:
+            return False
 
     def wait(self) -> None:
         """Wait until it has warmed up.
@@ -180,7 +190,7 @@ class SandboxClient:
             self._buffer += data
 
     def _failure(self) -> NoSandboxError:
-        self.alive = False
+        self._control.close()
         return NoSandboxError(self._why())
 
     def _why(self) -> str:

@@ -129,5 +129,5 @@ def test_what_a_cell_showed_is_safe_for_the_page_of_the_instructor():
         "text/markdown": "<script>g()</script>",
         "text/plain": "<b>",
     }
-    (output,), _ = clean_outputs([{"output_type": "display_data", "data": data}], 1000)
+    (output,), *_ = clean_outputs([{"output_type": "display_data", "data": data}], 1000)
     assert output.data == {"text/html": "<b>bold</b>", "text/plain": "<b>"}

@@ -18,6 +18,7 @@ from course_utils.checks.core import Forbid
 from course_utils.checks.core import exercise as core_exercise
 from course_utils.demo.sample_class import filled, solutions, to_bytes
 from course_utils.gradebook.classroom import Classroom
+from course_utils.judging import grader
 
 pytestmark = pytest.mark.sandbox
 
@@ -63,6 +64,14 @@ def insert(notebook, cells: list[tuple[str, str]]) -> None:
     for place, text in cells:
         names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
         notebook.cells.insert(names.index(place) if place else len(names), code(text))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_grader():
+    """The process that judges is forked here, without the rule, and ends with these tests."""
+    grader.close()
+    yield
+    grader.close()
 
 
 @pytest.fixture(autouse=True)

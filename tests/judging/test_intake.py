@@ -7,7 +7,14 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from tiny_unit import cell_named, code
 
 from course_utils.demo.sample_class import to_bytes
-from course_utils.judging.intake import Refusal, RefusalReason, handed_in, is_untouched, read
+from course_utils.judging.intake import (
+    Refusal,
+    RefusalReason,
+    all_handed_in,
+    handed_in,
+    is_untouched,
+    read,
+)
 
 IDS = {"total", "total-test", "largest", "largest-test"}
 
@@ -134,3 +141,38 @@ def test_a_notebook_without_exercises(path):
 def test_a_release_is_untouched_until_an_answer_changes(released, full):
     assert is_untouched(released.release)
     assert not is_untouched(full)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [{"cells": 5}],
+        [{"cells": None}],
+        [{"cells": {}}],
+        [{"cells": [5]}],
+        [{"cells": [[]]}],
+        [[]],
+        [None],
+        5,
+        {},
+        "cells",
+    ],
+)
+def test_worksheets_that_are_none_are_no_notebook(path, sheets):
+    path.write_text(json.dumps({"nbformat": 3, "worksheets": sheets}), encoding="utf-8")
+    assert handed_in(path, IDS).reason is RefusalReason.MALFORMED
+
+
+def test_a_notebook_with_far_too_many_cells_is_refused(path, full):
+    full.cells += [new_markdown_cell("")] * 10_001
+    path.write_bytes(to_bytes(full))
+    refusal = handed_in(path, IDS)
+    assert refusal.reason is RefusalReason.TOO_LARGE
+    assert "10,000 may be there" in refusal.sentence
+
+
+def test_files_are_read_one_after_the_other_elsewhere(path, full, tmp_path):
+    path.write_bytes(to_bytes(full))
+    found = list(all_handed_in([path, tmp_path / "missing.ipynb", path], IDS))
+    assert found[0] == found[2] == handed_in(path, IDS)
+    assert found[1].reason is RefusalReason.MISSING
