@@ -163,3 +163,28 @@ def head_of_zeros(model, n_classes):
 def head_with_one_more(model, n_classes):
     model.fc = nn.Linear(model.fc.in_features, n_classes + 1)
     return model
+
+
+@wrong("replace_head", "old weights kept")
+def head_keeps_all_but_the_first(model, n_classes):
+    new = nn.Linear(model.fc.in_features, n_classes)
+    rows = min(n_classes, model.fc.out_features)
+    with torch.no_grad():
+        new.weight[1:rows] = model.fc.weight[1:rows] + 1e-6
+    model.fc = new
+    return model
+
+
+@neutral("replace_head", "weights for the first class alone")
+def head_of_one_class(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    nn.init.zeros_(model.fc.weight[1:])
+    return model
+
+
+@neutral("replace_head", "all classes alike")
+def head_of_copies(model, n_classes):
+    model.fc = nn.Linear(model.fc.in_features, n_classes)
+    with torch.no_grad():
+        model.fc.weight[1:] = model.fc.weight[0]
+    return model

@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int
 
 from course_utils.errors import CourseError
+from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
 from course_utils.judging.disposable import GraderLostError, twice
 from course_utils.judging.doors import identities
@@ -49,6 +50,8 @@ class SubmissionExporter(NotebookExporter):
         self._course_files = course_files(self.parent.coursedir)
         try:
             self._require_a_sandbox()
+            unit = self.parent.coursedir.assignment_id
+            self._seeds = HiddenSeeds(self.parent.coursedir, unit, self.template(unit)[0])
         except CourseError as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from None
@@ -84,6 +87,7 @@ class SubmissionExporter(NotebookExporter):
         (submission,) = all_handed_in([Path(filename)], grade_ids(base), self._course_files)
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)
+        self._seeds.draw(where["student"], submission).write(notebook)
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 

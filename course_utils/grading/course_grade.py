@@ -20,6 +20,7 @@ from sqlalchemy.exc import SAWarning
 from course_utils.errors import CourseError
 from course_utils.gradebook.autograde import course_files, template_of
 from course_utils.gradebook.classroom import load_config
+from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.remarks import remarks_on_time, told, unfit_folders
 from course_utils.gradebook.submitted import student_folders
@@ -211,7 +212,8 @@ def tasks_of(
     """The tasks of a class, the submissions read.
 
     Raises:
-        CourseError: when there is nothing from one of these students, or from anybody.
+        CourseError: when there is nothing from one of these students, or from anybody; when the
+            secret of the class cannot be had.
     """
     base = template_of(course, unit)
     template, names = nbformat.writes(base), grade_ids(base)
@@ -224,9 +226,11 @@ def tasks_of(
         none = f"There are no submissions to {unit} in {course.submitted_directory}/."
         raise CourseError("\n".join([none, *told(refused.values())]))
     chosen, known = students or list(found), course_files(course)
+    seeds = HiddenSeeds(course, unit, base)
     read_in = all_handed_in((found[student] for student in chosen), names, known)
     for student, submission in zip(chosen, read_in, strict=True):
-        yield Task(student, unit, template, submission, options.limits, options.unsafe)
+        draw = seeds.draw(student, submission)
+        yield Task(student, unit, template, submission, options.limits, draw, options.unsafe)
 
 
 def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:

@@ -22,6 +22,8 @@ from course_utils.judging.cells import is_demo, is_test
 from course_utils.judging.outputs import no_points, output
 from course_utils.protocol.channel import Channel
 
+_SEED = "__course_seed__"
+
 
 class Referee:
     """Judges the exercises of one unit.
@@ -49,8 +51,13 @@ class Referee:
         except Exception as error:
             raise CourseError(f"The lesson's own code stops with {error!r}.") from error
 
-    def judge(self, test: str, channel: Channel) -> list[NotebookNode]:
+    def judge(self, test: str, channel: Channel, seed: int | None = None) -> list[NotebookNode]:
         """Run a test cell against the student's process; its outputs.
+
+        Args:
+            test: its text.
+            channel: to the process.
+            seed: draws its hidden cases, in place of the seed that its text names.
 
         Raises:
             Lost: when the process is lost meanwhile.
@@ -58,7 +65,7 @@ class Referee:
             RecursionError: when something is nested too deeply for this side.
         """
         try:
-            value = self._value(test, channel)
+            value = self._value(test, channel, seed)
         except Exception as error:  # a name that does not exist, above all
             ours = not hasattr(error, "students_line")
             if ours and isinstance(error, MemoryError | RecursionError):
@@ -75,24 +82,28 @@ class Referee:
         used = names(test)[1] - set(self._names)
         return sorted(used & self._answers | used - set(dir(builtins)))
 
-    def _value(self, test: str, channel: Channel) -> Any:
+    def _value(self, test: str, channel: Channel, seed: int | None) -> Any:
         """What the last expression of a test cell gives."""
-        code = _compiled(test)
+        code = _compiled(test, seeded=seed is not None)
         if code is None:
             return None
         before, last = code
-        known = self._names | channel.look(self.names(test))
+        known = self._names | channel.look(self.names(test)) | {_SEED: seed}
         with contextlib.redirect_stdout(io.StringIO()):
             exec(before, known)  # noqa: S102
             return eval(last, known)  # noqa: S307
 
 
 @lru_cache(maxsize=256)
-def _compiled(test: str) -> tuple[types.CodeType, types.CodeType] | None:
+def _compiled(test: str, *, seeded: bool) -> tuple[types.CodeType, types.CodeType] | None:
     """What comes before the last expression of a test cell, and that; None when there is none.
 
     Expressions before it are left out: their values go nowhere, and the last call judges every
     case.
+
+    Args:
+        test: the cell's text.
+        seeded: whether the last call's `seed` is to be the value of the name `_SEED`.
     """
     tree = parsed(test)
     if tree is None or not tree.body:
@@ -100,6 +111,10 @@ def _compiled(test: str) -> tuple[types.CodeType, types.CodeType] | None:
     *before, last = tree.body
     if not isinstance(last, ast.Expr):
         return None
+    if seeded and isinstance(last.value, ast.Call):
+        for keyword in last.value.keywords:
+            if keyword.arg == "seed":
+                keyword.value = ast.copy_location(ast.Name(_SEED, ast.Load()), keyword.value)
     before = [statement for statement in before if not isinstance(statement, ast.Expr)]
     return (
         compile(ast.Module(before, []), "<test>", "exec"),

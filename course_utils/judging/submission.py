@@ -15,10 +15,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
 from course_utils.judging.cell_names import Definitions, bound, names, needed, parsed
-from course_utils.judging.cells import KEY, is_demo, is_students, is_test
+from course_utils.judging.cells import KEY, grade_id, is_demo, is_students, is_test
 from course_utils.judging.disposable import cpu_limit, wear_out
 from course_utils.judging.outputs import HTML_ROOM, LOST, clean_outputs, no_points, output
 from course_utils.judging.referee import Referee
+from course_utils.judging.seeds import seed_of
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.kept_values import kept
 from course_utils.protocol.loss import LossReason, Lost
@@ -47,6 +48,7 @@ class Grading:
         processes: SandboxClient | PlainProcesses,
         limits: Limits,
     ) -> None:
+        self._notebook = notebook
         self._cells = notebook.cells
         self._referee = referee
         self._processes = processes
@@ -93,8 +95,9 @@ class Grading:
                 self._start_alone(index)
             channel = self._ready()
             channel.allow(self._seconds())
+            seed = seed_of(self._notebook, grade_id(cell))
             with self._bounded():
-                cell.outputs = self._referee.judge(cell.source, channel)
+                cell.outputs = self._referee.judge(cell.source, channel, seed)
             if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
                 self._suspects.append(index)
         except Lost as lost:

@@ -17,12 +17,13 @@ from course_utils.judging.cells import KEY, refused
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import settle
 from course_utils.judging.overlay import give_up, graded_notebook, read, write
+from course_utils.judging.seeds import Draw
 from course_utils.sandbox.limits import Limits
 
 if TYPE_CHECKING:
     from course_utils.judging.grader import Grader, Processes
 
-VERSION = 3
+VERSION = 4
 """Raised when the same submission would be graded differently, so that it is graded again."""
 
 
@@ -36,6 +37,7 @@ class Task:
         template: the unit without answers, as the text of a notebook (`overlay.template`).
         submission: what counts of the submitted notebook, or why none does (`intake.handed_in`).
         limits: of the submission.
+        draw: the seeds of its hidden tests.
         unsafe: whether to do without a sandbox.
     """
 
@@ -44,12 +46,14 @@ class Task:
     template: str
     submission: NotebookNode | Refusal
     limits: Limits = field(default_factory=Limits)
+    draw: Draw = field(default_factory=Draw)
     unsafe: bool = False
 
     @property
     def fingerprint(self) -> str:
         """Equal for tasks that must have the same result."""
-        parts = (VERSION, self.template, self.submission, sorted(asdict(self.limits).items()))
+        limits = sorted(asdict(self.limits).items())
+        parts = (VERSION, self.template, self.submission, limits, self.draw)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -87,6 +91,7 @@ def _grade(task: Task, ours: "Grader", processes: "Processes") -> Graded:
     """In the disposable process: all that comes between a submission and its result."""
     started = time.perf_counter()
     notebook = graded_notebook(ours.template, task.submission)
+    task.draw.write(notebook)
     ours.grade(notebook, processes, task.limits)
     return _graded(task, notebook, task.fingerprint, time.perf_counter() - started)
 

@@ -18,6 +18,10 @@ from course_utils.repository import repository, units
 
 HIDDEN = 2026
 """A seed, as a test cell has one."""
+HIDDEN_SEEDS = (HIDDEN, 987654321012, 271828182845)
+"""Seeds as the grader draws them."""
+BY_CHANCE = ("uses_global_state",)
+"""What it earns depends on what ran before."""
 
 load = cache(answers.load)
 UNITS = units(repository())
@@ -56,6 +60,20 @@ def test_a_hidden_seed_makes_no_wrong_answer_right_and_misleads_nobody(unit, exe
             assert not report.passed, answer.name
             told = set(report.misconceptions) - {answer.misconception}
             assert not told, f"{answer.name}: {told}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("unit", "exercise"), EXERCISES)
+def test_equal_answers_earn_the_same_under_every_seed(unit, exercise):
+    """Where a draw may miss an edge, the case has `steady` calls that do not."""
+    unlike = {
+        answer.name: points
+        for answer in (*load(unit).wrong, *load(unit).neutral)
+        if answer.exercise == exercise.name and answer.name not in BY_CHANCE
+        if len(points := {exercise(*answer.functions, seed=seed).earned for seed in HIDDEN_SEEDS})
+        > 1
+    }
+    assert not unlike
 
 
 @pytest.mark.parametrize(("unit", "answer"), ANSWERS)

@@ -17,11 +17,14 @@ from course_utils.checks.core.values import show
 
 _NAMES = ("the network", "0", "1", "1.0", "1.1", "2")
 """The network and its parts: a probe, a part of a batch norm and a dropout, a linear layer."""
+_NOT_CALLED = "the network was not called as a whole"
 
 
-def _examined(seed: int, drop: float, flags: Sequence[bool]) -> nn.Sequential:
+def _examined(
+    seed: int, drop: float, flags: Sequence[bool], report: Callable[[bool], object]
+) -> nn.Sequential:
     inner = nn.Sequential(nn.BatchNorm1d(4, affine=False), nn.Dropout(drop))
-    network = nn.Sequential(GradientProbe(), inner, nn.Linear(4, 3))
+    network = nn.Sequential(GradientProbe(report), inner, nn.Linear(4, 3))
     weight, bias = start(seed)
     values = {"2.weight": weight, "2.bias": bias}
     values |= dict(zip(("1.0.running_mean", "1.0.running_var"), _statistics(seed), strict=True))
@@ -46,7 +49,8 @@ def _look_evaluation(
     seed: int = 0,
     drop_last=False,
 ) -> Seen:
-    network = _examined(seed, drop, flags)
+    reports: list[bool] = []
+    network = _examined(seed, drop, flags, lambda recorded: reports.append(recorded is not False))
     data = TensorDataset(*patients(n, "cross entropy", seed))
     loader = DataLoader(data, batch_size=batch, drop_last=drop_last)
     called = modules.leaves_gradients_on(student, network, loader, nn.CrossEntropyLoss())
@@ -59,7 +63,10 @@ def _look_evaluation(
         "accuracy": given[1],
         "training flags afterwards": {name or _NAMES[0]: flag for name, flag in flags_now},
         "running mean of the batch norm": after["1.0.running_mean"],
-        "gradients recorded": bool(after["0.recorded"]),
+        "running variance of the batch norm": after["1.0.running_var"],
+        "weights": after["2.weight"],
+        "biases": after["2.bias"],
+        "gradients recorded": any(reports) if reports else _NOT_CALLED,
         "gradients recorded afterwards": called["recording"],
     }
 
@@ -105,6 +112,9 @@ def _evaluation(
             ),
             "training flags afterwards": dict(zip(_NAMES, left(flags), strict=True)),
             "running mean of the batch norm": center.numpy(),
+            "running variance of the batch norm": spread.numpy(),
+            "weights": start(seed)[0].numpy(),
+            "biases": start(seed)[1].numpy(),
             "gradients recorded": recorded,
             "gradients recorded afterwards": recorded_afterwards,
         }

@@ -162,7 +162,7 @@ ResidualBlock = Exercise(
             "in training mode, by the batch's own statistics",
             (call(3, 3, seed=5, training=True), call(2, 4, 2, seed=6, training=True)),
         ),
-        ValueCase("other blocks", _blocks),
+        ValueCase("other blocks", _blocks, steady=1),
     ),
     misconceptions=(
         Misconception(

@@ -17,6 +17,7 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.rules import NUMPY_OR_PLAIN_PYTHON
 from course_utils.checks.core.transforms import then
 
@@ -71,14 +72,14 @@ def _nearly_tied(rng: np.random.Generator) -> Iterator[Call]:
 
 def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
     """Only the order of the scores counts."""
-    same = np.isclose(student(labels, scores), student(labels, np.exp(3 * scores)), atol=1e-6)
+    same = agree(student(labels, np.exp(3 * scores)), student(labels, scores), 1e-5)
     return "" if same else "the area changes when the scores are stretched without being reordered"
 
 
 def _mirrored(student, labels: np.ndarray, scores: np.ndarray) -> str:
     """Against the negative scores the area is mirrored."""
     total = student(labels, scores) + student(labels, -scores)
-    return "" if np.isclose(total, 1, atol=1e-6) else "area(s) + area(−s) should be 1"
+    return "" if agree(total, 1.0, 1e-5) else "area(s) + area(−s) should be 1"
 
 
 roc_auc = Exercise(

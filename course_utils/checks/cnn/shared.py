@@ -16,6 +16,8 @@ from torch.nn import functional
 
 from course_utils.checks.core import modules
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import agree
+from course_utils.checks.core.values import is_tensor
 
 # Misconceptions of several exercises: name and hint, and where to look.
 MEAN_OVER_BATCHES = (
@@ -193,7 +195,7 @@ def output(network: nn.Module, x: Tensor, seed: int, training: bool = False) -> 
 
 def learning(network: nn.Module, x: Tensor, given: Any, seed: int, training: bool = False) -> int:
     """How many parameters have a gradient, where the network gave a tensor."""
-    if not isinstance(given, Tensor):
+    if not is_tensor(given):
         return 0
     fill(network, seed)
     upstream = torch.ones_like(given)
@@ -201,6 +203,4 @@ def learning(network: nn.Module, x: Tensor, given: Any, seed: int, training: boo
 
 
 def _equal(a: Any, b: Any) -> bool:
-    if not (isinstance(a, Tensor) and isinstance(b, Tensor) and a.shape == b.shape):
-        return False
-    return torch.allclose(a, b, rtol=1e-4, atol=1e-4, equal_nan=True)
+    return is_tensor(a) and is_tensor(b) and agree(a, b, 1e-4)

@@ -158,6 +158,7 @@ def _look_training(
         "weights": after["1.weight"],
         "biases": after["1.bias"],
         "running mean of the batch norm": after["0.running_mean"],
+        "running variance of the batch norm": after["0.running_var"],
         "training mode": all(modules.training_flags(network).values()),
     }
 
@@ -215,6 +216,7 @@ def _epoch(
             "weights": theta[0].detach().numpy(),
             "biases": theta[1].detach().numpy(),
             "running mean of the batch norm": center.numpy(),
+            "running variance of the batch norm": spread.numpy(),
             "training mode": training if left is None else left,
         }
 

@@ -10,6 +10,7 @@ from torch.nn import functional
 from course_utils.checks.convolution.shared import NO_TORCH
 from course_utils.checks.core import Call, Exercise, Forbid, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import not_finite
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import then
 from course_utils.checks.core.values import kind_of
@@ -56,6 +57,8 @@ def _kernel(student: Callable[[], dict], name: str) -> np.ndarray:
         raise Unusable(
             f"{name!r} must be an array (3, 3) of numbers, it is {kernel.shape} {kernel.dtype}"
         )
+    if wrong := not_finite(kernel):  # SciPy takes it for 0
+        raise Unusable(f"a weight of {name!r} is {wrong}, where it must be finite")
     return kernel.astype(float)
 
 

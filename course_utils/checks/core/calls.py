@@ -30,8 +30,8 @@ class Call:
     def copy(self) -> "Call":
         """The same arguments, sharing no memory with these."""
         known: dict[int, Any] = {}
-        args = tuple(_copied(value, known) for value in self.args)
-        return Call(args, {name: _copied(value, known) for name, value in self.kwargs.items()})
+        args = tuple(copied(value, known) for value in self.args)
+        return Call(args, {name: copied(value, known) for name, value in self.kwargs.items()})
 
     @property
     def size(self) -> int:
@@ -39,7 +39,7 @@ class Call:
         return sum(size_of(value) for value in (*self.args, *self.kwargs.values()))
 
 
-def _copied(value: Any, known: dict[int, Any]) -> Any:
+def copied(value: Any, known: dict[int, Any]) -> Any:
     """A deep copy, arrays with their layout in memory: a view stays one.
 
     Args:

@@ -18,11 +18,15 @@ from course_utils.checks.core.calls import (
     where_it_stopped,
 )
 from course_utils.checks.core.compare import difference, same_numbers, tolerance_of
+from course_utils.checks.core.guarded import guarded, remember, settled
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.report import CaseResult
+from course_utils.checks.core.session import current
 from course_utils.checks.core.sharing import shared_with
 from course_utils.checks.core.trials import Trial
 from course_utils.checks.core.values import in_short, kind_of, show, show_apart
+
+OVERWRITTEN = "the result of an earlier call has changed: make a new array in every call"
 
 Calls = Call | Sequence[Call] | Callable[[np.random.Generator], Iterable[Call]]
 
@@ -34,6 +38,9 @@ class Case:
     Fixed calls are one or a sequence; drawn calls take the generator of the run's seed. Under a
     hidden seed the report shows drawn calls by name and hint only. `function` names the function
     that is called, in exercises with several; by default the first.
+
+    Where drawn calls may or may not meet an edge, `steady` draws some more by a number of its own,
+    the same for everybody: so equal answers earn the same, whatever their seed is.
     """
 
     name: str
@@ -41,6 +48,7 @@ class Case:
     weight: float = 1.0
     function: str = ""
     tolerance: float | None = None
+    steady: int | None = None
 
     conditional: ClassVar[bool] = False
     """Whether the case counts only once some value is right: a law such as linearity also holds
@@ -58,6 +66,8 @@ class Case:
             ValueError: when the case has no calls and so would judge nothing.
         """
         calls = self._made(rng)
+        if self.steady is not None:
+            calls = self._made(np.random.default_rng(self.steady)) + calls
         if not calls:
             raise ValueError(f"the case {self.name!r} has no calls: it would judge nothing")
         return self._trials(student, oracle, calls)
@@ -172,12 +182,15 @@ class ValueCase(Case):
         for inputs in calls:
             pristine = inputs.copy()
             truth = _truth(oracle, pristine)
-            trials.append(self._judged(pristine, run(self._of(student), inputs), truth, names))
+            outcome = run(self._of(student), inputs)
+            if not self.observe:
+                remember(outcome.value)
+            trials.append(self._judged(pristine, outcome, truth, names))
         return trials
 
     def _of(self, student: Callable) -> Callable:
         """What is judged: the student's function, or what is observed of it."""
-        return partial(self.observe, student) if self.observe else student
+        return partial(self.observe, settled(student)) if self.observe else student
 
     def _judged(self, inputs: Call, outcome: Outcome, truth: Any, names: Sequence[str]) -> Trial:
         if outcome.error is not None:
@@ -230,8 +243,7 @@ class ValueCase(Case):
         """The first result must hold after all calls, and a second call must give it again."""
         first = trials[0]
         if self._difference(first.outcome.value, first.expected, first.tolerance):
-            problem = "the result of an earlier call has changed: make a new array in every call"
-            return replace(first, problem=problem)
+            return replace(first, problem=OVERWRITTEN)
         again = run(self._of(student), first.inputs.copy())
         judged = self._judged(first.inputs, again, first.expected, self.names(oracle))
         if judged.problem:
@@ -259,7 +271,9 @@ class ErrorCase(Case):
     def _judged(self, inputs: Call, outcome: Outcome) -> Trial:
         wanted = f"a {self.error.__name__}"
         if isinstance(outcome.error, self.error):
-            return Trial(inputs, outcome, wanted)
+            place = outcome.changed_input
+            problem = "" if place is None else "it is refused, but an input has changed before"
+            return Trial(inputs, outcome, wanted, problem)
         if outcome.error is None:
             problem = f"expected {wanted}, but the function returned {in_short(outcome.value)}"
         else:
@@ -272,7 +286,8 @@ class PropertyCase(Case):
     """A law that every right answer obeys.
 
     `law(student, *args, **kwargs)` gets each call's arguments and returns what is wrong in words,
-    or an empty string. An exception that it lets through counts as the student's.
+    or an empty string. An exception that it lets through counts as the student's. It gets the
+    student's function `guarded`: results are copies and finite, arguments stay as they are.
     """
 
     law: Callable[..., str] = None
@@ -283,13 +298,16 @@ class PropertyCase(Case):
         return list(inspect.signature(self.law).parameters)[1:]
 
     def _trials(self, student: Callable, oracle: Callable, calls: list[Call]) -> list[Trial]:
+        law = partial(self.law, guarded(student))
         trials = []
         for inputs in calls:
             pristine = inputs.copy()
-            outcome = run(lambda *args, **kwargs: self.law(student, *args, **kwargs), inputs)
+            outcome = run(law, inputs)
             problem = outcome.value
             if outcome.error is not None:
                 problem = stopped(outcome.error, observed=True)
+            elif not problem and current().overwritten():
+                problem = OVERWRITTEN
             trials.append(Trial(pristine, outcome, self.name, problem))
         return trials
 

@@ -113,6 +113,26 @@ def same_numbers(one: Any, other: Any, tolerance: float) -> bool:
     return ours is theirs and type(one) is type(other)
 
 
+def agree(one: Any, other: Any, tolerance: float) -> bool:
+    """Whether two values hold the same finite numbers, at least one, in the same shape.
+
+    The one place where laws compare: NaN and infinity agree with nothing, not even with themselves.
+    `tolerance` is the difference allowed relative to the largest magnitude of `other`, at least 1.
+    """
+    ours, theirs = _numeric(one), _numeric(other)
+    if ours is None or theirs is None or ours.shape != theirs.shape:
+        return False
+    finite = ours.size and np.isfinite(ours).all() and np.isfinite(theirs).all()
+    return bool(finite and _close(ours, theirs, tolerance).all())
+
+
+def not_finite(value: Any) -> str:
+    """The first number in a value that is NaN or infinite, as text; empty when all are finite."""
+    found = numbers_in(value)
+    wrong = found[~np.isfinite(found)]
+    return str(wrong[0]) if wrong.size else ""
+
+
 def numbers_in(value: Any) -> np.ndarray:
     """All numbers of a value, one after the other, as float64."""
     if isinstance(value, dict):

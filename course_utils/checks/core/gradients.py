@@ -1,5 +1,6 @@
 """Checking a gradient against the slopes of its function, without handing out the gradient."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -26,7 +27,8 @@ def slope_error(
         directions: how many.
 
     Returns:
-        The largest disagreement, relative to the larger of both slopes, at least 1.
+        The largest disagreement, relative to the larger of both slopes, at least 1; infinity
+        where the gradient or a slope is not finite.
 
     Raises:
         ValueError: when the shapes differ.
@@ -39,15 +41,16 @@ def slope_error(
         )
     stencil = {-2: 1 / 12, -1: -2 / 3, 1: 2 / 3, 2: -1 / 12}
     step = 1e-3
-    worst = 0.0
+    errors = [0.0]
     for _ in range(directions):
         direction = rng.standard_normal(point.shape)
         direction /= max(float(np.linalg.norm(direction)), 1e-12)
         values = {k: float(function(point + k * step * direction)) for k in stencil}
         measured = sum(weight * values[k] for k, weight in stencil.items()) / step
         claimed = float(np.vdot(gradient, direction))
-        worst = max(worst, abs(measured - claimed) / max(abs(measured), abs(claimed), 1.0))
-    return worst
+        errors.append(abs(measured - claimed) / max(abs(measured), abs(claimed), 1.0))
+    worst = float(np.max(errors))  # NaN where one of them is, unlike Python's `max`
+    return math.inf if math.isnan(worst) else worst
 
 
 def slope_errors(

@@ -1,10 +1,12 @@
 """One run of a check: its time limit, what the answer prints, and what cannot be judged."""
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
 
+from course_utils.checks.core.compare import difference
 from course_utils.checks.core.printed import Printed, together
 from course_utils.checks.core.report import NOT_TRIED, NOT_WRITTEN, STOPPED, CaseResult
 from course_utils.checks.core.rules import Written
@@ -16,6 +18,9 @@ PRINTED_AT_MOST = 1000
 
 STOPPED_AT_MOST = 2
 """After so many stopped cases the others are not tried: a check ends in less than half a minute."""
+
+KEPT = 8
+"""Results of the last calls that are looked at for later changes."""
 
 
 class NotJudged(Exception):  # noqa: N818  (a verdict, not an error)
@@ -56,6 +61,7 @@ class Session:
         self._stopped = 0
         self._is_shown = True
         self._printed: list[Printed] = []
+        self._results: deque[tuple[Any, Any]] = deque(maxlen=KEPT)
 
     @property
     def printed(self) -> str:
@@ -89,6 +95,14 @@ class Session:
         if self._is_shown:
             self._printed.append(stream)
         return stream
+
+    def keep(self, result: Any, ours: Any) -> None:
+        """Remember what a call gave, and a copy of it."""
+        self._results.append((result, ours))
+
+    def overwritten(self) -> bool:
+        """Whether the result of one of the last calls is no longer what it was."""
+        return any(difference(result, ours, exact=True) for result, ours in self._results)
 
     def call(self, function: Callable, *args: Any, **kwargs: Any) -> Any:
         """Make a call of the present case.

@@ -113,7 +113,7 @@ bce_with_logits = Exercise(
             (call(*_WORKED), call(*_WORKED, pos_weight=3)),
         ),
         ValueCase("logit 0: the loss is ln 2", (_one(0.0, 1), _one(0.0, 0))),
-        ValueCase("float32, 8-bit labels, views", _logits_of_all_kinds),
+        ValueCase("float32, 8-bit labels, views", _logits_of_all_kinds, steady=0),
         ValueCase("random batches", _batches),
         ValueCase(
             "logits of 40 to 100, and wrong", (_one(40.0, 0), _one(-50.0, 1), _one(100.0, 0))

@@ -60,7 +60,7 @@ def _span(lowest: int, highest: int, n: int) -> str:
 def _drawn(student: Callable, n: int, batch_size: int, rng: np.random.Generator) -> list[list[int]]:
     batches = list(student(n, batch_size, rng))
     for batch in batches:
-        if not isinstance(batch, np.ndarray):
+        if type(batch) is not np.ndarray:
             raise Unusable(f"each batch must be a NumPy array, but one is {kind_of(batch)}")
         if batch.ndim != 1 or batch.dtype.kind not in "iu":
             raise Unusable(

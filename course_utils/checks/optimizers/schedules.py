@@ -55,7 +55,7 @@ step_decay = Exercise(
             tuple(call(0.5, epoch, 0.1, 10) for epoch in (10, 11, 19, 21)),
         ),
         ValueCase("many stairs, and a large rate", (call(1.0, 95, 0.5, 10), call(8.0, 7, 0.75, 1))),
-        ValueCase("random epochs", _epochs, weight=2),
+        ValueCase("random epochs", _epochs, weight=2, steady=0),
     ),
     misconceptions=(
         Misconception(
@@ -259,7 +259,7 @@ cyclic_lr = Exercise(
         ValueCase("up again", tuple(call(step, 0.125, 0.625, 4) for step in (10, 12, 15))),
         ValueCase("the shortest cycle", tuple(call(step, 0.25, 1.0, 1) for step in range(4))),
         ValueCase("after many cycles", (call(1001, 0.125, 0.625, 4), call(555, 0.25, 2.25, 50))),
-        ValueCase("random steps", _steps, weight=2),
+        ValueCase("random steps", _steps, weight=2, steady=0),
     ),
     misconceptions=(
         Misconception(

@@ -76,7 +76,7 @@ def _agrees_with_slopes(student: Callable, x: np.ndarray, y: np.ndarray, params:
 
     at = {name: params[name] for name in _NAMES}
     for name, wrong in slope_errors(error, at, student(x, y, params)):
-        if wrong > FAIRLY:
+        if not wrong <= FAIRLY:
             return f"the gradient of `{name}` does not say how the error changes in a small step"
     return ""
 

@@ -79,7 +79,7 @@ def _along_axes(rng: np.random.Generator) -> Iterator[Call]:
 
 
 def _stays_silent(student: Callable, x: np.ndarray) -> str:
-    """The law that no number is too large: no warning of an overflow."""
+    """The law that no number is too large: no warning of an overflow (and, as ever, no NaN)."""
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         student(x)

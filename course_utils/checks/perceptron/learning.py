@@ -123,9 +123,9 @@ train_perceptron = Exercise(
         ValueCase("OR", call(_CORNERS, _OR, 6)),
         ValueCase("XOR never ends", call(_CORNERS, _XOR, 10)),
         ValueCase("learning rate", (call(_CORNERS, _AND, 8, 0.5), call(_CORNERS, _OR, 3, lr=2.0))),
-        ValueCase("samples that a line divides", _separable),
+        ValueCase("samples that a line divides", _separable, steady=0),
         ValueCase("random samples", _random_samples, weight=2),
-        ValueCase("edge cases: views, float32, one sample, no epoch", _edges),
+        ValueCase("edge cases: views, float32, one sample, no epoch", _edges, steady=0),
     ),
     misconceptions=(
         Misconception(

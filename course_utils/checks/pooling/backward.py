@@ -8,6 +8,7 @@ from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.draws import distinct, each, nonzero_halves
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_INDEXING
@@ -169,8 +170,7 @@ def _random(rng: np.random.Generator) -> Iterator[Call]:
 def _nothing_lost(student: Callable, dout: np.ndarray, x, k: int, s: int) -> str:
     """What comes down in each channel is what was handed in."""
     total, wanted = student(dout, x, k, s).sum(axis=(2, 3)), dout.sum(axis=(2, 3))
-    same = np.allclose(total, wanted, rtol=1e-4, atol=1e-3)  # float32 is allowed
-    return "" if same else "the sum of the gradient is not the sum of dout"
+    return "" if agree(total, wanted, 1e-4) else "the sum of the gradient is not the sum of dout"
 
 
 def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, s: int) -> str:
@@ -180,7 +180,7 @@ def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, 
         return float((functional.max_pool2d(tensor(image), k, s).numpy() * dout).sum())
 
     error = slope_error(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
-    return "" if error < 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
+    return "" if error <= 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
 
 
 max_pool2d_backward = Exercise(
@@ -205,7 +205,7 @@ max_pool2d_backward = Exercise(
         ),
         ValueCase("windows side by side (k = s)", SIDE_BY_SIDE),
         ValueCase("windows that overlap", OVERLAPPING, weight=2),
-        ValueCase("windows that were dropped; gaps between windows", NOT_FITTING),
+        ValueCase("windows that were dropped; gaps between windows", NOT_FITTING, steady=5),
         ValueCase("several images and channels", STACKS),
         ValueCase(
             "ties (k = s): the shares of tied cells, put together in the first of them",
@@ -214,9 +214,11 @@ max_pool2d_backward = Exercise(
             observe=_gathered,
         ),
         ValueCase("edge cases: k = image, k = 1, many digits, float32, views", _edges),
-        ValueCase("random images", _random, weight=2),
+        ValueCase("random images", _random, weight=2, steady=7),
         PropertyCase("nothing is lost: the sum stays", LAW, law=_nothing_lost),
-        PropertyCase("the gradient agrees with measured slopes", LAW, law=_follows_slopes),
+        PropertyCase(
+            "the gradient agrees with measured slopes", LAW, law=_follows_slopes, steady=0
+        ),
     ),
     misconceptions=(
         Misconception(
@@ -326,7 +328,7 @@ avg_pool2d_backward = Exercise(
         ValueCase("windows that were dropped; gaps between windows", _by_shape(NOT_FITTING)),
         ValueCase("several images and channels", _by_shape(STACKS)),
         ValueCase("edge cases: k = image, k = 1, many digits, float32, views", _by_shape(_edges)),
-        ValueCase("random images", _by_shape(_random), weight=2),
+        ValueCase("random images", _by_shape(_random), weight=2, steady=6),
         PropertyCase("nothing is lost: the sum stays", _by_shape(LAW), law=_nothing_lost),
     ),
     misconceptions=(

@@ -68,7 +68,7 @@ def _follow_slopes(student, dout, x, w, stride, padding) -> str:
 
     at = {"dx": x, "dw": w, "db": np.zeros(len(w))}
     for name, error in slope_errors(weighed, at, gradients):
-        if error > 1e-4:
+        if not error <= 1e-4:
             return f"`{name}` disagrees with measured slopes by {error:.2g}"
     return ""
 

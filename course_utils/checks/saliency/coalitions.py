@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.transforms import then
 from course_utils.checks.saliency.shared import NOT_CAPTUM
 
@@ -106,9 +107,12 @@ def _fair(student, worths: np.ndarray) -> str:
     """All shares together are what the whole team adds; a player who adds nothing gets nothing."""
     grown = np.concatenate([worths, worths])  # one player more, who never changes anything
     shares = np.asarray(student(_game(grown), _players(grown)))
-    if not np.isclose(np.sum(shares), worths[-1] - worths[0]):
+    if shares.shape != (_players(grown),):
+        return f"the shape is {shares.shape}, expected {(_players(grown),)}"
+    if not agree(np.sum(shares), worths[-1] - worths[0], 1e-5):
         return "the shares do not add up to v(all) − v(nobody)"
-    return "" if np.isclose(shares[-1], 0) else "a player who never changes the value has a share"
+    idle = agree(shares[-1], 0.0, 1e-8)
+    return "" if idle else "a player who never changes the value has a share"
 
 
 _TEAM = call(np.array([0.0, 4.0, 6.0, 16.0]))

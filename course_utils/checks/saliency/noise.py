@@ -8,6 +8,7 @@ import numpy as np
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.core.values import in_short
 
@@ -116,9 +117,11 @@ def _repeatable(student: Callable, n: int, sigma: float, seed: int) -> str:
     """The same generator gives the same map, another seed gives another one."""
     x = np.arange(12.0).reshape(1, 1, 3, 4)
     maps = [student(np.sin, x, n, sigma, np.random.default_rng(s)) for s in (seed, seed, seed + 1)]
-    if not np.array_equal(maps[0], maps[1]):
+    if {np.shape(found) for found in maps} != {x.shape}:
+        return f"the map must have the shape of x, {x.shape}"
+    if not agree(maps[0], maps[1], 0.0):
         return "the same generator gives two maps: draw the noise from `generator` only"
-    if np.array_equal(maps[0], maps[2]):
+    if agree(maps[0], maps[2], 0.0):
         return "the map does not depend on the generator: where is the noise?"
     return ""
 
@@ -131,7 +134,7 @@ def _without_noise(student: Callable, x: np.ndarray, n: int) -> str:
     found, wanted = student(np.sin, x, n, 0.0, np.random.default_rng(n)), np.abs(np.sin(x))
     if np.shape(found) != wanted.shape:
         return f"the shape is {np.shape(found)}, expected {wanted.shape}"
-    return "" if np.allclose(found, wanted, atol=1e-5) else "with σ = 0 it must be |gradient(x)|"
+    return "" if agree(found, wanted, 1e-5) else "with σ = 0 it must be |gradient(x)|"
 
 
 def _images(rng: np.random.Generator) -> Iterator[Call]:

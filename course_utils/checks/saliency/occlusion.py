@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.draws import each, nonzero_quarters
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.saliency.shared import NOT_CAPTUM
@@ -154,8 +155,11 @@ def _unread(student, x: np.ndarray, weights: np.ndarray) -> str:
     read = np.array(weights)
     read[..., 0] = read[..., x.shape[2] // 2 :] = 0  # the first pixel also reads the last one
     found = np.asarray(student(predictor(read), x, 0, 1, 1, 0.5))
+    if found.shape != x.shape[1:]:
+        return f"the shape is {found.shape}, expected {x.shape[1:]}"
     half = found[:, x.shape[2] // 2 :]
-    return "" if np.allclose(half, 0) else "pixels that the prediction does not read have a drop"
+    same = agree(half, np.zeros_like(half), 1e-8)
+    return "" if same else "pixels that the prediction does not read have a drop"
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
@@ -235,12 +239,14 @@ occlusion_map = Exercise(
             each(
                 _image, call(1, (5, 5), 2, 2, 2), call(1, (4, 6), 2, 3, 2), call(1, (5, 7), 2, 1, 2)
             ),
+            steady=0,
         ),
         ValueCase(
             "another fill",
             each(_image, call(1, (4, 4), 2, 2, 1, 1.5), call(2, (5, 4), 3, 3, 1, -2.0)),
+            steady=1,
         ),
-        ValueCase("fill is 0 by default", _colours, observe=_by_default),
+        ValueCase("fill is 0 by default", _colours, observe=_by_default, steady=0),
         ValueCase("several channels are covered together", _colours),
         ValueCase("edge cases: one window, one pixel, float32, views", _edges),
         ValueCase("random images", _random, weight=2),

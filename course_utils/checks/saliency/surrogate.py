@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
+from course_utils.checks.core.compare import agree
 from course_utils.checks.core.draws import each, nonzero_quarters
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.saliency.shared import NOT_CAPTUM
@@ -162,12 +163,14 @@ def _fitted(student, image, segments, theta, n_samples, kernel_width, seed) -> s
         return outputs
 
     rng = np.random.default_rng(seed)
-    found = np.asarray(student(listening, image, segments, n_samples, kernel_width, rng))
+    found = student(listening, image, segments, n_samples, kernel_width, rng)
     if len(asked) not in (n_samples, n_samples + 1):
         return f"predict was asked about {len(asked)} instances, n_samples is {n_samples}"
     rows = np.array(asked, dtype=float)
+    if np.linalg.matrix_rank(np.column_stack([rows[:, :-1], np.ones(len(rows))])) <= count:
+        return "your instances cannot tell the segments apart: draw each of them anew"
     wanted = [_refit(rows, kernel_width), _refit(rows[1:], kernel_width)]
-    if any(found.shape == fit.shape and np.allclose(found, fit, atol=1e-5) for fit in wanted):
+    if any(agree(found, fit, 2e-5) for fit in wanted):
         return ""
     return "the weighted sum of squared residuals over your instances can be made smaller"
 
@@ -195,9 +198,11 @@ def _chance(student, image, segments, theta, seed: int) -> str:
     predict = predictor(theta, 2.0, segments)
     seeds = (seed, seed, seed + 1)
     fits = [student(predict, image, segments, 40, 0.5, np.random.default_rng(s)) for s in seeds]
-    if not np.array_equal(fits[0], fits[1]):
+    if {np.shape(fit) for fit in fits} != {(int(segments.max()) + 1,)}:
+        return "there must be one weight for each segment"
+    if not agree(fits[0], fits[1], 0.0):
         return "the same generator gives two answers: draw from `rng` only"
-    return "" if not np.allclose(fits[0], fits[2]) else "the answer does not depend on `rng`"
+    return "" if not agree(fits[0], fits[2], 1e-5) else "the answer does not depend on `rng`"
 
 
 def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
@@ -206,11 +211,10 @@ def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
     found = student(
         predictor(theta, 0.0, segments), image, segments, 100, 0.5, np.random.default_rng(seed)
     )
-    return (
-        ""
-        if np.allclose(np.asarray(found)[1:], 0, atol=1e-6)
-        else "a segment that is not read has a weight"
-    )
+    wanted = np.zeros(int(segments.max()) + 1)
+    if np.shape(found) != wanted.shape:
+        return "there must be one weight for each segment"
+    return "" if agree(found[1:], wanted[1:], 1e-6) else "a segment that is not read has a weight"
 
 
 def _law(rng: np.random.Generator) -> Iterator[Call]:
@@ -255,6 +259,7 @@ lime_explain = Exercise(
             "a narrow kernel looks near the image",
             lambda rng: _interacting(rng, 0.15),
             tolerance=0.15,
+            steady=1,
         ),
         ValueCase(
             "a wide kernel looks everywhere", lambda rng: _interacting(rng, 50.0), tolerance=0.15

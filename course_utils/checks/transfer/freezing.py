@@ -129,7 +129,7 @@ freeze = Exercise(
         ValueCase("prefixes end at dots: layer1 is not layer10", _dots, weight=2),
         ValueCase("nested names, and names that come twice", _nested, weight=2),
         ValueCase("what was frozen before", _thawed),
-        ValueCase("other networks and prefixes", _drawn_freezes),
+        ValueCase("other networks and prefixes", _drawn_freezes, steady=1),
         PropertyCase(
             "a bare string is refused with a TypeError",
             (call(SMALL, "fc"), call(MANY, "layer1")),

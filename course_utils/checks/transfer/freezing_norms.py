@@ -119,7 +119,7 @@ freeze_batchnorm = Exercise(
         ValueCase("one of its two parameters frozen", _partly),
         ValueCase("1-D, 3-D, nested, without parameters, other norms", _other_norms, weight=2),
         ValueCase("what was in evaluation mode before stays there", _evaluating),
-        ValueCase("other frozen parameters", _drawn_norms),
+        ValueCase("other frozen parameters", _drawn_norms, steady=2),
     ),
     misconceptions=(
         Misconception(
