@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course_utils import __version__
 from course_utils.errors import CourseError
+from course_utils.sandbox.limits import BUILDERS, UNSAFE
 from course_utils.student_ids import printable
 
 Run = Callable[[argparse.Namespace], int | None]
@@ -121,7 +122,7 @@ def _grade(options: argparse.Namespace) -> int:
         options.workers,
         options.scheduler,
         again=options.again,
-        unsafe=options.unsafe,
+        sandbox=options.sandbox,
     )
 
 
@@ -212,7 +213,17 @@ def _parser() -> argparse.ArgumentParser:
         "--again", action="store_true", help="also what is graded and has not changed"
     )
     grade.add_argument(
-        "--unsafe", action="store_true", help="without a sandbox, for students whom you trust"
+        "--sandbox",
+        choices=(*BUILDERS, UNSAFE),
+        default="",
+        help="who builds its walls (default: as configured, else bubblewrap), or none",
+    )
+    grade.add_argument(
+        "--unsafe",
+        action="store_const",
+        dest="sandbox",
+        const=UNSAFE,
+        help="short for --sandbox unsafe: for students whom you trust",
     )
 
     build = command(
@@ -247,8 +258,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--sandbox",
         nargs="?",
-        choices=("bubblewrap", "podman", "docker"),
-        const="bubblewrap",
+        choices=BUILDERS,
+        const=BUILDERS[0],
         help="try each wall of the grader's sandbox for real, as %(const)s builds it or another",
     )
     return parser

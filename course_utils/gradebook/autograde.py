@@ -10,7 +10,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float, Int
+from traitlets import Bool, Float, Int, Unicode
 
 from course_utils.errors import CourseError
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
@@ -27,8 +27,8 @@ from course_utils.judging.overlay import (
     template,
     write,
 )
-from course_utils.sandbox import bubblewrap
-from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.limits import BUILDERS, UNSAFE, Limits
+from course_utils.sandbox.warm_process import program
 
 if TYPE_CHECKING:
     from course_utils.judging.grader import Grader, Processes
@@ -59,12 +59,12 @@ class SubmissionExporter(NotebookExporter):
     def _require_a_sandbox(self) -> None:
         """Let a process for student code start, so that it is known that its walls stand."""
         options = RefereeExecute(parent=self).options
-        if not options.unsafe:
+        if options.sandbox != UNSAFE:
             from course_utils.judging.grader import grader  # with PyTorch
 
-            bubblewrap.require()
+            program(options.sandbox)
             _, text = self.template(self.parent.coursedir.assignment_id)
-            grader(text, unsafe=False).warm_up().start(options.limits).end()
+            grader(text, options.sandbox).warm_up().start(options.limits).end()
 
     def template(self, unit: str) -> tuple[NotebookNode, str]:
         """The unit's template and its text, read once for all submissions of one command."""
@@ -101,21 +101,26 @@ class RefereeExecute(NbGraderPreprocessor):
         config=True
     )
     memory = Int(GradingOptions.memory, help="MiB for a submission.").tag(config=True)
-    unsafe = Bool(GradingOptions.unsafe, help="Run student code without a sandbox.").tag(
+    sandbox = Unicode(
+        GradingOptions.sandbox, help=f"Who builds the walls: {', '.join(BUILDERS)} or {UNSAFE}."
+    ).tag(config=True)
+    unsafe = Bool(GradingOptions.unsafe, help="Short for `sandbox = 'unsafe'`: no walls.").tag(
         config=True
     )
 
     @property
     def options(self) -> GradingOptions:
         """All of that, as configured."""
-        return GradingOptions(self.timeout, self.total_timeout, self.memory, self.unsafe)
+        return GradingOptions(
+            self.timeout, self.total_timeout, self.memory, self.sandbox, self.unsafe
+        )
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         from course_utils.judging.grader import grader  # with PyTorch, which other commands spare
 
         _, text = self.parent.template(resources["nbgrader"]["assignment"])
         options = self.options
-        ours = grader(text, unsafe=options.unsafe)
+        ours = grader(text, options.sandbox)
 
         try:
             text = twice(lambda: ours.ask(partial(_graded, nb, options.limits), options.limits))

@@ -5,7 +5,8 @@ from typing import Self
 
 from traitlets.config import Config
 
-from course_utils.sandbox.limits import MIB, Limits
+from course_utils.errors import CourseError
+from course_utils.sandbox.limits import BUILDERS, MIB, UNSAFE, Limits
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,25 @@ class GradingOptions:
         timeout: seconds for a cell, and for all of a test cell.
         total_timeout: seconds for a submission, and of processor time for all its processes.
         memory: MiB for a submission.
-        unsafe: whether student code runs without a sandbox.
+        sandbox: who builds its walls, one of `limits.BUILDERS`, or `UNSAFE` for none.
+        unsafe: short for the last.
     """
 
     timeout: float = Limits.cell_seconds
     total_timeout: float = Limits.total_seconds
     memory: int = Limits.memory // MIB
+    sandbox: str = BUILDERS[0]
     unsafe: bool = False
+
+    def __post_init__(self) -> None:
+        if self.unsafe:
+            object.__setattr__(self, "sandbox", UNSAFE)
+        if self.sandbox not in (*BUILDERS, UNSAFE):
+            choice = ", ".join((*BUILDERS, UNSAFE))
+            raise CourseError(
+                f"{self.sandbox!r} is no sandbox: expected one of {choice} "
+                "(RefereeExecute.sandbox in nbgrader_config.py)."
+            )
 
     @classmethod
     def configured(cls, config: Config) -> Self:

@@ -34,7 +34,8 @@ from course_utils.judging.overlay import grade_ids, read
 from course_utils.judging.tasks import Graded, Task, given_up
 from course_utils.reports import class_report, grades_csv
 from course_utils.repository import repository, units
-from course_utils.sandbox import bubblewrap
+from course_utils.sandbox.limits import UNSAFE
+from course_utils.sandbox.warm_process import program
 from course_utils.student_ids import printable
 
 ROUNDS = 3
@@ -58,7 +59,7 @@ def run(
     scheduler: str = "",
     *,
     again: bool = False,
-    unsafe: bool = False,
+    sandbox: str = "",
 ) -> int:
     """Grade the submissions to a unit; write gradebook, feedback, `grades.csv` and a class report.
 
@@ -68,7 +69,7 @@ def run(
         workers: how many processes; as many as there are cores by default.
         scheduler: the address of a Dask scheduler, to use its workers instead.
         again: also what has been graded already and has not changed since.
-        unsafe: without a sandbox.
+        sandbox: who builds its walls, or `UNSAFE`; as configured by default.
 
     Returns:
         0 when every submission has its points or its reason, else 1. Folders whose names are no
@@ -84,13 +85,14 @@ def run(
     course = CourseDirectory(config=config)
     course.root = str(root)
     options = GradingOptions.configured(config)
-    if unsafe:
-        options = replace(options, unsafe=True)
-    if not (options.unsafe or scheduler):
-        bubblewrap.require()
+    if sandbox:
+        options = replace(options, sandbox=sandbox, unsafe=False)
+    is_unsafe = options.sandbox == UNSAFE
+    if not (is_unsafe or scheduler):
+        program(options.sandbox)
     tasks = list(tasks_of(course, unit.name, students, options))
     console = Console()
-    if options.unsafe:
+    if is_unsafe:
         console.print("Without a sandbox: student code runs with your rights.", style="bold yellow")
     outcomes: dict[str, Outcome] = {}
     unwritten: dict[str, str] = {}
@@ -178,7 +180,7 @@ def _pool(
     workers: int, scheduler: str, tasks: dict[str, Task]
 ) -> contextlib.AbstractContextManager[Executor]:
     task = next(iter(tasks.values()))
-    return pool(workers, scheduler, imports_of(read(task.template)), unsafe=task.unsafe)
+    return pool(workers, scheduler, imports_of(read(task.template)), task.sandbox)
 
 
 def _one_round(
@@ -230,7 +232,7 @@ def tasks_of(
     read_in = all_handed_in((found[student] for student in chosen), names, known)
     for student, submission in zip(chosen, read_in, strict=True):
         draw = seeds.draw(student, submission)
-        yield Task(student, unit, template, submission, options.limits, draw, options.unsafe)
+        yield Task(student, unit, template, submission, options.limits, draw, options.sandbox)
 
 
 def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:

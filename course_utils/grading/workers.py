@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from course_utils.errors import CourseError
 from course_utils.judging.disposable import GraderLoss, GraderLostError, failure
 from course_utils.judging.tasks import Graded, Task, grade_submission
+from course_utils.sandbox.limits import BUILDERS, UNSAFE
 from course_utils.sandbox.plain_processes import end_with_the_parent
 from course_utils.sandbox.warm_process import SHARED, Sandbox
 
@@ -35,7 +36,7 @@ _one_at_a_time = threading.Lock()
 
 
 def pool(
-    workers: int, scheduler: str = "", modules: Iterable[str] = (), *, unsafe: bool = False
+    workers: int, scheduler: str = "", modules: Iterable[str] = (), sandbox: str = BUILDERS[0]
 ) -> contextlib.AbstractContextManager[Executor]:
     """Workers for `work`.
 
@@ -44,13 +45,13 @@ def pool(
             is imported.
         scheduler: the address of a Dask scheduler, whose workers are used instead.
         modules: what the lesson imports.
-        unsafe: whether to do without walls.
+        sandbox: who builds its walls, one of `limits.BUILDERS`, or `UNSAFE`.
 
     Raises:
         CourseError: when the scheduler cannot be reached, or Dask is not installed; when there is
             no sandbox on this machine.
     """
-    return _cluster(scheduler) if scheduler else _here(workers, tuple(modules), unsafe)
+    return _cluster(scheduler) if scheduler else _here(workers, tuple(modules), sandbox)
 
 
 def work(task: Task) -> Graded:
@@ -128,13 +129,13 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
 
 
 @contextlib.contextmanager
-def _here(workers: int, modules: tuple[str, ...], unsafe: bool) -> Iterator[Executor]:
+def _here(workers: int, modules: tuple[str, ...], sandbox: str) -> Iterator[Executor]:
     """Forks of one process that has imported everything, with one sandbox for them all."""
     checks = [name for name in modules if name.startswith("course_utils.checks")]
     with contextlib.ExitStack() as stack:
         variables = {}
-        if not unsafe:
-            variables[SHARED] = stack.enter_context(Sandbox(modules)).address
+        if sandbox != UNSAFE:
+            variables[SHARED] = stack.enter_context(Sandbox(modules, sandbox)).address
         yield stack.enter_context(_processes(workers, variables, [*PRELOADED, *checks]))
 
 

@@ -2,20 +2,28 @@
 
 import ast
 import contextlib
+import io
 import re
 import sys
-import textwrap
 import types
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
 from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
 from nbformat.notebooknode import NotebookNode
 
-from course_utils.checks.core.rules import Definition
+from course_utils.checks.core.reach import Definition
 
 _MAGIC = re.compile(r"^([ \t]*)(\w[\w., ]*=[ \t]*)?[%!?].*$", re.MULTILINE)
+LARGEST_READ = 96 * 1024
+"""Characters of a cell that is read: a syntax tree takes a thousand times that many bytes."""
+
+UNCLEAR = frozenset("*")
+"""What a cell binds of which nothing is known."""
+
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!(?:time|timeit|capture|prun)\b)")
+"""How a cell begins whose text does not run in the notebook: a file, another language."""
 _QUESTION = re.compile(r"^([ \t]*)[\w.*]+\?{1,2}[ \t]*$", re.MULTILINE)
 
 
@@ -30,7 +38,9 @@ def _read(source: str) -> tuple[str, ast.Module | None]:
     IPython's own translation of magics takes the square of a cell's length, and gives up after
     500 of them. Here each stands as None; the lines keep their numbers.
     """
-    lines = source.splitlines(keepends=True)
+    if len(source) > LARGEST_READ or _OTHER_LANGUAGE.match(source):
+        return source, None
+    lines = _lines(source)
     for without in (leading_indent, classic_prompt, ipython_prompt):
         lines = without(lines)
     plain = "".join(lines)
@@ -40,11 +50,19 @@ def _read(source: str) -> tuple[str, ast.Module | None]:
     return source, None
 
 
+def _lines(source: str) -> list[str]:
+    """The lines of a text as Python counts them: form feeds and U+2028 end none."""
+    return io.StringIO(source, newline=None).readlines()
+
+
 @lru_cache(maxsize=256)  # most cells of a class are the lesson's own
 def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that a cell binds (`bound`), and those that it uses (`loaded`)."""
+    """The names that a cell binds (`bound`), and those that it uses (`loaded`).
+
+    What Python cannot read may bind any name, as a star import does: `*`.
+    """
     tree = parsed(source)
-    return (frozenset(bound(tree)), frozenset(loaded(tree))) if tree else (frozenset(), frozenset())
+    return (frozenset(bound(tree)), frozenset(loaded(tree))) if tree else (UNCLEAR, frozenset())
 
 
 def bound(tree: ast.AST) -> set[str]:
@@ -72,18 +90,22 @@ def loaded(tree: ast.AST) -> set[str]:
     }
 
 
-def needed(pieces: Sequence[ast.AST], names: Iterable[str]) -> list[int]:
-    """Which pieces of code bind these names, or what those pieces use in their turn, in order."""
+def needed(pieces: Sequence[tuple[Set[str], Set[str]]], names: Iterable[str]) -> list[int]:
+    """Which pieces of code bind these names, or what those pieces use in their turn, in order.
+
+    Args:
+        pieces: for each the names that it binds, and those that it uses.
+        names: what is wanted.
+    """
     todo, chosen = set(names), set()
-    binds, uses = [bound(piece) for piece in pieces], [loaded(piece) for piece in pieces]
     done: set[str] = set()
     while todo:
         name = todo.pop()
         done.add(name)
-        for index, names_bound in enumerate(binds):
-            if name in names_bound and index not in chosen:
+        for index, (binds, uses) in enumerate(pieces):
+            if name in binds and index not in chosen:
                 chosen.add(index)
-                todo |= uses[index] - done
+                todo |= uses - done
     return sorted(chosen)
 
 
@@ -107,38 +129,42 @@ def _imported(nodes: list[ast.stmt]) -> Iterable[str]:
 class Definitions:
     """The functions and classes that the cells of a submission define, and what their names mean.
 
-    Modules are never imported for this: what the grader has not loaded is known by name only.
+    Modules are never imported for this: what the grader has not loaded is known by name only. What
+    a text does not tell for certain (a name bound in a branch, a loop, by a decorator's result) is
+    not known: then the student's process is asked (see `checks.core.rules`).
     """
 
     def __init__(self) -> None:
         self._scope: dict[str, Any] = {}
 
-    def add(self, source: str) -> None:
-        """Take in a cell, as if it had been run."""
+    def add(self, source: str, *, failed: bool = False) -> None:
+        """Take in a cell that has been run; of one that failed nothing is known for certain."""
         text, tree = _read(source)
         if tree is None:
             return
-        lines = text.splitlines()
-        for node in _outside_functions(tree):
-            self._take(node, lines)
+        lines = _lines(text)
+        for statement in tree.body:
+            self._scope |= dict.fromkeys(bound(statement))
+            if not failed:
+                self._take(statement, lines)
 
     def definition(self, name: str) -> Definition:
         """What the name stands for, as `checks.core.rules` judges it.
 
         Raises:
-            OSError: when the cells do not define it.
+            OSError: when the cells do not say it for certain.
         """
         found = self._scope.get(name)
         if not isinstance(found, Definition):
-            raise OSError(f"{name} is not defined in the submission")
+            raise OSError(f"the submission does not say for certain what {name} is")
         return found
 
-    def _take(self, node: ast.AST, lines: list[str]) -> None:
+    def _take(self, node: ast.stmt, lines: list[str]) -> None:
         scope = self._scope
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            text = textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno]))
-            scope[node.name] = Definition(text, scope)
+            if not node.decorator_list:
+                text = "".join(lines[node.lineno - 1 : node.end_lineno])
+                scope[node.name] = Definition(text, scope)
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.name if alias.asname else alias.name.partition(".")[0]
@@ -165,7 +191,7 @@ class Definitions:
     def _value(self, node: ast.Assign, lines: list[str]) -> Any:
         """What an assignment gives its name: another name's value, a lambda, or nothing known."""
         if isinstance(node.value, ast.Lambda):
-            text = textwrap.dedent("\n".join(lines[node.lineno - 1 : node.end_lineno]))
+            text = "".join(lines[node.lineno - 1 : node.end_lineno])
             return Definition(text, self._scope)
         parts, current = [], node.value
         while isinstance(current, ast.Attribute):

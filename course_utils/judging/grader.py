@@ -19,7 +19,7 @@ from course_utils.judging.overlay import read
 from course_utils.judging.referee import Referee
 from course_utils.protocol.channel import STRETCH
 from course_utils.sandbox.bubblewrap import NoSandboxError
-from course_utils.sandbox.limits import MIB, Limits
+from course_utils.sandbox.limits import BUILDERS, MIB, UNSAFE, Limits
 from course_utils.sandbox.plain_processes import PlainProcesses
 from course_utils.sandbox.warm_process import MODULES, Sandbox, SandboxClient, shared_sandbox
 
@@ -45,17 +45,17 @@ class Grader:
 
     Args:
         template: the unit without answers, as the text of a notebook (`overlay.template`).
-        unsafe: whether to do without a sandbox.
+        sandbox: who builds its walls, one of `limits.BUILDERS`, or `UNSAFE`.
 
     Raises:
         CourseError: when the lesson's own code does not run.
     """
 
-    def __init__(self, template: str, *, unsafe: bool = False) -> None:
+    def __init__(self, template: str, sandbox: str = BUILDERS[0]) -> None:
         self.template = read(template)
         self._referee = Referee(self.template)
         self._modules = imports_of(self.template)
-        self._unsafe = unsafe
+        self._sandbox = sandbox
         self._processes: Processes | None = None
         self._judge: Disposable[Job[Any], Any] = Disposable(self._do)
         self._way: SandboxClient | None = None
@@ -127,9 +127,9 @@ class Grader:
         return job(self, self._way)
 
     def _begin(self) -> Processes:
-        if self._unsafe:
+        if self._sandbox == UNSAFE:
             return PlainProcesses([*MODULES, *self._modules])
-        return shared_sandbox() or Sandbox(self._modules)
+        return shared_sandbox() or Sandbox(self._modules, self._sandbox)
 
 
 def bounds(limits: Limits) -> Bounds:
@@ -138,15 +138,15 @@ def bounds(limits: Limits) -> Bounds:
     return Bounds(seconds, limits.total_seconds, MEMORY, SIZE)
 
 
-_kept: dict[tuple[str, bool], Grader] = {}
+_kept: dict[tuple[str, str], Grader] = {}
 
 
-def grader(template: str, *, unsafe: bool) -> Grader:
+def grader(template: str, sandbox: str) -> Grader:
     """This process's grader: only one is kept, for the unit that is being graded."""
-    key = template, unsafe
+    key = template, sandbox
     if key not in _kept:
         close()
-        _kept[key] = Grader(template, unsafe=unsafe)
+        _kept[key] = Grader(template, sandbox)
     return _kept[key]
 
 

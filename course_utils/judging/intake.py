@@ -24,8 +24,8 @@ LARGEST = 50 * MIB
 MOST_CELLS = 10_000
 """Cells that are looked at: each takes a kilobyte, however short it is."""
 
-LARGEST_CODE = 256 * 1024
-"""Characters of all code cells together: a syntax tree takes a thousand times that many bytes."""
+LARGEST_CODE = 4 * MIB
+"""Characters of all code cells together."""
 
 ID_FOLDERS = 2
 """Folders above a submitted notebook that may be the student's doing: the unit's, the student's."""

@@ -19,7 +19,8 @@ from course_utils.judging.disposable import GraderLostError, here
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import no_points
 
-_CELLS_AT_MOST = 1000
+_OWN_CELLS_AT_MOST = 20_000
+"""Code cells of the student's own, beside those of the lesson; the rest is left out."""
 
 
 def template(source: NotebookNode, gradebook: Gradebook, unit: str) -> NotebookNode:
@@ -59,13 +60,14 @@ def overlaid(base: NotebookNode, submission: NotebookNode) -> NotebookNode:
     notebook = deepcopy(base)
     places = _places(notebook.cells, submission.cells)
     own: dict[int, list[NotebookNode]] = {}
-    last = -1
-    for index, cell in enumerate(submission.cells[:_CELLS_AT_MOST]):
+    last, left = -1, _OWN_CELLS_AT_MOST
+    for index, cell in enumerate(submission.cells):
         place = places.get(index)
         if place is not None:
             _transplant(notebook.cells[place], cell)
             last = place
-        elif cell.cell_type == "code" and cell.source.strip():
+        elif cell.cell_type == "code" and cell.source.strip() and left:
+            left -= 1
             own.setdefault(last, []).append(_own_cell(cell.source))
     cells = own.get(-1, [])
     for place, cell in enumerate(notebook.cells):

@@ -17,7 +17,7 @@ from nbgrader.utils import is_solution
 
 from course_utils.checks.core.report import Report
 from course_utils.errors import CourseError
-from course_utils.judging.cell_names import names, needed, parsed
+from course_utils.judging.cell_names import bound, loaded, names, needed, parsed
 from course_utils.judging.cells import is_demo, is_test
 from course_utils.judging.outputs import no_points, output
 from course_utils.protocol.channel import Channel
@@ -44,7 +44,8 @@ class Referee:
         plain = [cell for cell in code if "nbgrader" not in cell.metadata]
         trees = filter(None, (parsed(cell.source) for cell in plain if not is_demo(cell)))
         pieces = [statement for tree in trees for statement in tree.body]
-        chosen = [pieces[index] for index in needed(pieces, wanted)]
+        known = [(bound(piece), loaded(piece)) for piece in pieces]
+        chosen = [pieces[index] for index in needed(known, wanted)]
         self._names: dict[str, Any] = {}
         try:
             exec(compile(ast.Module(chosen, []), "<lesson>", "exec"), self._names)  # noqa: S102

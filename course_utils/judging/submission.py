@@ -14,7 +14,7 @@ from dataclasses import replace
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_solution
 
-from course_utils.judging.cell_names import Definitions, bound, names, needed, parsed
+from course_utils.judging.cell_names import Definitions, names, needed
 from course_utils.judging.cells import KEY, grade_id, is_demo, is_students, is_test
 from course_utils.judging.disposable import cpu_limit, wear_out
 from course_utils.judging.outputs import HTML_ROOM, LOST, clean_outputs, no_points, output
@@ -72,9 +72,10 @@ class Grading:
                 if is_test(cell):
                     self._judge(index)
                 elif index in self._to_run:
-                    self._definitions.add(cell.source)
                     if not self._alone:
                         self._run(index)
+                    failed = any(o.output_type == "error" for o in cell.outputs)
+                    self._definitions.add(cell.source, failed=failed)
             self._give_second_chances()
         finally:
             self._hang_up()
@@ -130,12 +131,11 @@ class Grading:
     def _wanted(self, index: int) -> list[int]:
         """The cells before a test that it needs: where its names come from, and theirs."""
         before = [i for i in self._to_run if i < index]
-        trees = {i: tree for i in before if (tree := parsed(self._cells[i].source))}
+        known = [names(self._cells[i].source) for i in before]
         used = self._referee.names(self._cells[index].source)
-        order = list(trees)
-        wanted = {order[place] for place in needed(list(trees.values()), used)}
-        stars = {i for i, tree in trees.items() if "*" in bound(tree)}
-        return sorted(wanted | stars | (set(before) - set(trees)))
+        wanted = {before[place] for place in needed(known, used)}
+        unclear = {i for i, (binds, _) in zip(before, known, strict=True) if "*" in binds}
+        return sorted(wanted | unclear)
 
     def _recover(self) -> None:
         """Run again what ran well; if that fails, each exercise goes on alone."""

@@ -18,7 +18,7 @@ from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import settle
 from course_utils.judging.overlay import give_up, graded_notebook, read, write
 from course_utils.judging.seeds import Draw
-from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.limits import BUILDERS, Limits
 
 if TYPE_CHECKING:
     from course_utils.judging.grader import Grader, Processes
@@ -38,7 +38,7 @@ class Task:
         submission: what counts of the submitted notebook, or why none does (`intake.handed_in`).
         limits: of the submission.
         draw: the seeds of its hidden tests.
-        unsafe: whether to do without a sandbox.
+        sandbox: who builds its walls, one of `limits.BUILDERS`, or `UNSAFE`.
     """
 
     student: str
@@ -47,7 +47,7 @@ class Task:
     submission: NotebookNode | Refusal
     limits: Limits = field(default_factory=Limits)
     draw: Draw = field(default_factory=Draw)
-    unsafe: bool = False
+    sandbox: str = BUILDERS[0]
 
     @property
     def fingerprint(self) -> str:
@@ -81,7 +81,7 @@ def grade_submission(task: Task) -> Graded:
     # With the grader comes PyTorch; who makes tasks and writes results does without.
     from course_utils.judging.grader import grader
 
-    ours = grader(task.template, unsafe=task.unsafe)
+    ours = grader(task.template, task.sandbox)
     ours.warm_up()  # before the clock starts
 
     return ours.ask(partial(_grade, task), task.limits)

@@ -11,11 +11,12 @@ import socket
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from course_utils.checks.core.calls import Unusable
-from course_utils.checks.core.rules import Definition
+from course_utils.checks.core.enforcement import Breach
+from course_utils.checks.core.reach import Definition
 from course_utils.protocol import requests
 from course_utils.protocol.codec import NAME, CodecError, Decoder, unpacked
 from course_utils.protocol.kept_values import kept, touches
@@ -66,6 +67,9 @@ class Channel:
         process: the student's.
         largest_reply: bytes of the arrays and texts in one reply.
         definition: the text of the student's function of a name, from the submission.
+
+    Attributes:
+        forbidden: what refuses to work there while something is performed, until the next `look`.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class Channel:
         process.connection.setblocking(False)  # one that does not listen must not hold us up
         self._largest_reply = largest_reply
         self.definition = definition
+        self.forbidden: tuple[str, ...] = ()
         self._calls = 0
         self._room = 0
         self._deadline = self._latest = self._forgiven = 0.0
@@ -114,6 +119,7 @@ class Channel:
     def look(self, names: list[str]) -> dict[str, Any]:
         """The values of those names that there are, functions and other objects as proxies."""
         self._watched.clear()
+        self.forbidden = ()
         header, buffers = self._ask({"operation": "look", "names": names})
         decoder = self._decoder(buffers)
         try:
@@ -134,6 +140,7 @@ class Channel:
 
         Raises:
             Exception: of the builtin type that the student's code raised.
+            Breach: when it has used something of what is `forbidden`.
         """
         self._calls += 1
         call = str(self._calls)
@@ -141,13 +148,16 @@ class Channel:
             if not touches(argument, self._kept):
                 self._watched[f"{call}.{position}"] = argument
         request = {"operation": operation, "args": args, "kwargs": kwargs, "call": call}
-        header, buffers = self._ask(request)
+        header, buffers = self._ask({**request, "forbidden": self.forbidden})
         decoder = self._decoder(buffers)
         try:
             value = decoder.decode(header["value"]) if "value" in header else None
             changed = [(self._watched.get(k), decoder.decode(v)) for k, v in header["changed"]]
             printed, warned = header["printed"], header["warned"]
             error = _raised(header["error"]) if "error" in header else None
+            breach = ""
+            if "breach" in header:
+                breach = self.forbidden[_index(header["breach"], self.forbidden)]
             if type(printed) is not str or any(type(text) is not str for text in warned):
                 raise CodecError("texts that are none")
         except (CodecError, KeyError, TypeError, ValueError):
@@ -162,6 +172,8 @@ class Channel:
         sys.stdout.write(printed)
         for text in warned:
             warnings.warn(text, stacklevel=2)
+        if breach:
+            raise Breach(breach)
         if error is not None:
             raise error
         return value
@@ -299,7 +311,7 @@ def _builtin(name: object) -> type[Exception] | None:
     return None if issubclass(found, ExceptionGroup) else found  # it needs its members
 
 
-def _index(number: object, items: list) -> int:
+def _index(number: object, items: Sequence) -> int:
     if type(number) is not int or not 0 <= number < len(items):
-        raise CodecError("a number without a function")
+        raise CodecError("a number that stands for nothing")
     return number

@@ -1,13 +1,18 @@
 """What stands in the grader for objects of a student's process: every use asks that process."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from course_utils.checks.core.elsewhere import Elsewhere
-from course_utils.checks.core.rules import Definition, Written
+from course_utils.checks.core.reach import Definition, Use
+from course_utils.checks.core.rules import Written
 
 if TYPE_CHECKING:
     from course_utils.protocol.channel import Channel
+
+LAST_LINE = 9999
+"""Of an answer; a greater number is none, and could tell what the process has seen."""
 
 
 def proxy(channel: "Channel", number: int, kind: str, name: str, what: str) -> "Proxy":
@@ -72,6 +77,17 @@ class FunctionProxy(Proxy, Written):
     def definition(self) -> Definition:
         """Its text in the submission."""
         return vars(self)["_channel"].definition(vars(self).get("_asked_as", ""))
+
+    def breach(self, names: Sequence[str]) -> Use | None:
+        """What it reaches of these names, as its process says: a number of them and a line."""
+        match self.perform("breach", list(names)):
+            case (int(number), int(line)) if 0 <= number < len(names) and 0 <= line <= LAST_LINE:
+                return Use(names[number], line)
+        return None
+
+    def forbid(self, names: Sequence[str]) -> None:
+        """Let these names refuse to work there."""
+        vars(self)["_channel"].forbidden = tuple(names)
 
 
 class IteratorProxy(Proxy):

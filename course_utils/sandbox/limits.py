@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 MIB = 2**20
 
+BUILDERS = ("bubblewrap", "podman", "docker")
+"""Who may build a sandbox's walls; the first does unless another one is named."""
+
+UNSAFE = "unsafe"
+"""Instead of a builder: no walls."""
+
 HOME = "/home/student"
 """The home folder in the sandbox."""
 
@@ -13,6 +19,7 @@ LESSON_VARIABLES = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "PIP_NO_INDEX": "1",  # there is no network: pip says so at once
 }
 """The environment variables of a lesson that is graded."""
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import psutil
 
-from course_utils.checks.core.rules import Definition
+from course_utils.checks.core.reach import Definition
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
-from course_utils.sandbox.limits import MIB, Limits
+from course_utils.sandbox.limits import BUILDERS, MIB, Limits
 from course_utils.sandbox.system_calls import LAST_NUMBER, allowed_numbers, numbers
 from course_utils.sandbox.walls import INSIDE, PACKAGE, package_files
-from course_utils.sandbox.warm_process import BUILDERS, Sandbox
+from course_utils.sandbox.warm_process import Sandbox
 
 LIMITS = Limits(cell_seconds=20, memory=256 * MIB, processes=16, disk=32 * MIB)
 VARIABLE = "COURSE_PROBE"

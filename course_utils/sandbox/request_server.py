@@ -9,12 +9,13 @@ import socket
 import threading
 import warnings
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils.checks.core.calls import Unusable
+from course_utils.checks.core.enforcement import Enforcement
 from course_utils.checks.core.printed import Printed
 from course_utils.checks.core.students_code import own_line
 from course_utils.protocol import requests
@@ -50,6 +51,7 @@ class RequestServer:
         self._kept: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._watched: dict[str, tuple[Any, int]] = {}
+        self._enforcement = Enforcement(())
 
     def serve(self) -> None:
         """Answer requests; returns when there are no more."""
@@ -82,6 +84,7 @@ class RequestServer:
 
     def _reply(self, request: dict, encoder: Encoder) -> dict:
         operation = request["operation"]
+        self._forbid(request.get("forbidden", ()))
         if operation == "run":
             room = self._limits.output if request["room"] is None else request["room"]
             return {"outputs": self._shell.run(request["source"], room)}
@@ -91,6 +94,12 @@ class RequestServer:
             values = [self._shell.user_ns.get(name) for name in request["names"]]
             return {"found": found, "values": [encoder.encode(value) for value in values]}
         return self._perform(request, encoder)
+
+    def _forbid(self, names: Sequence[str]) -> None:
+        """Let just these names refuse to work in what is called from now on."""
+        if self._enforcement.names != tuple(names):
+            self._enforcement.__exit__()
+            self._enforcement = Enforcement(names, [self._shell.user_ns]).__enter__()
 
     def _perform(self, request: dict, encoder: Encoder) -> dict:
         """Call something, and say what it gave, printed, warned of and changed."""
@@ -108,9 +117,11 @@ class RequestServer:
         ):
             warnings.simplefilter("always")
             try:
-                result = self._operations[name](*args, **kwargs)
+                result = self._enforcement.call(self._operations[name], *args, **kwargs)
             except BaseException as error:
                 header["error"] = _told(error)
+        if self._enforcement.breach:
+            header["breach"] = self._enforcement.names.index(self._enforcement.breach)
         if "error" not in header:
             header["value"] = encoder.encode(result)
         header["printed"] = whole(out.text)
@@ -195,9 +206,10 @@ class RequestServer:
 
 def operations() -> dict[str, Callable]:
     """What can be asked of an object here."""
-    from course_utils.checks.core import modules, sharing
+    from course_utils.checks.core import modules, rules, sharing
 
     return modules.OPERATIONS | {
+        "breach": rules.breach,
         "shared_with": sharing.shared_with,
         "call": lambda function, *args, **kwargs: function(*args, **kwargs),
         "get": getattr,

@@ -1,11 +1,14 @@
 """IPython without a kernel: runs the cells of a submission and records what they show."""
 
 import builtins
+import inspect
 import io
 import operator
 import os
 import random
+import re
 import sys
+from types import FunctionType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -16,12 +19,17 @@ from traitlets.config import Config
 
 CUT = "\n… (more was printed)\n"
 
+_INSTALLS = re.compile(r"\b(pip3?|conda|mamba|micromamba|uv|apt|apt-get)\b.*\b(install|update)\b")
+
 SHARED = (
     *("builtins", "math", "random", "numpy", "numpy.linalg", "numpy.random", "numpy.fft"),
     *("torch", "torch.nn", "torch.nn.functional", "torch.autograd", "torch.linalg"),
     *("scipy.signal", "scipy.special", "scipy.ndimage"),
 )
 """Modules in which one exercise's cell must not spoil another's."""
+
+RULES = ("reach", "enforcement", "rules", "students_code")
+"""Modules of `checks.core` that keep an answer to its rules, and which a cell must not change."""
 
 
 class Outputs:
@@ -119,12 +127,26 @@ class Shell(InteractiveShell):
         super().__init__(config=config, **kwargs)
         builtins.input = _no_input
         self._before = [(holder, _entries(holder), _public(holder)) for holder in _holders()]
+        rules = [holder for name in RULES for holder in _with_classes(name)]
+        self._before += [(holder, _entries(holder), dict(vars(holder))) for holder in rules]
+        self._code = [(each, each.__code__) for holder in rules for each in _functions(holder)]
         # As in a notebook, figures are shown when their cell ends.
         self.enable_matplotlib("inline")
 
     def init_io(self) -> None: ...
 
     def enable_gui(self, gui: str | None = None) -> None: ...
+
+    def enable_matplotlib(self, gui: str | None = None) -> Any:
+        """Show figures in the notebook, whatever a cell asks for: here are no windows."""
+        return super().enable_matplotlib("inline")
+
+    def system(self, cmd: str) -> None:
+        """Run a line of a shell; what installs packages is left out, for it needs a network."""
+        if _INSTALLS.search(cmd):
+            print("(packages are not installed while a notebook is graded)")
+        else:
+            super().system_piped(cmd)
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         text = [_text(str(line)[:4000]) for line in stb][-60:]
@@ -175,6 +197,9 @@ class Shell(InteractiveShell):
                     setattr(holder, name, value)
             for name in _covering(holder, before):
                 delattr(holder, name)
+        for function, code in self._code:
+            if function.__code__ is not code:
+                function.__code__ = code
 
 
 def _holders() -> list[Any]:
@@ -185,6 +210,19 @@ def _holders() -> list[Any]:
         layers = [kind for kind in vars(torch.nn).values() if isinstance(kind, type)]
         holders += [torch.Tensor, *layers]
     return holders
+
+
+def _with_classes(name: str) -> list[Any]:
+    """A module of `checks.core`, and the classes that it defines."""
+    module = sys.modules[f"course_utils.checks.core.{name}"]
+    classes = [each for each in vars(module).values() if isinstance(each, type)]
+    return [module, *(each for each in classes if each.__module__ == module.__name__)]
+
+
+def _functions(holder: Any) -> list[FunctionType]:
+    """The functions of a module or class, without what is wrapped around them."""
+    found = [inspect.unwrap(value) for value in vars(holder).values() if callable(value)]
+    return [value for value in found if isinstance(value, FunctionType)]
 
 
 def _entries(holder: Any) -> tuple[list[str], list[Any]]:

@@ -22,11 +22,8 @@ from typing import Any, Self
 
 from course_utils.protocol.loss import LossReason
 from course_utils.sandbox.bubblewrap import NoSandboxError, Program, last_line
-from course_utils.sandbox.limits import Limits
+from course_utils.sandbox.limits import BUILDERS, Limits
 from course_utils.sandbox.watch import seconds_waited
-
-BUILDERS = ("bubblewrap", "podman", "docker")
-"""Who may build the walls; the first does unless another one is named."""
 
 MEETING = "/meeting"
 """Where a container finds the folder with the socket to its owner."""

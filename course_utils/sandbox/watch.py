@@ -17,8 +17,6 @@ from course_utils.protocol.loss import LossReason
 from course_utils.sandbox.limits import Limits
 
 PROC = Path("/proc")
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _CORES = os.cpu_count() or 1
 
 FAIR = 1.1
@@ -60,6 +58,11 @@ def processes() -> dict[int, Process]:
     return found
 
 
+@cache
+def _of_system(name: str) -> int:
+    return os.sysconf(name)
+
+
 def _process(pid: int) -> Process | None:
     """A process as `/proc/PID/stat` has it (man 5 proc_pid_stat); None when it has gone."""
     try:
@@ -74,9 +77,9 @@ def _process(pid: int) -> Process | None:
         int(parent),
         int(group),
         state == "R",
-        (int(user) + int(system)) / _TICKS,
+        (int(user) + int(system)) / _of_system("SC_CLK_TCK"),
         int(threads),
-        int(resident) * _PAGE,
+        int(resident) * _of_system("SC_PAGE_SIZE"),
     )
 
 

@@ -8,7 +8,7 @@ from real_lab import barriers
 from course_utils.authoring.answers import load
 from course_utils.checks import exercises
 from course_utils.demo.sample_class import filled, solutions
-from course_utils.judging.cell_names import loaded, needed, parsed
+from course_utils.judging.cell_names import names, needed
 from course_utils.repository import repository, units
 
 UNITS = units(repository())
@@ -53,12 +53,12 @@ INSTEAD = {
 def pictures(unit, release):
     """The cells of the widgets and what they need, but for those that need an answer."""
     code = [cell for cell in release.cells if cell.cell_type == "code"]
-    trees = [parsed(cell.source) for cell in code]
+    known = [names(cell.source) for cell in code]
     chosen = {0}
-    for index, tree in enumerate(trees):
+    for index, (_, used) in enumerate(known):
         if f"widgets.{unit.topic}." not in code[index].source:
             continue
-        cells = {*needed(trees[:index], loaded(tree)), index}
+        cells = {*needed(known[:index], used), index}
         if not any(code[cell].metadata.get("nbgrader", {}).get("solution") for cell in cells):
             chosen |= cells
     instead = [new_code_cell(source) for source in INSTEAD.get(unit.topic, ())]

@@ -388,9 +388,10 @@ class TestOwnWork:
         "answer",
         [
             lambda x: check.double.oracle(x),
-            lambda x: eval("x + x"),  # noqa: S307
-            lambda x: __import__("numpy").add(x, x),
-            lambda x: globals()["np"].add(x, x),
+            lambda x: eval("check.double.oracle(x)"),  # noqa: S307
+            lambda x: __import__("course_utils.checks.pooling").checks.double.oracle(x),
+            lambda x: globals()["check"].double.oracle(x),
+            lambda x: sys.modules["course_utils.checks"].pooling.double.oracle(x),
         ],
     )
     def test_an_answer_may_not_reach_for_the_truth(self, answer):
@@ -405,5 +406,14 @@ class TestOwnWork:
 
         assert exercise()(answer).passed
 
-    def test_other_builtins_are_free(self):
-        assert exercise()(lambda x: sum([x, x])).passed
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            lambda x: sum([x, x]),
+            lambda x: eval("x + x"),  # noqa: S307
+            lambda x: __import__("numpy").add(x, x),
+            lambda x: globals()["np"].add(x, x),
+        ],
+    )
+    def test_what_finds_a_name_while_it_runs_is_free(self, answer):
+        assert exercise()(answer).passed

@@ -8,8 +8,9 @@ import pytest
 
 from course_utils.checks import exercises
 from course_utils.checks.core import Exercise, PropertyCase, ValueCase, call, printed
+from course_utils.checks.core.reach import Definition
 from course_utils.checks.core.report import NOT_TRIED, NOT_WRITTEN
-from course_utils.checks.core.rules import Definition, Written
+from course_utils.checks.core.rules import Written
 from course_utils.checks.core.session import PRINTED_AT_MOST, Interrupted
 from course_utils.repository import repository, units
 
@@ -161,6 +162,11 @@ class TestNotWritten:
 
             def __call__(self, x):
                 unwritten(x)
+
+            def breach(self, names):
+                return None
+
+            def forbid(self, names): ...
 
             def definition(self):
                 return Definition(source, {})

@@ -17,7 +17,8 @@ from course_utils.checks.core import (
     call,
     time_limit,
 )
-from course_utils.checks.core.rules import Definition, Written
+from course_utils.checks.core.reach import Definition
+from course_utils.checks.core.rules import Written
 from course_utils.checks.core.time_limit import TimeLimit, TooLong
 
 
@@ -225,6 +226,11 @@ class TestInACheck:
                 while time.thread_time() < end:
                     pass
                 return x + 0
+
+            def breach(self, names):
+                return None
+
+            def forbid(self, names): ...
 
             def definition(self):
                 return Definition("def same(x):\n    return x + 0\n", {})

@@ -1,12 +1,15 @@
 """`nbgrader_config.py` names what exists and holds for every machine."""
 
+import pytest
 from tiny_unit import ROOT
 from traitlets import import_item
 from traitlets.config import Config
 
+from course_utils.errors import CourseError
 from course_utils.gradebook.autograde import RefereeExecute
 from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.options import GradingOptions
+from course_utils.sandbox.limits import UNSAFE
 
 
 def test_every_class_that_it_names_exists(config):
@@ -25,9 +28,19 @@ def test_every_class_that_it_names_exists(config):
 def test_the_grader_and_nbgrader_s_class_read_the_same_options(config):
     changed = config.copy()
     changed.RefereeExecute = Config(timeout=7.0, unsafe=True)
-    for given in (config, changed, Config()):
+    other = config.copy()
+    other.RefereeExecute.sandbox = "podman"
+    for given in (config, changed, other, Config()):
         assert GradingOptions.configured(given) == RefereeExecute(config=given).options
     assert GradingOptions.configured(changed).limits.cell_seconds == 7
+    assert GradingOptions.configured(changed).sandbox == UNSAFE
+    assert GradingOptions.configured(other).sandbox == "podman"
+
+
+def test_a_sandbox_that_nobody_builds_is_refused(config):
+    config.RefereeExecute.sandbox = "docker.io"
+    with pytest.raises(CourseError, match="is no sandbox: expected one of bubblewrap, podman"):
+        GradingOptions.configured(config)
 
 
 def test_the_exchange_can_be_chosen(monkeypatch):

@@ -13,7 +13,7 @@ from tiny_unit import ROOT, UNIT
 
 from course_utils import cli
 from course_utils.gradebook.classroom import Classroom, load_config
-from course_utils.sandbox import bubblewrap
+from course_utils.sandbox import bubblewrap, engine
 
 SENTENCE = str(bubblewrap.NoSandboxError("bubblewrap is not installed"))
 
@@ -118,11 +118,21 @@ def test_who_trusts_the_students_can_do_without(course):
         assert len(gradebook.assignment_submissions(UNIT)) == 2
 
 
+@pytest.mark.parametrize("builder", engine.ENGINES)
+def test_a_container_engine_grades_where_there_is_one_and_else_it_says_so(course, capsys, builder):
+    why_not = engine.trial(builder).why_not
+    ended = cli.main(["grade", UNIT, "--workers", "1", "--sandbox", builder])
+    assert ended == int(bool(why_not))
+    assert why_not in capsys.readouterr().err
+    with Gradebook(db_url(course), "medical-imaging") as gradebook:
+        assert len(gradebook.assignment_submissions(UNIT)) == (0 if why_not else 2)
+
+
 WINDOWS = """
     import asyncio, multiprocessing, os, psutil, socket, subprocess, sys  # others in themselves
     for name in ("fcntl", "resource", "termios"):
         sys.modules[name] = None
-    del os.fork, socket.send_fds
+    del os.fork, os.sysconf, socket.send_fds
 """
 START = """
     import sys

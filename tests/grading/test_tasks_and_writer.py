@@ -146,14 +146,14 @@ def test_the_command_grades_a_class_and_goes_on_where_it_was(repository, config,
     classroom.hand_in("ida", UNIT, to_bytes(full))
     classroom.hand_in("jon", UNIT, b"{")
 
-    assert course_grade.run("01", [], 1, again=False, unsafe=False) == 0
+    assert course_grade.run("01", [], 1, again=False) == 0
     assert "malformed notebook" in capsys.readouterr().out
     with (repository / "grades.csv").open(encoding="utf-8", newline="") as file:
         scores = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
     assert scores == {"ida": "6.0", "jon": "0.0"}
     assert (repository / "feedback" / "jon" / UNIT / f"{UNIT}.html").is_file()
 
-    assert course_grade.run("01", [], 1, again=False, unsafe=False) == 0
+    assert course_grade.run("01", [], 1, again=False) == 0
     assert "2 of 2 submissions had been graded before" in capsys.readouterr().out
 
 
@@ -162,4 +162,4 @@ def test_an_unknown_student_is_refused(repository, config, full):
     classroom.release(UNIT)
     classroom.hand_in("ida", UNIT, to_bytes(full))
     with pytest.raises(CourseError, match=r"No submission to 01-sums from jon\."):
-        course_grade.run("01", ["jon"], 1, again=False, unsafe=False)
+        course_grade.run("01", ["jon"], 1, again=False)

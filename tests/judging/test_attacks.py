@@ -7,11 +7,15 @@ import importlib.util
 import json
 import math
 import re
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 from types import ModuleType
 
+import nbformat
 import pytest
+import run_in_ipython
 from tiny_unit import UNIT, code
 
 from course_utils.checks.core import Forbid
@@ -19,6 +23,7 @@ from course_utils.checks.core import exercise as core_exercise
 from course_utils.demo.sample_class import filled, solutions, to_bytes
 from course_utils.gradebook.classroom import Classroom
 from course_utils.judging import grader
+from course_utils.judging.cells import is_demo
 
 pytestmark = pytest.mark.sandbox
 
@@ -75,9 +80,10 @@ def own_grader():
 
 
 @pytest.fixture(autouse=True)
-def no_rule_at_the_door(monkeypatch):
-    """The general rule on an answer's text refuses many attacks: here the walls behind it hold."""
-    monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), "", needs_source=False))
+def no_rule_at_the_door(request, monkeypatch):
+    """The general rule refuses many attacks: here the walls behind it hold."""
+    if not request.node.callspec.params["path"].stem.startswith(("rule_", "honest_form_")):
+        monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), ""))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -114,6 +120,30 @@ def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, 
     insert(honest, getattr(attack, "NEIGHBOUR", []))
     classroom.hand_in("honest-neighbour", UNIT, to_bytes(honest))
     assert points(classroom.grade(UNIT, "honest-neighbour")) == FULL
+
+
+FORMS = [path for path in FILES if path.stem.startswith(("rule_", "honest_form_"))]
+
+
+@pytest.fixture(scope="module")
+def in_notebooks(source, released):
+    """The points that each of these answers has in a student's notebook, by the file's name."""
+    notebooks = [
+        nbformat.reads(submission(load(path), source, released.release).decode(), 4).cells
+        for path in FORMS
+    ]
+    cells = [
+        [c.source for c in each if c.cell_type == "code" and not is_demo(c)] for each in notebooks
+    ]
+    program = [sys.executable, Path(run_in_ipython.__file__)]
+    ran = subprocess.run(program, input=json.dumps(cells), capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return dict(zip(FORMS, json.loads(ran.stdout), strict=True))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_in_the_notebook_it_has_the_same_points(path, in_notebooks):
+    assert in_notebooks[path] == load(path).POINTS
 
 
 def points(grade) -> dict[str, float]:

@@ -59,3 +59,40 @@ def test_an_attribute_that_raises_stops_nothing():
     definitions = Definitions()
     definitions.add("import torch\nfound = torch.classes.nothing.here\ndef f(): ...")
     assert definitions.definition("f").source == "def f(): ..."
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "if True:\n    def f(): ...",
+        "try:\n    def f(): ...\nfinally:\n    pass",
+        "def f(): ...\nf: object = print",
+        "def f(): ...\nprint(f := print)",
+        "def f(): ...\nfor f in [print]: pass",
+        "def f(): ...\nwith open('x') as f: pass",
+        "def f(): ...\nf, g = print, print",
+        "def f(): ...\ndef g():\n    global f",
+        "@print\ndef f(): ...",
+        "%%writefile a.py\ndef f(): ...",
+    ],
+)
+def test_what_a_text_does_not_tell_for_certain_is_not_known(cell):
+    definitions = Definitions()
+    definitions.add(cell)
+    with pytest.raises(OSError, match="for certain"):
+        definitions.definition("f")
+
+
+def test_of_a_cell_that_failed_nothing_is_known():
+    definitions = Definitions()
+    definitions.add("def f(): ...")
+    definitions.add("1 / 0\ndef f(): return 1", failed=True)
+    with pytest.raises(OSError, match="for certain"):
+        definitions.definition("f")
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x0c", "\x1c", "\x0b"])
+def test_lines_are_counted_as_python_counts_them(character):
+    definitions = Definitions()
+    definitions.add(f"text = 'a{character}b'\ndef f():\n    return 1\ndef g(): ...")
+    assert definitions.definition("f").source == "def f():\n    return 1\n"

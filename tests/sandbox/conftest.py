@@ -3,7 +3,8 @@
 import pytest
 
 from course_utils.sandbox import bubblewrap, engine
-from course_utils.sandbox.warm_process import BUILDERS, Sandbox
+from course_utils.sandbox.limits import BUILDERS
+from course_utils.sandbox.warm_process import Sandbox
 
 USER = "in a user namespace"
 

@@ -67,6 +67,17 @@ def test_no_oracle_is_there(channel):
     assert output["ename"] == "AttributeError"
 
 
+def test_a_cell_that_reads_a_report_goes_on(channel):
+    code = (
+        "from course_utils.checks import convolution as check\n"
+        "report = check.conv2d(1)\n"
+        "assert report.passed and report.earned == 6 and report.earned >= 2\n"
+        "assert not report.earned < 6\n"
+        "print(f'{report.earned:.0f} of {report.points}', float(report) + 1, *report.cases)"
+    )
+    assert printed(channel, code).startswith("1 of 1.0")
+
+
 def test_what_a_cell_does_to_builtins_ends_with_it(channel):
     assert channel.run("import builtins\nbuiltins.max = lambda *values: 0") == []
     assert printed(channel, "print(max(1, 2))") == "2"

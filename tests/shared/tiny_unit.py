@@ -14,7 +14,7 @@ UNIT = "01-sums"
 
 CHECKS = """
     from types import SimpleNamespace
-    from course_utils.checks.core import Exercise, Misconception, ValueCase, call
+    from course_utils.checks.core import Exercise, Forbid, Misconception, ValueCase, call
 
     def drawn(rng):
         for _ in range(3):
@@ -25,6 +25,7 @@ CHECKS = """
             "total", 2, sum,
             (ValueCase("three numbers", (call([1, 2, 4]),)), ValueCase("random numbers", drawn)),
             (Misconception("last left out", "Is the last number added?", lambda xs: sum(xs[:-1])),),
+            (Forbid(("torch", "scipy", "numpy.nansum"), "add the numbers up."),),
         ),
         largest=Exercise(
             "largest", 4, lambda xs: max(xs),

@@ -8,10 +8,11 @@ import numpy as np
 
 from course_utils.checks.core.cases import Case, ValueCase
 from course_utils.checks.core.diagnosis import diagnose
+from course_utils.checks.core.enforcement import Breach
 from course_utils.checks.core.hints import Misconception
 from course_utils.checks.core.notebook import not_redefined, reads_variables
 from course_utils.checks.core.report import CaseResult, Report
-from course_utils.checks.core.rules import OWN_WORK, Forbid
+from course_utils.checks.core.rules import OWN_WORK, Forbid, forbidden, said, violation
 from course_utils.checks.core.session import Interrupted, NotJudged, Session
 from course_utils.checks.core.trials import Trial
 from course_utils.checks.core.values import kind_of
@@ -85,24 +86,26 @@ class Exercise:
             return Report(self.name, self.points, problem=problem, notes=stale)
         try:
             return self._judged(dict(zip(self._names, answers, strict=True)), seed)
+        except Breach as used:
+            return Report(self.name, self.points, problem=said(self._all_rules, str(used)))
         except KeyboardInterrupt:
             raise Interrupted from None
 
     def _judged(self, students: Mapping[str, Callable], seed: int | None) -> Report:
         rng = np.random.default_rng(0 if seed is None else seed)
-        session = Session(students)
         trials: list[list[Trial]] = []
         verdicts: dict[int, NotJudged] = {}
         rngs = rng.spawn(len(self.cases))
-        for place, (case, case_rng) in enumerate(zip(self.cases, rngs, strict=True)):
-            name, oracle = self._function(case), self._oracle(case)
-            trials.append([])
-            try:
-                with session.case(name, shown=seed is None or not case.drawn):
-                    trials[place] = case.trials(students[name], oracle, case_rng)
-            except NotJudged as verdict:
-                verdicts[place] = verdict
-        known = self._diagnose(students, trials, rng, session)
+        with Session(students, forbidden(self._all_rules)) as session:
+            for place, (case, case_rng) in enumerate(zip(self.cases, rngs, strict=True)):
+                name, oracle = self._function(case), self._oracle(case)
+                trials.append([])
+                try:
+                    with session.case(name, shown=seed is None or not case.drawn):
+                        trials[place] = case.trials(students[name], oracle, case_rng)
+                except NotJudged as verdict:
+                    verdicts[place] = verdict
+            known = self._diagnose(students, trials, rng, session)
         results = []
         for place, (case, made) in enumerate(zip(self.cases, trials, strict=True)):
             if place in verdicts:
@@ -165,6 +168,10 @@ class Exercise:
         return case.function or self._names[0]
 
     @property
+    def _all_rules(self) -> tuple[Forbid, ...]:
+        return (*self.rules, OWN_WORK)
+
+    @property
     def _names(self) -> tuple[str, ...]:
         return self.functions or (self.name,)
 
@@ -180,10 +187,8 @@ class Exercise:
         for name, answer in zip(self._names, answers, strict=True):
             if not callable(answer):
                 return f"{name} must be a function, but it is {kind_of(answer)}."
-            for rule in (*self.rules, OWN_WORK):
-                violation = rule.violation(answer)
-                if violation:
-                    return violation
+            if found := violation(self._all_rules, answer):
+                return found
         return ""
 
     def _conditions(self, results: list[CaseResult]) -> list[CaseResult]:

@@ -1,17 +1,11 @@
-"""What an answer may not use, judged on its syntax tree."""
+"""What an answer may not use, judged on what it reaches, and on what runs."""
 
-import ast
-import builtins
-import dis
-import inspect
-import textwrap
-import types
 from abc import ABC, abstractmethod
-from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
+
+from course_utils.checks.core.reach import Definition, Use, reached, written
 
 
 @dataclass(frozen=True)
@@ -24,43 +18,31 @@ class Forbid:
 
     names: tuple[str, ...]
     because: str
-    needs_source: bool = True
-    """Whether an answer whose source cannot be read is refused."""
 
     def also(self, *names: str) -> "Forbid":
         """The same rule with more names."""
         return replace(self, names=(*self.names, *names))
 
-    def violation(self, function: Callable) -> str:
-        """What the answer uses although it may not, in words; empty when it obeys."""
-        try:
-            names = _names_used(function)
-        except (OSError, TypeError, SyntaxError):
-            if not self.needs_source:
-                return ""
-            return (
-                f"The source of {getattr(function, '__name__', 'your answer')} cannot be read: "
-                "write it with `def` in the answer's cell."
-            )
-        for name, line in names:
-            for forbidden in self.names:
-                if name == forbidden or name.startswith(forbidden + "."):
-                    return (
-                        f"Line {line} uses {forbidden}, which is not allowed here: {self.because}"
-                    )
-        return ""
+    def violation(self, answer: Callable) -> str:
+        """What an answer uses although it may not, in words; empty when it obeys."""
+        return violation((self,), answer)
+
+    def message(self, name: str, line: int) -> str:
+        """What is said of the use of one of the names, in a line of the answer (0: not known)."""
+        who = f"Line {line}" if line else "The answer"
+        return f"{who} uses {name}, which is not allowed here: {self.because}"
 
 
 OWN_WORK = Forbid(
     (
-        *("course_utils", "importlib", "inspect", "gc", "ctypes", "sys.modules"),
-        *("builtins.exec", "builtins.eval", "builtins.compile", "builtins.__import__"),
-        *("builtins.globals", "builtins.vars"),
+        *("course_utils", "ctypes", "subprocess", "os.system", "os.popen", "os.posix_spawn"),
+        *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
+        *("inspect.currentframe", "inspect.stack", "sys._getframe", "sys._current_frames"),
+        *("sys.settrace", "sys.setprofile"),
     ),
     "an answer does its own work, without the course's code and without looking into Python.",
-    needs_source=False,
 )
-"""Holds for every exercise. (The source of a class in a notebook cannot always be read.)"""
+"""Holds for every exercise."""
 
 NUMPY_INDEXING = Forbid(("torch", "scipy"), "write it with NumPy's indexing and arithmetic.")
 NUMPY_AND_OWN_FUNCTIONS = Forbid(
@@ -71,18 +53,6 @@ NUMPY_OR_PLAIN_PYTHON = Forbid(("sklearn", "scipy"), "write it with NumPy or pla
 PYTORCH_NOT_TORCHVISION = Forbid(("torchvision",), "build it from nn.Conv2d and its companions.")
 
 
-_MARKS = tuple(f"course_utils.authoring.answers.{mark}" for mark in ("wrong", "neutral", "variant"))
-"""Decorators that mark a sample answer and are no part of it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Definition:
-    """The text of a function or class, and what the names mean that it sees."""
-
-    source: str
-    scope: Mapping[str, Any]
-
-
 class Written(ABC):
     """An answer that lives in another process: its text is in the submission."""
 
@@ -91,117 +61,55 @@ class Written(ABC):
         """Its text.
 
         Raises:
-            OSError: when the submission does not define it.
+            OSError: when the submission does not say for certain which text it is.
         """
 
+    @abstractmethod
+    def breach(self, names: Sequence[str]) -> Use | None:
+        """The first of these names that it reaches, asked there."""
 
-def _definition(function: Callable | Definition) -> Definition:
-    if isinstance(function, Definition):
-        return function
-    if isinstance(function, Written):
-        return function.definition()
-    function = inspect.unwrap(function)
-    return Definition(_source(function), _scope(function))
-
-
-@lru_cache(maxsize=64)  # to find the source of a class, Python parses its whole file
-def _source(function: Callable) -> str:
-    return inspect.getsource(function)
+    @abstractmethod
+    def forbid(self, names: Sequence[str]) -> None:
+        """Let them refuse to work there from now on, until the next check."""
 
 
-def _names_used(function: Callable) -> Iterator[tuple[str, int]]:
-    """Every dotted name that a function and its own helpers use, with the line in its source."""
-    todo, seen = [function], set()
-    used = []
-    while todo:
-        current = todo.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        definition = _definition(current)
-        tree, outside = _parsed(definition.source)
-        known = ChainMap(definition.scope, vars(builtins))
-        scope = {name: known[name] for name in outside if name in known}
-        for node in _own_nodes(tree, current):
-            for name, value in _resolve(node, scope):
-                if name in _MARKS:
-                    continue
-                used.append((name, node.lineno))
-                if _is_helper(value, function):
-                    todo.append(value)
-    return iter(used)
+def violation(rules: Sequence[Forbid], answer: Callable) -> str:
+    """What an answer uses although a rule forbids it, in words; empty when it obeys all.
+
+    Of an answer in another process the text is looked at first, which is on this side; then that
+    process is asked.
+    """
+    names = forbidden(rules)
+    if not isinstance(answer, Written):
+        found = _first(reached(answer), names)
+    else:
+        try:
+            found = _first(written(answer.definition()), names)
+        except (OSError, SyntaxError, ValueError):
+            found = None
+        found = found or answer.breach(names)
+    return said(rules, *found) if found else ""
 
 
-@lru_cache(maxsize=64)  # every rule asks, and every run of a check
-def _parsed(source: str) -> tuple[ast.Module, set[str]]:
-    """The syntax tree, and the names that some part of it takes from outside."""
-    tree = ast.parse(textwrap.dedent(source))
-    todo, found = [compile(tree, "answer", "exec")], set()
-    while todo:
-        code = todo.pop()
-        todo += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-        found |= {
-            instruction.argval
-            for instruction in dis.get_instructions(code)
-            if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-        }
-    return tree, found
+def forbidden(rules: Sequence[Forbid]) -> list[str]:
+    """All names that rules forbid."""
+    return [name for rule in rules for name in rule.names]
 
 
-def _own_nodes(tree: ast.AST, function: Callable) -> Iterator[ast.AST]:
-    """The nodes of a function; the source of a lambda is the whole statement around it."""
-    if getattr(function, "__name__", "") != "<lambda>":
-        return ast.walk(tree)
-    lambdas = [node for node in ast.walk(tree) if isinstance(node, ast.Lambda)]
-    return (node for each in lambdas for node in ast.walk(each))
+def breach(answer: Any, names: Sequence[str]) -> tuple[int, int] | None:
+    """The first of these names that an answer of this process reaches: its number, and the line."""
+    found = _first(reached(answer), names)
+    return (names.index(found.name), found.line) if found else None
 
 
-def _scope(function: Callable) -> dict[str, Any]:
-    """The names that a function or class sees: its module's and its closure's."""
-    if isinstance(function, type):
-        module = inspect.getmodule(function)
-        return dict(vars(module)) if module else {}
-    closure = inspect.getclosurevars(function)
-    return {**function.__globals__, **closure.nonlocals}
+def said(rules: Sequence[Forbid], name: str, line: int = 0) -> str:
+    """What is said of the use of a forbidden name."""
+    return next(rule.message(name, line) for rule in rules if name in rule.names)
 
 
-def _resolve(node: ast.AST, scope: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The full names that a node stands for, and the objects where they can be had."""
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            yield alias.name, None
-    elif isinstance(node, ast.ImportFrom):
-        for alias in node.names:
-            yield f"{node.module}.{alias.name}", None
-    elif isinstance(node, ast.Name) and node.id in scope:
-        value = scope[node.id]
-        yield _full_name(value), value
-    elif isinstance(node, ast.Attribute):
-        parts = [node.attr]
-        while isinstance(node.value, ast.Attribute):
-            node = node.value
-            parts.append(node.attr)
-        if isinstance(node.value, ast.Name) and node.value.id in scope:
-            value = scope[node.value.id]
-            dotted = ".".join([_full_name(value), *reversed(parts)])
-            for part in reversed(parts):
-                value = getattr(value, part, None)
-            yield dotted, value
-            if value is not None:
-                yield _full_name(value), value
-
-
-def _full_name(value: Any) -> str:
-    if isinstance(value, types.ModuleType):
-        return value.__name__
-    module = getattr(value, "__module__", None)
-    name = getattr(value, "__name__", None)
-    return f"{module}.{name}" if isinstance(module, str) and isinstance(name, str) else ""
-
-
-def _is_helper(value: Any, function: Callable) -> bool:
-    """Whether a value is a function or class from where the answer itself comes from."""
-    if isinstance(value, Definition):
-        return True
-    same = getattr(value, "__module__", None) == getattr(function, "__module__", "")
-    return same and isinstance(value, types.FunctionType | type)
+def _first(uses: Iterable[Use], names: Sequence[str]) -> Use | None:
+    for use in uses:
+        for name in names:
+            if f"{use.name}.".startswith(f"{name}."):
+                return Use(name, use.line)
+    return None

@@ -2,11 +2,13 @@
 
 import contextlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
-from typing import Any
+from functools import partial
+from typing import Any, Self
 
 from course_utils.checks.core.compare import difference
+from course_utils.checks.core.enforcement import Enforcement, namespaces
 from course_utils.checks.core.printed import Printed, together
 from course_utils.checks.core.report import NOT_TRIED, NOT_WRITTEN, STOPPED, CaseResult
 from course_utils.checks.core.rules import Written
@@ -51,10 +53,13 @@ class Session:
 
     Args:
         answers: the student's functions by name. What runs in another process is limited there.
+        forbidden: what must not work while they run, once the session is entered.
     """
 
-    def __init__(self, answers: Mapping[str, Callable]) -> None:
+    def __init__(self, answers: Mapping[str, Callable], forbidden: Sequence[str] = ()) -> None:
         self._answers = answers
+        self._forbidden = forbidden
+        self._enforcement: Enforcement | None = None
         self._is_limited = not any(isinstance(answer, Written) for answer in answers.values())
         self._function = ""
         self._limit: TimeLimit | None = None
@@ -62,6 +67,20 @@ class Session:
         self._is_shown = True
         self._printed: list[Printed] = []
         self._results: deque[tuple[Any, Any]] = deque(maxlen=KEPT)
+
+    def __enter__(self) -> Self:
+        elsewhere = [answer for answer in self._answers.values() if isinstance(answer, Written)]
+        for answer in elsewhere:
+            answer.forbid(self._forbidden)
+        if not elsewhere:
+            self._enforcement = Enforcement(
+                self._forbidden, namespaces(self._answers.values())
+            ).__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._enforcement:
+            self._enforcement.__exit__(*raised)
 
     @property
     def printed(self) -> str:
@@ -109,8 +128,11 @@ class Session:
 
         Raises:
             NotJudged: when it used up the case's time, or met a function that is not written yet.
+            Breach: when it used what is forbidden.
         """
         call = self._limit.call if self._limit else _plain_call
+        if self._enforcement:  # it must end last: the limit may stop whatever is inside of it
+            call = partial(self._enforcement.call, call)
         try:
             return call(function, *args, **kwargs)
         except NotImplementedError as error:

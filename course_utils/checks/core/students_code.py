@@ -2,9 +2,11 @@
 
 import dis
 import inspect
+import re
 import sysconfig
 import traceback
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
@@ -12,13 +14,28 @@ from typing import Any
 STUB = "This exercise has no answer yet."
 """What the release's stub raises with a `NotImplementedError`; `nbgrader_config.py` has it, too."""
 
-_LIBRARIES = (str(Path(__file__).parents[2]), sysconfig.get_path("stdlib"), "<frozen ")
+COURSE, PYTHON = __name__.partition(".")[0], "python"
+"""The `origin` of this package's files, and of Python's own."""
+
+_COURSE_FOLDER = str(Path(__file__).parents[2])
+_PYTHON_FOLDERS = (sysconfig.get_path("stdlib"), "<frozen ")
+_INSTALLED = re.compile(r"(?:site|dist)-packages[\\/](\w+)")
+
+
+@cache
+def origin(filename: str) -> str:
+    """Whose code a file is: the name of a package, `PYTHON`, or nothing where it is a student's."""
+    if filename.startswith(_COURSE_FOLDER):
+        return COURSE
+    installed = _INSTALLED.search(filename)
+    if installed:
+        return installed[1]
+    return PYTHON if filename.startswith(_PYTHON_FOLDERS) else ""
 
 
 def is_library(filename: str) -> bool:
     """Whether a file is Python's, of an installed package or of this one."""
-    installed = "site-packages" in filename or "dist-packages" in filename
-    return installed or filename.startswith(_LIBRARIES)
+    return bool(origin(filename))
 
 
 def own_line(error: BaseException) -> str:
