@@ -38,7 +38,7 @@ load = cache(answers.load)
 @pytest.fixture(autouse=True)
 def no_rule_at_the_door(monkeypatch):
     """Rules on an answer's text would refuse these answers before they are compared."""
-    monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), "", needs_source=False))
+    monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), ""))
 
 
 def right(unit, name: str) -> tuple[Callable, ...]:
