@@ -28,6 +28,7 @@ from course_utils.demo.sample_class import filled, solutions, to_bytes  # noqa: 
 from course_utils.gradebook.classroom import Classroom, load_config  # noqa: E402
 
 SECONDS_BETWEEN_KILLS = 20.0
+BREAKS_RULES = {path.stem.replace("_", "-") for path in FILES if hasattr(load(path), "NO_RULES")}
 
 
 def main() -> int:
@@ -126,7 +127,7 @@ def points(folder: Path, students: dict) -> dict[str, dict[str, float]]:
 
 def is_right(name: str, found: dict[str, float], earned: dict[str, float]) -> bool:
     """Whether somebody has what is due: an attack may also be refused by a rule."""
-    if name.startswith(("honest-", "student-", "rule-")):
+    if name.startswith(("honest-", "student-", "rule-")) and name not in BREAKS_RULES:
         return all(found.get(exercise) == number for exercise, number in earned.items())
     return all(found.get(exercise, 0) <= number for exercise, number in earned.items())
 

@@ -71,22 +71,33 @@ def insert(notebook, cells: list[tuple[str, str]]) -> None:
         notebook.cells.insert(names.index(place) if place else len(names), code(text))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_grader():
-    """The process that judges is forked here, without the rule, and ends with these tests."""
+def is_under_the_general_rule(path: Path) -> bool:
+    """The general rule refuses many attacks: without it, it is the walls behind it that hold."""
+    return path.stem.startswith(("rule_", "honest_")) and not hasattr(load(path), "NO_RULES")
+
+
+@pytest.fixture(scope="module")
+def judges_by():
+    """Whether the process that judges knows the general rule: it is forked, and keeps it."""
     grader.close()
-    yield
+    yield {}
     grader.close()
 
 
 @pytest.fixture(autouse=True)
-def no_rule_at_the_door(request, monkeypatch):
-    """The general rule refuses many attacks: here the walls behind it hold."""
-    if not request.node.callspec.params["path"].stem.startswith(("rule_", "honest_form_")):
+def general_rule(request, monkeypatch, judges_by):
+    """Whether there is one depends on the file."""
+    is_ruled = is_under_the_general_rule(request.node.callspec.params["path"])
+    if not is_ruled:
         monkeypatch.setattr(core_exercise, "OWN_WORK", Forbid((), ""))
+    if judges_by.get("the rule", is_ruled) != is_ruled:
+        grader.close()
+    judges_by["the rule"] = is_ruled
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(FILES, key=is_under_the_general_rule), ids=lambda path: path.stem
+)
 def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, released):
     attack = load(path)
     assert attack.__doc__, "say what the submission tries"

@@ -12,6 +12,7 @@ import dis
 import functools
 import gc
 import inspect
+import io
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -293,6 +294,8 @@ def full_name(value: Any) -> str:
     kind = type(value)
     if issubclass(kind, types.ModuleType):
         return str(value.__name__)
+    if issubclass(kind, io.IOBase) and not _is_own_class(kind):
+        return "io.IOBase"  # `sys.stderr`, of whatever kind it is in a notebook and in the grader
     name = None if _is_own_class(kind) else _attribute(value, "__name__")
     if not isinstance(name, str):
         return f"{kind.__module__}.{kind.__name__}"

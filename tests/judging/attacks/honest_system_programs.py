@@ -36,3 +36,4 @@ def total(xs):
 CELLS = [("total", "!echo one two\n%time sum(range(10))\nimport os\nos.nice(1)")]
 LIMITS = {"timeout": 30.0}
 POINTS = {"total": 2, "largest": 4}
+NO_RULES = True
