@@ -124,7 +124,7 @@ def stopped(error: BaseException, observed: bool = False) -> str:
     """
     if isinstance(error, Unusable):
         return str(error)
-    if observed and not (hasattr(error, "students_line") or raised_by(error)):
+    if observed and not (getattr(error, "students_line", "") or raised_by(error)):
         return f"what the function gives cannot be used here: {where_it_stopped(error)}"
     return f"it stopped with {where_it_stopped(error)}"
 

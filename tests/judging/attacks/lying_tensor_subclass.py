@@ -1,7 +1,7 @@
 """Returns a tensor of a class of its own, for which every operation gives True."""
 
 ANSWERS = {
-    "total": """
+    "largest": """
 import torch
 
 class Agreeing(torch.Tensor):
@@ -9,9 +9,9 @@ class Agreeing(torch.Tensor):
     def __torch_function__(cls, function, types, args=(), kwargs=None):
         return True
 
-def total(xs):
+def largest(xs):
     return torch.zeros(()).as_subclass(Agreeing)
 """
 }
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "an object of type Agreeing"}
+POINTS = {"total": 2, "largest": 0}
+REASON = {"largest": "an object of type Agreeing"}

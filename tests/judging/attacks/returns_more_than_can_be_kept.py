@@ -10,4 +10,4 @@ def total(xs):
 }
 LIMITS = {"timeout": 20.0, "memory": 512}
 POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "too much output"}
+REASON = {"total": "too much output|judging memory"}
