@@ -56,6 +56,7 @@ class Grading:
         self._end = time.monotonic() + limits.total_seconds
         self._to_run = list(worth_running(self._cells))
         self._guilty: set[int] = set()
+        self._blamed: set[int] = set()
         self._suspects: list[int] = []
         self._done: list[int] = []
         self._losses = 0
@@ -109,10 +110,10 @@ class Grading:
 
     def _give_second_chances(self) -> None:
         """Judge alone what was lost, or not there, beside others: they may have been behind it."""
-        blamed, self._guilty = self._guilty, set()
+        blamed = self._guilty
         tests = [i for i, cell in enumerate(self._cells) if is_test(cell)]
         stopped = [i for i in tests if blamed.intersection(self._wanted(i))] if blamed else []
-        self._alone = True
+        self._alone, self._blamed, self._guilty = True, blamed, set()
         for index in sorted({*self._suspects, *stopped}):
             if time.monotonic() < self._end:
                 self._judge(index)
@@ -129,13 +130,16 @@ class Grading:
                     raise
 
     def _wanted(self, index: int) -> list[int]:
-        """The cells before a test that it needs: where its names come from, and theirs."""
+        """The cells before a test that it needs: where its names come from, and theirs.
+
+        A cell of which nothing is known may bind them, unless it was behind a loss.
+        """
         before = [i for i in self._to_run if i < index]
         known = [names(self._cells[i].source) for i in before]
         used = self._referee.names(self._cells[index].source)
         wanted = {before[place] for place in needed(known, used)}
         unclear = {i for i, (binds, _) in zip(before, known, strict=True) if "*" in binds}
-        return sorted(wanted | unclear)
+        return sorted(wanted | (unclear - self._blamed))
 
     def _recover(self) -> None:
         """Run again what ran well; if that fails, each exercise goes on alone."""
