@@ -4,7 +4,13 @@ import pytest
 from fuzzing import PROPERTIES
 from hypothesis import HealthCheck, settings
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.mark.parametrize("holds", PROPERTIES["protocol"], ids=lambda holds: holds.__name__)

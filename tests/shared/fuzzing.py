@@ -521,7 +521,7 @@ def _what_comes_of(channel, way) -> BaseException | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if way == "run":
-                outputs, _ = clean_outputs(channel.run("x = 1"), 4096)
+                outputs, *_ = clean_outputs(channel.run("x = 1"), 4096)
                 can_be_written(outputs)
             elif way == "look":
                 channel.look(["f", "g"])
