@@ -9,6 +9,10 @@ from functools import cache
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two workers, two cores: more threads only wait
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("tests", derandomize=True, database=None, deadline=None)
+settings.load_profile("tests")  # the same examples each time; `benchmarks/fuzz.py` draws others
 
 
 def pytest_collection() -> None:
