@@ -68,7 +68,7 @@ def sandbox(builder: str) -> int:
     """Print which walls of the sandbox hold against a small hostile program.
 
     Args:
-        builder: who builds them, one of `warm_process.BUILDERS`.
+        builder: who builds them, one of `limits.BUILDERS`.
 
     Returns:
         0 when all hold, else 1.

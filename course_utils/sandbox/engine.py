@@ -93,7 +93,7 @@ def command(
             words += ["--volume", f"{Path(source).resolve()}:{place.path}:ro"]
         elif place.kind == "memory":
             words += ["--tmpfs", f"{place.path}:mode=1777"]
-    clean = [f"{name}={value}" for name, value in variables.items()]  # engines add some of theirs
+    clean = [f"{key}={value}" for key, value in variables.items()]  # engines add some of theirs
     return [*words, image(path, places), "/usr/bin/env", "-i", *clean]
 
 

@@ -199,7 +199,7 @@ class Sandbox(SandboxClient):
 
     Args:
         modules: what else to import, such as what the lesson does.
-        builder: who builds the walls, one of `BUILDERS`.
+        builder: who builds the walls, one of `limits.BUILDERS`.
 
     Attributes:
         address: where others may ask for children (`SandboxClient`).
@@ -322,7 +322,7 @@ def program(builder: str) -> Program:
     """The program that builds walls here.
 
     Args:
-        builder: one of `BUILDERS`.
+        builder: one of `limits.BUILDERS`.
 
     Raises:
         NoSandboxError: with the reason, when there is none.

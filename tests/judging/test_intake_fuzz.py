@@ -1,16 +1,7 @@
 """Intake reads whatever file there is, or says why not; `benchmarks/fuzz.py` tries for longer."""
 
 import pytest
-from fuzzing import PROPERTIES
-from hypothesis import HealthCheck, settings
-
-QUICK = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+from fuzzing import PROPERTIES, QUICK
 
 
 @pytest.mark.parametrize("holds", PROPERTIES["intake"], ids=lambda holds: holds.__name__)

@@ -1,16 +1,7 @@
 """Codec and channel refuse what is not theirs, and change nothing of what is."""
 
 import pytest
-from fuzzing import PROPERTIES
-from hypothesis import HealthCheck, settings
-
-QUICK = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+from fuzzing import PROPERTIES, QUICK
 
 
 @pytest.mark.parametrize("holds", PROPERTIES["protocol"], ids=lambda holds: holds.__name__)

@@ -16,7 +16,7 @@ import warnings
 import nbformat
 import numpy as np
 import torch
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from tiny_unit import tiny_source
@@ -532,6 +532,9 @@ def _what_comes_of(channel, way) -> BaseException | None:
         return error
     return None
 
+
+QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+"""For a short run; the rest is as the tests' profile has it (`tests/conftest.py`)."""
 
 PROPERTIES = {
     "intake": [intake_takes_a_file_or_says_why_not, what_intake_takes_can_be_graded_and_written],
