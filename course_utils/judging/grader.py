@@ -71,11 +71,15 @@ class Grader:
         if self._processes is None or not self._processes.alive:
             self.close()
             self._processes = self._begin()
-            self._processes.wait()
-            if isinstance(self._processes, SandboxClient):
-                from course_utils.sandbox.canary import prove  # on Linux only
+            try:
+                self._processes.wait()
+                if isinstance(self._processes, SandboxClient):
+                    from course_utils.sandbox.canary import prove  # on Linux only
 
-                self.walls = prove(self._processes)
+                    self.walls = prove(self._processes)
+            except BaseException:  # what is not proven is not used for the next one
+                self.close()
+                raise
         return self._processes
 
     def ask(self, job: Job[Result], limits: Limits) -> Result:

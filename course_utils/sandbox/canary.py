@@ -5,6 +5,7 @@ everything, a neighbour, and one that takes memory.
 """
 
 import os
+import secrets
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -67,10 +68,11 @@ def _tried(warm: SandboxClient) -> Iterator[tuple[str, str]]:
 
 
 def _bait(server: socket.socket, secret: str) -> probes.Bait:
-    """What is here and must not be seen there; a variable of our own that is set already."""
-    name = next(name for name in os.environ if name not in environment())
+    """What is here and must not be seen there: a variable that is set already, if there is one."""
+    name = next((name for name in os.environ if name not in environment()), probes.VARIABLE)
+    word = f"{name}={os.environ.get(name, secrets.token_hex(8))}"
     files = [secret, *probes.files_in(PACKAGE), *probes.files_in(Path.cwd())]
-    return probes.Bait(server.getsockname(), files, f"{name}={os.environ[name]}", name)
+    return probes.Bait(server.getsockname(), files, word, name)
 
 
 def _common(one: list[str], other: list[str]) -> str:
