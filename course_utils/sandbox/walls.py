@@ -59,6 +59,9 @@ def places() -> Iterator[Place]:
     for path in shown:
         if not path.is_relative_to("/usr"):
             yield from _shown(path)
+    for program in _links(Path(sys.executable)):
+        if program.is_symlink() and not _is_in(program, [*shown, Path("/usr"), Path("/bin")]):
+            yield from _link(program)
     for path in _covered(shown):
         yield Place(str(path), "hidden")
     files = {Path(INSIDE, PACKAGE.name, place): path for place, path in package_files().items()}
@@ -188,11 +191,10 @@ def _shown(path: Path) -> Iterator[Place]:
 
     A folder that not everybody may enter is shown entry by entry.
     """
-    for parent in reversed(path.parents[:-1]):
-        yield Place(str(parent), "folder")
     if path.is_symlink() and path.readlink().name == str(path.readlink()):  # as `lib64` is to `lib`
-        yield Place(str(path), "link", str(path.readlink()))
+        yield from _link(path)
         return
+    yield from _folders_above(path)
     is_open = path.is_file() or path.stat().st_mode & 0o5 == 0o5
     if is_open:
         yield Place(str(path), "shown", str(path))
@@ -201,3 +203,13 @@ def _shown(path: Path) -> Iterator[Place]:
     for entry in sorted(path.iterdir()):
         if os.path.exists(entry):
             yield Place(str(entry), "shown", str(entry))
+
+
+def _link(path: Path) -> Iterator[Place]:
+    yield from _folders_above(path)
+    yield Place(str(path), "link", str(path.readlink()))
+
+
+def _folders_above(path: Path) -> Iterator[Place]:
+    for parent in reversed(path.parents[:-1]):
+        yield Place(str(parent), "folder")

@@ -161,6 +161,21 @@ def test_a_python_behind_several_links_is_found(tmp_path, monkeypatch):
     assert {tmp_path / "one" / "lib", tmp_path / "two" / "lib"} <= set(walls.python_folders())
 
 
+def test_a_link_to_python_that_lies_beside_other_files_is_shown_alone(tmp_path, monkeypatch):
+    """As `~/python3`, from which an environment was made."""
+    (tmp_path / "python3").symlink_to("/usr/bin/python3")
+    (tmp_path / "notes.txt").touch()
+    (tmp_path / "environment" / "bin").mkdir(parents=True)
+    program = tmp_path / "environment" / "bin" / "python"
+    program.symlink_to(tmp_path / "python3")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "environment"))
+    monkeypatch.setattr(sys, "executable", str(program))
+    there = {place.path: place for place in walls.places()}
+    assert there[str(tmp_path / "python3")].source == "/usr/bin/python3"
+    assert str(tmp_path / "notes.txt") not in there
+    assert there[str(tmp_path)].kind == "folder"
+
+
 def test_an_installed_package_is_covered(tmp_path, monkeypatch):
     """As after `pip install .`, when the oracles lie in Python's own environment."""
     inside = tmp_path / "lib" / "course_utils"
