@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -19,13 +20,17 @@ PEAK_BYTES = 1.3 * 2**30
 
 ROOT = Path(__file__).parent
 DURATIONS = ROOT / "tests" / "durations.json"
-"""Seconds that each unit of work took, written by `pytest --store-durations`."""
+"""Seconds that each unit of work took in each tier, written by `pytest --store-durations`."""
 
 TIERS = ("browser", "lesson", "sandbox", "slow")
 FAST_SECONDS = 1.2
 """What a file may take, all its tests together, to be among those that `--fast` runs."""
 
-SAMPLE_ANSWERS = "tests/checks/test_answers.py"
+SPLIT = {
+    "tests/checks/test_answers.py": re.compile(r"\[(\w+)-"),  # by topic
+    "tests/judging/test_attacks.py": re.compile(r"\[(\w)"),  # by first letter
+}
+"""Files that are too long for one worker, and what of a test's name says which part it is of."""
 
 _METER = pytest.StashKey[Meter]()
 
@@ -45,27 +50,37 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = f"not ({' or '.join(TIERS)})"
         config.option.nbval = False
     if config.getoption("--store-durations") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Durations())
+        config.pluginmanager.register(_Durations(_tier(config)))
 
 
 class _Durations:
     """Adds up what each unit of work took, and writes it at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, tier: str) -> None:
+        self.tier = tier
         self.seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[_unit_of_work(report.nodeid)] += report.duration
 
     def pytest_sessionfinish(self) -> None:
-        known = _durations().items()
+        known = _durations(self.tier).items()
         kept = {name: took for name, took in known if (ROOT / name.partition("[")[0]).exists()}
         found = kept | {name: round(took, 1) for name, took in self.seconds.items()}
-        DURATIONS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        every = _recorded() | {self.tier: found}
+        DURATIONS.write_text(json.dumps(every, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _tier(config: pytest.Config) -> str:
+    return "slow" if config.option.markexpr == "slow" else "not slow"
+
+
+def _durations(tier: str) -> dict[str, float]:
+    return _recorded().get(tier, {})
 
 
 @cache
-def _durations() -> dict[str, float]:
+def _recorded() -> dict[str, dict[str, float]]:
     return json.loads(DURATIONS.read_text("utf-8")) if DURATIONS.exists() else {}
 
 
@@ -74,15 +89,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not config.getoption("--fast") or collection_path.is_dir():
         return None
     name = collection_path.relative_to(ROOT).as_posix()
-    took = sum(took for unit, took in _durations().items() if unit.partition("[")[0] == name)
+    known = _durations("not slow").items()
+    took = sum(took for unit, took in known if unit.partition("[")[0] == name)
     return True if took > FAST_SECONDS else None
 
 
 def _unit_of_work(nodeid: str) -> str:
-    """What one worker runs as a whole: a file, or of the sample answers one topic."""
+    """What one worker runs as a whole: a file, or a part of it."""
     file, _, test = nodeid.partition("::")
-    topic = test.partition("[")[2].partition("-")[0]
-    return f"{file}[{topic}]" if file == SAMPLE_ANSWERS else file
+    part = SPLIT[file].search(test) if file in SPLIT else None
+    return f"{file}[{part[1]}]" if part else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
@@ -98,9 +114,9 @@ def _is_nbval(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark lessons and what needs a browser; put first what takes longest, or is new."""
-    durations = _durations()
+    durations = _durations(_tier(config))
 
     def seconds(item: pytest.Item) -> float:
         return durations.get(_unit_of_work(item.nodeid), math.inf)

@@ -26,7 +26,7 @@ def run(tmp_path):
     (tmp_path / "tests").mkdir()
     for name, code in TESTS.items():
         (tmp_path / "tests" / f"test_{name}.py").write_text(code, "utf-8")
-    (tmp_path / "tests" / "durations.json").write_text(json.dumps(RECORDED), "utf-8")
+    (tmp_path / "tests" / "durations.json").write_text(json.dumps({"not slow": RECORDED}), "utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -n0\n", "utf-8")
     shutil.copy(ROOT / "conftest.py", tmp_path)
 
@@ -60,7 +60,7 @@ def test_browser_is_marked_by_its_fixture(run):
 
 def test_durations_are_stored_and_those_of_files_that_are_gone_dropped(run, tmp_path):
     run("--store-durations", "-k", "quick")
-    stored = json.loads((tmp_path / "tests" / "durations.json").read_text("utf-8"))
+    stored = json.loads((tmp_path / "tests" / "durations.json").read_text("utf-8"))["not slow"]
     assert stored.keys() == {"tests/test_quick.py", "tests/test_long.py"}
     assert stored["tests/test_long.py"] == 99.0
     assert stored["tests/test_quick.py"] != 0.2

@@ -9,6 +9,7 @@ import math
 import re
 import subprocess
 import sys
+from functools import cache
 from html import unescape
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,7 @@ from course_utils.judging.cells import is_demo
 pytestmark = pytest.mark.sandbox
 
 FILES = sorted((Path(__file__).parent / "attacks").glob("*.py"))
+FIRST_OF_EACH_KIND = {path.stem.partition("_")[0]: path for path in reversed(FILES)}.values()
 LIMITS = {"timeout": 3.0, "total_timeout": 60.0, "memory": 256}
 FULL = {"total": 2, "largest": 4}
 
@@ -95,9 +97,17 @@ def general_rule(request, monkeypatch, judges_by):
     judges_by["the rule"] = is_ruled
 
 
-@pytest.mark.parametrize(
-    "path", sorted(FILES, key=is_under_the_general_rule), ids=lambda path: path.stem
-)
+def parameters(paths: list[Path]) -> list:
+    """Of each kind the first file, the others with the slow tests."""
+    return [
+        pytest.param(
+            path, id=path.stem, marks=[] if path in FIRST_OF_EACH_KIND else pytest.mark.slow
+        )
+        for path in paths
+    ]
+
+
+@pytest.mark.parametrize("path", parameters(sorted(FILES, key=is_under_the_general_rule)))
 def test_an_attack_earns_nothing_and_harms_nobody(path, course, config, source, released):
     attack = load(path)
     assert attack.__doc__, "say what the submission tries"
@@ -138,23 +148,31 @@ FORMS = [path for path in FILES if path.stem.startswith(("rule_", "honest_form_"
 
 @pytest.fixture(scope="module")
 def in_notebooks(source, released):
-    """The points that each of these answers has in a student's notebook, by the file's name."""
-    notebooks = [
-        nbformat.reads(submission(load(path), source, released.release).decode(), 4).cells
-        for path in FORMS
-    ]
-    cells = [
-        [c.source for c in each if c.cell_type == "code" and not is_demo(c)] for each in notebooks
-    ]
-    program = [sys.executable, Path(run_in_ipython.__file__)]
-    ran = subprocess.run(program, input=json.dumps(cells), capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
-    return dict(zip(FORMS, json.loads(ran.stdout), strict=True))
+    """Gives the points that answers have in a student's notebook, by the file's name."""
+
+    @cache
+    def run(paths: tuple[Path, ...]) -> dict[Path, dict[str, float]]:
+        notebooks = [
+            nbformat.reads(submission(load(path), source, released.release).decode(), 4).cells
+            for path in paths
+        ]
+        cells = [
+            [c.source for c in each if c.cell_type == "code" and not is_demo(c)]
+            for each in notebooks
+        ]
+        program = [sys.executable, Path(run_in_ipython.__file__)]
+        ran = subprocess.run(program, input=json.dumps(cells), capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stderr
+        return dict(zip(paths, json.loads(ran.stdout), strict=True))
+
+    return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_in_the_notebook_it_has_the_same_points(path, in_notebooks):
-    assert in_notebooks[path] == load(path).POINTS
+    together = tuple(other for other in FORMS if other.stem[0] == path.stem[0])  # in one process
+    assert in_notebooks(together)[path] == load(path).POINTS
 
 
 def points(grade) -> dict[str, float]:

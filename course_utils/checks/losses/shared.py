@@ -118,8 +118,10 @@ MISFITS = (
     call(np.array([[1.0, 2.0], [0.5, 0.0], [2.0, 4.0]]), np.array([[0], [1], [1]])),
     call(np.array([[1.0, 2.0], [0.5, 0.0], [2.0, 4.0]]), np.array([1])),
     call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([[1, 0], [0, 1]])),
+    call(np.array([[1.0, 2.0]]), np.array([0, 1, 1])),
+    call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0, 1, 1])),
 )
-"""Labels that are not one for each patient, yet broadcast."""
+"""Labels that are not one for each patient; most of them broadcast."""
 
 NO_CLASSES = (
     call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0, -1])),
