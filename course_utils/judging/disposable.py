@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from course_utils.errors import CourseError
+from course_utils.judging.forking import fork
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -191,7 +192,7 @@ class _Forked:
         self._status: int | None = None
         self._line, theirs = Pipe()
         with theirs:
-            self._pid = _fork(lambda: _serve(theirs, work))
+            self._pid = fork(lambda: _serve(theirs, work), theirs)
         self.is_worn = False
 
     def has_ended(self) -> bool:
@@ -238,38 +239,6 @@ class _Forked:
             except ChildProcessError:  # somebody waits for all children of this process
                 self._status = 0
         return self._status
-
-
-def _fork(main: Callable[[], None]) -> int:
-    """The number of a child that does this and nothing else.
-
-    Ctrl-C reaches all processes of a terminal. It is for the parent, who ends the child.
-    """
-    parent = os.getpid()
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        pid = os.fork()
-        if pid == 0:
-            try:
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
-                signal.set_wakeup_fd(-1)  # that of the parent
-                _end_with(parent)
-                main()
-            finally:
-                os._exit(0)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-    return pid
-
-
-def _end_with(parent: int) -> None:
-    """Let the kernel end this process when its parent ends, even if that was killed."""
-    from course_utils.sandbox.system_calls import call  # on Linux only
-
-    pr_set_pdeathsig = 1
-    call("prctl", pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0, what="an end with its parent")
-    if os.getppid() != parent:
-        os._exit(0)
 
 
 def _serve(line: Connection, work: Callable[[Any], Any]) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import os
 import re
+import select
 import signal
 import sys
 from dataclasses import replace
@@ -13,7 +14,14 @@ import pytest
 
 from course_utils.errors import CourseError
 from course_utils.judging import disposable
-from course_utils.judging.disposable import Bounds, GraderLoss, GraderLostError, apart, each_apart
+from course_utils.judging.disposable import (
+    Bounds,
+    Disposable,
+    GraderLoss,
+    GraderLostError,
+    apart,
+    each_apart,
+)
 from course_utils.sandbox.limits import MIB
 
 needs_fork = pytest.mark.skipif(not disposable.HAS_FORK, reason="there is no fork here")
@@ -195,3 +203,18 @@ def test_it_ends_with_its_parent(tmp_path):
     assert lost(parent).reason is GraderLoss.ENDED
     with contextlib.suppress(psutil.NoSuchProcess):
         psutil.Process(int((tmp_path / "pid").read_text())).wait(timeout=20)
+
+
+@needs_fork
+def test_it_holds_nothing_open_of_what_its_parent_has_opened():
+    """Who reads from a pipe of the parent's hears its end while the process still waits."""
+    reader, writer = os.pipe()
+    process = Disposable(lambda item: item)
+    try:
+        assert process.ask(1, BOUNDS) == 1
+        os.close(writer)
+        assert select.select([reader], [], [], 20)[0]
+        assert os.read(reader, 1) == b""
+    finally:
+        process.close()
+        os.close(reader)
