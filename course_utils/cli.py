@@ -103,7 +103,16 @@ def _progress(options: argparse.Namespace) -> None:
 
     from course_utils.student.progress import show
 
-    found = show(options.work)
+    if options.run_anew:
+        options.extra = "lab"
+        from course_utils.student import fresh_run
+
+        found = fresh_run.run(options.work)
+        if not found.lessons:
+            print(f"No answer is written in the notebooks of {options.work}.")
+            return
+    else:
+        found = show(options.work)
     table = Table("unit", "exercises passed", "points")
     for row in found:
         table.add_row(*row)
@@ -111,6 +120,11 @@ def _progress(options: argparse.Namespace) -> None:
     if found.lessons:
         console.print(table)
     console.print(f"Next: {found.next_step}", markup=False)
+    if options.summary is not None:
+        from course_utils.student.summary import markdown
+
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(markdown(found))
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -200,6 +214,16 @@ def _parser() -> argparse.ArgumentParser:
     progress = command("progress", _progress, "Show which exercises pass and what to do next.")
     progress.add_argument(
         "--work", type=Path, default=Path("course-work"), help="your work folder (%(default)s)"
+    )
+
+    progress.add_argument(
+        "--run",
+        dest="run_anew",
+        action="store_true",
+        help="run the notebooks in which you have written from the top; the files stay",
+    )
+    progress.add_argument(
+        "--summary", type=Path, metavar="FILE", help="add a table of all exercises, in Markdown"
     )
 
     grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.", "teach")

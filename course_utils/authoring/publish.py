@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -32,8 +32,12 @@ CONTENTS = (
 RECORD = ".course-publication.json"
 """Lists the files of a publication with their digests, so that the next one can replace them."""
 
+WORKFLOW = ".github/workflows/progress.yml"
+"""In a student's repository on GitHub: runs the checks on each push and shows points and hints."""
+
 _JUNK = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp")
 _README = Path(__file__).parent / "student_readme.md"
+_WORKFLOW = Path(__file__).parent / "student_workflow.yml"
 _GITIGNORE = """\
 # What programs leave behind. Your work (course-work/) is yours to commit.
 .ipynb_checkpoints/
@@ -72,8 +76,8 @@ def publish(folder: Path, places: Places | None = None) -> None:
             for unit in chosen:
                 check(unit)
             _write(root, chosen, new, places)
-            if ".gitignore" not in added:
-                write_atomically(new / ".gitignore", _GITIGNORE)
+            for name, text in _unless_added(added):
+                write_atomically(new / name, text)
             record = {name: digest(new / name) for name in names(new)}
             for name in added:
                 _carry(target, new, name, record)
@@ -113,6 +117,12 @@ def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None)
         lessons = "\n".join(f"- [{u.name}](notebooks/{u.name}/{u.name}.ipynb)" for u in chosen)
     readme = _README.read_text(encoding="utf-8").replace("{units}", lessons)
     write_atomically(new / "README.md", readme)
+
+
+def _unless_added(added: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is written only where nobody has put a file of that name: its name and its text."""
+    texts = {".gitignore": _GITIGNORE, WORKFLOW: _WORKFLOW.read_text(encoding="utf-8")}
+    return ((name, text) for name, text in texts.items() if name not in added)
 
 
 def _carry(target: Path, new: Path, name: str, record: dict[str, str]) -> None:

@@ -142,18 +142,32 @@ def show(folder: Path | str | None = None) -> Progress:
     here = Path.cwd()
     inside = (here / f"{here.name}.ipynb").is_file()
     folder = Path(folder) if folder is not None else (here.parent if inside else here)
-    if not folder.is_dir():
-        raise CourseError(f"There is no folder {folder}. Name your work folder with --work.")
-    paths = sorted(folder.glob("[0-9][0-9]-*/*.ipynb"))
-    lessons = [_lesson(path) for path in paths if path.stem == path.parent.name]
+    lessons = map(lesson_of, notebooks(folder))
     return Progress(tuple(lesson for lesson in lessons if lesson is not None))
 
 
-def _lesson(path: Path) -> Lesson | None:
-    """A notebook's lesson; None for an instructor's source and for one without exercises."""
+def notebooks(folder: Path) -> list[Path]:
+    """The notebooks `UNIT/UNIT.ipynb` of a work folder, in their order.
+
+    Raises:
+        CourseError: when the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise CourseError(f"There is no folder {folder}. Name your work folder with --work.")
+    paths = sorted(folder.glob("[0-9][0-9]-*/*.ipynb"))
+    return [path for path in paths if path.stem == path.parent.name]
+
+
+def lesson_of(path: Path, ran: dict | None = None) -> Lesson | None:
+    """A notebook's lesson; None for an instructor's source and for one without exercises.
+
+    Args:
+        path: the file.
+        ran: what it became when it was run; by default what is saved.
+    """
     try:
         text = path.read_text(encoding="utf-8")
-        cells = json.loads(text)["cells"]
+        cells = (ran or json.loads(text))["cells"]
         if "### BEGIN HIDDEN TESTS" in text:
             return None
         exercises = tuple(_exercises(cells))

@@ -1,11 +1,15 @@
 """`course publish` writes what students need, and nothing that they must not see."""
 
 import json
+import re
+import shlex
 import shutil
 import subprocess
 
 import pytest
+import yaml
 
+from course_utils import cli
 from course_utils.authoring import publish as publishing
 from course_utils.authoring.output_folder import digest
 from course_utils.authoring.places import Places
@@ -46,7 +50,8 @@ def contents(folder) -> dict[str, bytes]:
 def test_students_get_what_they_need_and_no_answer(course, students):
     publish(students)
     top = {name.split("/")[0] for name in names(students)}
-    assert top == {*publishing.CONTENTS, ".gitignore", "README.md", "notebooks", RECORD}
+    made = {".github", ".gitignore", "README.md", "notebooks"}
+    assert top == {*publishing.CONTENTS, *made, RECORD}
     assert "notebooks/99-doubling/99-doubling.ipynb" in names(students)
     assert "binder/requirements.txt" in names(students)
     package = {name for name in names(students) if name.startswith("course_utils/")}
@@ -56,6 +61,17 @@ def test_students_get_what_they_need_and_no_answer(course, students):
         assert b"doubled_values" not in data, name
         assert b"90817" not in data, name
     assert not list(students.parent.glob(".students*"))
+
+
+def test_a_workflow_runs_the_visible_checks_and_nothing_hidden(course, students):
+    publish(students)
+    workflow = yaml.safe_load((students / publishing.WORKFLOW).read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    (job,) = workflow["jobs"].values()
+    command = re.search(r"course (progress .+)$", job["steps"][-1]["run"], re.MULTILINE)[1]
+    words = shlex.split(command.replace("$folder", "course-work").replace("$", ""))
+    assert cli._parser().parse_args(words).run_anew
+    assert "grade" not in (students / publishing.WORKFLOW).read_text().replace("your grade", "")
 
 
 def test_publishing_twice_gives_the_same_files(course, students):
@@ -68,7 +84,7 @@ def test_publishing_twice_gives_the_same_files(course, students):
 def test_an_update_keeps_history_and_additions_and_removes_what_is_gone(course, students):
     publish(students)
     for name in (".git/HEAD", ".github/workflows/check.yml"):
-        (students / name).parent.mkdir(parents=True)
+        (students / name).parent.mkdir(parents=True, exist_ok=True)
         (students / name).write_text("theirs")
     record = json.loads((students / RECORD).read_text())
     (students / "gone.txt").write_text("published once")
