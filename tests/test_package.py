@@ -63,6 +63,7 @@ def test_importing_the_package_loads_nothing_heavy():
     assert result.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_what_students_import_runs_without_unix_modules():
     """On Windows fcntl, resource, pwd and os.fork do not exist."""
     code = """

@@ -97,6 +97,7 @@ def seen(student):
 
 class TestLessons:
     @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+    @pytest.mark.slow
     def test_a_unit_imports_checks_and_shows_a_widget(self, seen, unit):
         row = seen[unit.name]
         assert row["right"] == 1
@@ -198,6 +199,7 @@ class TestCommands:
 
 
 class TestExtras:
+    @pytest.mark.slow
     def test_lab_is_enough_to_hand_in_and_for_the_course_s_nbgrader(self, tmp_path):
         run = _runner(tmp_path, "lab")
         unit = "03-convolution"

@@ -76,6 +76,7 @@ def again(folder, tmp_path, monkeypatch):
     return copy, lambda: cli.main(["site", str(copy)])
 
 
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes_and_other_files_stay(folder, again):
     copy, write = again
     (copy / "CNAME").write_text("course.example")
@@ -90,6 +91,7 @@ def test_the_same_sources_give_the_same_bytes_and_other_files_stay(folder, again
         assert path.read_bytes() == (copy / path.name).read_bytes()
 
 
+@pytest.mark.slow
 def test_the_page_of_a_unit_that_is_gone_goes_too(again, monkeypatch):
     copy, write = again
     monkeypatch.setattr(build, "units", lambda root: UNITS[1:])
@@ -126,6 +128,7 @@ class TestRefusals:
         assert (copy / "index.html").read_text() == "my own words"
 
 
+@pytest.mark.slow
 def test_a_file_that_a_new_page_would_replace_is_named(again, capsys):
     copy, write = again
     record = copy / build.RECORD

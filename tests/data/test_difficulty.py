@@ -88,6 +88,7 @@ def test_on_the_chest_a_linear_model_an_mlp_and_a_cnn_come_out_in_this_order(see
     assert cnn_auc < 0.99
 
 
+@pytest.mark.slow
 def test_a_cnn_that_learned_the_marker_collapses_when_the_marker_is_flipped():
     model = trained(cnn, phantoms.chest(800, 28, seed=30, marker=0.95), seed=0)
     as_trained, _ = scores(model, phantoms.chest(TEST, 28, seed=31, marker=0.95))

@@ -160,6 +160,7 @@ def test_ctrl_c_waits_until_all_workers_are_started():
 
 
 @pytest.mark.sandbox
+@pytest.mark.slow
 def test_an_ordinary_user_grades_after_nbgrader_autograde(course, nbgrader):
     """nbgrader leaves files that cannot be written to."""
     (course / "submitted" / "00-amara" / UNIT / "timestamp.txt").write_text("2026-01-02 03:04 UTC")

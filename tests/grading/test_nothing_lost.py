@@ -10,6 +10,7 @@ from tiny_unit import UNIT
 pytestmark = pytest.mark.sandbox
 
 
+@pytest.mark.slow
 def test_a_class_graded_by_a_killed_grader_has_the_same_gradebook(repository):
     from grading_soak import soak
 

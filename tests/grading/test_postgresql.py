@@ -52,6 +52,7 @@ def database(tmp_path_factory):
         shutil.rmtree(place)
 
 
+@pytest.mark.slow
 def test_a_class_graded_into_postgresql_has_what_sqlite_has(repository, database, monkeypatch):
     release(repository)
     hand_in(repository, 7)

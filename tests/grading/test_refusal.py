@@ -87,6 +87,7 @@ def test_a_wall_that_fails_only_when_a_process_starts_is_refused_alike(late, com
 
 
 @pytest.mark.sandbox
+@pytest.mark.slow
 def test_the_demo_goes_on_where_a_wall_fails_only_when_a_process_starts(late, tmp_path):
     ended = late("course", "demo", UNIT, "--folder", str(tmp_path / "demo"))
     assert ended.returncode == 0

@@ -1,7 +1,8 @@
 """The referee says of sample answers what the notebook says, to the letter.
 
-Judged are the first answer to each misconception, and the first neutral one and the first variant
-of each exercise; with `REFEREE_ALL=1` in the environment, all answers.
+Judged are the first wrong answer, the first neutral one and the first variant of each exercise;
+with the slow tests the first answer to each misconception; with `REFEREE_ALL=1` in the
+environment, all of them.
 """
 
 import ast
@@ -29,16 +30,18 @@ BY_CHANCE = ("uses_global_state",)
 
 def sample():
     """Which answers are judged, each with its unit."""
-    seen = set()
+    seen, kinds = set(), set()
     for unit in units(repository()):
         for answer in load(unit).all:
             if answer.name in BY_CHANCE:
                 continue
             kind = unit.topic, answer.exercise, answer.kind, answer.misconception
             if kind not in seen or "REFEREE_ALL" in os.environ:
+                marks = [pytest.mark.slow] if kind[:3] in kinds else []
                 seen.add(kind)
+                kinds.add(kind[:3])
                 name = f"{unit.topic}-{answer.exercise}-{answer.name}"
-                yield pytest.param(unit, answer, id=name)
+                yield pytest.param(unit, answer, id=name, marks=marks)
 
 
 ANSWERS = list(sample())

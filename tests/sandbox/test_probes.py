@@ -49,6 +49,7 @@ def bait(tmp_path_factory):
         yield probes.Bait(server.getsockname(), [str(path)], os.environ["PATH"], "PATH")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wall",
     [wall for wall in probes.WALLS if not wall.startswith(("memory", "processes", "disk", "time"))],

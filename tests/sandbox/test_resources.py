@@ -140,6 +140,7 @@ time.sleep(50)
 """
 
 
+@pytest.mark.slow
 def test_so_they_are_for_an_ordinary_user():
     """In truth, not only within a user namespace, where root stays the kernel's root."""
     if os.geteuid():

@@ -145,18 +145,21 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.slow
 def test_it_is_built_and_proven(copy):
     result = run(copy, "-m", "course_utils.cli", "build", "doubling")
     assert result.returncode == 0, result.stdout + result.stderr
     assert (copy / "notebooks" / "98-doubling" / "98-doubling.ipynb").is_file()
 
 
+@pytest.mark.slow
 def test_its_wrong_answers_and_variants_are_judged(copy):
     result = run(copy, "-m", "course_utils.cli", "doctor", "--tests", "98")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "squared" in result.stdout
 
 
+@pytest.mark.slow
 def test_the_tests_of_all_units_now_include_it(copy):
     result = run(
         copy, "-m", "pytest", "tests/checks/test_answers.py", "--collect-only", "-q", "-n0"
