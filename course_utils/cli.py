@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from course_utils import __version__
+from course_utils.class_commands import add_class_commands
 from course_utils.errors import CourseError
 from course_utils.sandbox.limits import BUILDERS, UNSAFE
 from course_utils.student_ids import printable
@@ -119,12 +120,20 @@ def _progress(options: argparse.Namespace) -> None:
     console = Console()
     if found.lessons:
         console.print(table)
+    if found.due:
+        console.print(found.due, markup=False, highlight=False)
     console.print(f"Next: {found.next_step}", markup=False)
     if options.summary is not None:
         from course_utils.student.summary import markdown
 
         with options.summary.open("a", encoding="utf-8") as file:
             file.write(markdown(found))
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from course_utils.gradebook import collect
+
+    return collect.run(options.unit, options.folders, options.roster)
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -226,6 +235,21 @@ def _parser() -> argparse.ArgumentParser:
         "--summary", type=Path, metavar="FILE", help="add a table of all exercises, in Markdown"
     )
 
+    collect = command(
+        "collect", _collect, "Put what a class has handed in into submitted/, and list it.", "teach"
+    )
+    collect.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
+    collect.add_argument(
+        "folders",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER",
+        help="downloads of an LMS (folders or archives), cloned repositories, or an exchange",
+    )
+    collect.add_argument(
+        "--roster", type=Path, metavar="CSV", help="the class's list (default: roster.csv)"
+    )
+
     grade = command("grade", _grade, "Grade the submissions to one unit, on all cores.", "teach")
     grade.add_argument("unit", metavar="UNIT", help="the unit, such as 03-convolution")
     grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="only theirs")
@@ -249,6 +273,8 @@ def _parser() -> argparse.ArgumentParser:
         const=UNSAFE,
         help="short for --sandbox unsafe: for students whom you trust",
     )
+
+    add_class_commands(command)
 
     build = command(
         "build", _build, "Build and prove the source notebooks and the releases.", "teach"

@@ -15,7 +15,10 @@ from course_utils.errors import CourseError
 from course_utils.repository import repository, units
 from course_utils.student import lab
 
-COMMANDS = (*("lab", "demo", "submit", "progress", "grade", "build", "publish", "site", "doctor"),)
+COMMANDS = (
+    *("lab", "demo", "submit", "progress", "collect", "grade", "due", "export"),
+    *("build", "publish", "site", "doctor"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from course_utils import class_file
 from course_utils.authoring.freshness import check
 from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.output_folder import additions, digest, names, write_record
@@ -115,6 +116,9 @@ def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None)
         lessons = places.readme(unit.name for unit in chosen)
     else:
         lessons = "\n".join(f"- [{u.name}](notebooks/{u.name}/{u.name}.ipynb)" for u in chosen)
+    dates = class_file.read(root)
+    if dates.written:
+        write_atomically(new / class_file.FILE, class_file.for_students(dates))
     readme = _README.read_text(encoding="utf-8").replace("{units}", lessons)
     write_atomically(new / "README.md", readme)
 

@@ -7,19 +7,19 @@ archive, and each is said.
 
 import gzip
 import os
-import stat
 import struct
 import tarfile
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from course_utils.gradebook.archive_members import Member, one_by_one, tarred, zipped
 from course_utils.judging import intake
 from course_utils.judging.doors import NotAFileError, open_file
 from course_utils.student_ids import printable
@@ -28,8 +28,11 @@ NOTEBOOK = ".ipynb"
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
 """The archives that are read."""
 
-_OTHER_ARCHIVES = (".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".tbz", ".txz")
-_OF_THE_SYSTEM = ("__MACOSX", ".ipynb_checkpoints", ".git", ".Trash")
+OTHER_ARCHIVES = (".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".tbz", ".txz")
+OTHER_KIND = f"only {', '.join(SUFFIXES)} are read"
+"""Why one of these is not taken."""
+
+OF_THE_SYSTEM = ("__MACOSX", ".ipynb_checkpoints", ".git", ".Trash")
 """Folders that hold no notebook of the student's own."""
 
 TOLD_AT_MOST = 20
@@ -86,20 +89,12 @@ class Unpacked:
     Attributes:
         notebooks: the files that were written.
         refused: what was not taken, and why.
+        others: the files that are no notebooks, `TOLD_AT_MOST` of each archive.
     """
 
     notebooks: list[Path] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Member:
-    name: str
-    size: int
-    packed: int
-    problem: str
-    is_folder: bool
-    open: Callable[[], IO[bytes] | None]
+    others: list[str] = field(default_factory=list)
 
 
 class _Careful:
@@ -141,7 +136,12 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def unpack(archive: Path, folder: Path, bounds: Bounds | None = None) -> Unpacked:
+def unpack(
+    archive: Path,
+    folder: Path,
+    bounds: Bounds | None = None,
+    believed: Callable[[str], bool] = lambda name: False,
+) -> Unpacked:
     """Write the notebooks of an archive, and of archives in it, into a folder.
 
     Each keeps its path in the archive; an archive in the archive becomes a folder of its name. All
@@ -152,24 +152,23 @@ def unpack(archive: Path, folder: Path, bounds: Bounds | None = None) -> Unpacke
         archive: a zip or tar file that somebody else has made.
         folder: where to; it is made where it is missing.
         bounds: of all that is in the archive.
+        believed: whether the times in an archive are to be believed; asked with its path in the
+            archive, `""` for the archive itself. Then what is in it gets the time that it says.
 
     Returns:
         The notebooks, and what was not taken, the archive itself under the name `""`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     found = Unpacked()
-    run = _Archive(bounds or Bounds(), found)
+    run = _Archive(bounds or Bounds(), found, believed)
     try:
         with open_file(archive) as file:
             came = os.fstat(file.fileno()).st_mtime
-            run.unpack(file, archive.name, folder)
+            run.unpack(file, archive.name, folder, came)
     except NotAFileError as error:
         run.refuse("", f"it is {error.kind}")
     except OSError as error:
         run.refuse("", f"it cannot be read ({error.strerror or error})")
-    else:
-        for notebook in found.notebooks:
-            os.utime(notebook, (came, came))
     return found
 
 
@@ -177,16 +176,24 @@ class _Archive:
     """An archive, with what is left of its bounds; one in another spends from both."""
 
     def __init__(
-        self, bounds: Bounds, found: Unpacked, inside: str = "", outer: "_Archive | None" = None
+        self,
+        bounds: Bounds,
+        found: Unpacked,
+        believed: Callable[[str], bool],
+        inside: str = "",
+        outer: "_Archive | None" = None,
     ) -> None:
-        self._bounds, self._found, self._inside, self._outer = bounds, found, inside, outer
+        self._bounds, self._found, self._believed = bounds, found, believed
+        self._inside, self._outer = inside, outer
         self._depth: int = outer._depth + 1 if outer else 1
         self._bytes = bounds.inner_total if outer else bounds.total
         self._members = bounds.inner_members if outer else bounds.members
-        self._refused = 0
+        self._refused = self._others = 0
 
-    def unpack(self, file: BinaryIO, name: str, folder: Path) -> None:
+    def unpack(self, file: BinaryIO, name: str, folder: Path, came: float) -> None:
         """Take the members one after the other; what ends that is noted."""
+        self._came = came
+        self._is_believed = self._believed(self._inside)
         try:
             if os.fstat(file.fileno()).st_size > self._bounds.archive:
                 raise RefusedError(f"it is larger than {self._bounds.archive // 2**20} MiB")
@@ -210,6 +217,11 @@ class _Archive:
         elif self._refused == TOLD_AT_MOST + 1:
             self._found.refused.append((self._inside, "and more of that kind"))
 
+    def _pass(self, name: str) -> None:
+        self._others += 1
+        if self._others <= TOLD_AT_MOST:
+            self._found.others.append("/".join(filter(None, (self._inside, name))))
+
     def _spend(self, size: int = 0, members: int = 0) -> None:
         self._bytes -= size
         self._members -= members
@@ -221,12 +233,12 @@ class _Archive:
             raise RefusedError("it has too many files")
 
     @contextmanager
-    def _opened(self, file: BinaryIO, name: str) -> Iterator[Iterator[_Member]]:
+    def _opened(self, file: BinaryIO, name: str) -> Iterator[Iterator[Member]]:
         """The members of an archive, whichever kind its name says."""
         if name.lower().endswith(".zip"):
             whole = _Careful(file, self._bounds.archive)
             with zipfile.ZipFile(whole) as packed:
-                yield (_zipped(packed, info) for info in packed.infolist())
+                yield (zipped(packed, info) for info in packed.infolist())
         elif name.lower().endswith((".tgz", ".gz")):
             size = os.fstat(file.fileno()).st_size
             most = max(self._bounds.small, self._bounds.ratio * size)
@@ -235,25 +247,28 @@ class _Archive:
         else:
             yield self._tarred(_Careful(file, self._bytes))
 
-    def _tarred(self, file: "_Careful") -> Iterator[_Member]:
+    def _tarred(self, file: "_Careful") -> Iterator[Member]:
         with tarfile.open(fileobj=cast(IO[bytes], file), mode="r:") as tar:
-            for info in _one_by_one(tar):
-                yield _tarred(tar, info, self._bounds)
+            for info in one_by_one(tar):
+                yield tarred(tar, info, self._bounds.total)
 
-    def _take(self, member: _Member, folder: Path) -> None:
+    def _take(self, member: Member, folder: Path) -> None:
         try:
             parts = _parts(member.name, self._bounds.folders)
-            wanted = member.name.lower().endswith((NOTEBOOK, *SUFFIXES, *_OTHER_ARCHIVES))
+            wanted = member.name.lower().endswith((NOTEBOOK, *SUFFIXES, *OTHER_ARCHIVES))
             if member.problem:
                 raise RefusedError(member.problem)
-            if member.is_folder or not wanted or _is_of_the_system(parts):
+            if member.is_folder or _is_of_the_system(parts):
+                return
+            if not wanted:
+                self._pass(member.name)
                 return
             if member.name.lower().endswith(NOTEBOOK):
                 self._write(member, folder.joinpath(*parts))
             elif is_archive(member.name):
                 self._unpack_inner(member, folder.joinpath(*parts))
             else:
-                raise RefusedError(f"only {', '.join(SUFFIXES)} are read")
+                raise RefusedError(OTHER_KIND)
         except RefusedError as error:
             self.refuse(member.name, str(error))
         except _DAMAGED as error:
@@ -263,7 +278,7 @@ class _Archive:
         except OSError as error:
             self.refuse(member.name, f"it cannot be written ({error.strerror})")
 
-    def _write(self, member: _Member, path: Path) -> None:
+    def _write(self, member: Member, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as target:
             try:
@@ -272,17 +287,22 @@ class _Archive:
                 target.close()
                 path.unlink()
                 raise
+        os.utime(path, (self._time(member), self._time(member)))
         self._found.notebooks.append(path)
 
-    def _unpack_inner(self, member: _Member, path: Path) -> None:
+    def _time(self, member: Member) -> float:
+        said = member.time if self._is_believed else None
+        return self._came if said is None or not 0 <= said <= time.time() else said
+
+    def _unpack_inner(self, member: Member, path: Path) -> None:
         inside = "/".join(filter(None, (self._inside, member.name)))
         with tempfile.TemporaryFile() as file:
             self._copy(member, file, self._bounds.archive)
             file.seek(0)
-            inner = _Archive(self._bounds, self._found, inside, self)
-            inner.unpack(file, member.name, path.with_name(stem(path.name)))
+            inner = _Archive(self._bounds, self._found, self._believed, inside, self)
+            inner.unpack(file, member.name, path.with_name(stem(path.name)), self._time(member))
 
-    def _copy(self, member: _Member, target: IO[bytes], at_most: int) -> None:
+    def _copy(self, member: Member, target: IO[bytes], at_most: int) -> None:
         if member.size > at_most:
             raise RefusedError(f"it is larger than {at_most // 2**20} MiB")
         bounds = self._bounds
@@ -309,37 +329,6 @@ def stem(name: str) -> str:
     return name[: len(name) - len(suffix)] or "archive"
 
 
-def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> _Member:
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    problem = ""
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        problem = "it is a link or a device"
-    elif info.flag_bits & 0x1:
-        problem = "it is encrypted"
-    elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        problem = "it is compressed in a way that is not read"
-    name = info.orig_filename
-    packed = info.compress_size
-    return _Member(
-        name, info.file_size, packed, problem, info.is_dir(), partial(archive.open, info)
-    )
-
-
-def _tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, bounds: Bounds) -> _Member:
-    problem = "" if info.isreg() or info.isdir() else "it is a link or a device"
-    if info.issparse():
-        problem = "it is a file with holes"
-    packed = bounds.total  # a tar's members are packed together: the total counts
-    opened = partial(archive.extractfile, info)
-    return _Member(info.name, info.size, packed, problem, info.isdir(), opened)
-
-
-def _one_by_one(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    while (info := archive.next()) is not None:
-        yield info
-        archive.members = []  # type: ignore[attr-defined]  # else it keeps all that it has seen
-
-
 def _parts(name: str, folders: int) -> list[str]:
     """The folders and the name of a member, as they may be below a folder.
 
@@ -361,7 +350,7 @@ def _parts(name: str, folders: int) -> list[str]:
 
 def _is_of_the_system(parts: list[str]) -> bool:
     """Whether a file is none of the student's: macOS and Jupyter put copies beside."""
-    return any(part.startswith("._") or part in _OF_THE_SYSTEM for part in parts)
+    return any(part.startswith("._") or part in OF_THE_SYSTEM for part in parts)
 
 
 def _said(error: BaseException) -> str:

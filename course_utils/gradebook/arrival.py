@@ -27,6 +27,9 @@ ENTRIES_AT_MOST = 1000
 TOLERANCE = timedelta(minutes=1)
 """What handing in may take, from the time that a student's process notes to the server's."""
 
+FAST_CLOCK = timedelta(hours=1)
+"""How far ahead a student's clock may be; beyond that the time of the file itself counts."""
+
 YEARS = range(2000, 2100)
 
 LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()

@@ -25,8 +25,10 @@ from course_utils.judging.overlay import (
     graded_notebook,
     read,
     template,
+    without_random_ids,
     write,
 )
+from course_utils.reports.late_work import LateWork
 from course_utils.sandbox.limits import BUILDERS, UNSAFE, Limits
 from course_utils.sandbox.warm_process import program
 
@@ -49,6 +51,7 @@ class SubmissionExporter(NotebookExporter):
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
         self._course_files = course_files(self.parent.coursedir)
         try:
+            self.late_work = LateWork(self.parent.coursedir)
             self._require_a_sandbox()
             unit = self.parent.coursedir.assignment_id
             self._seeds = HiddenSeeds(self.parent.coursedir, unit, self.template(unit)[0])
@@ -85,6 +88,7 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources=resources, **kwargs)
         base, _ = self.template(where["assignment"])
         (submission,) = all_handed_in([Path(filename)], grade_ids(base), self._course_files)
+        submission = without_random_ids(base, submission)
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)
         self._seeds.draw(where["student"], submission).write(notebook)

@@ -46,21 +46,45 @@ class OrdinaryCollect(ExchangeCollect):
             if name.startswith("."):  # nbgrader does not see it
                 self._path_to_record(str(self._folder(name)))
 
+    def from_folder(self, inbound: Path) -> list[dict[str, Any]]:
+        """Look into an exchange's folder `inbound`, wherever it lies; who has handed in.
+
+        Returns:
+            nbgrader's records, of each student the last that can be taken; see `take`.
+        """
+        self._remarks, self.inbound_path = [], str(inbound)
+        names = (
+            name for name in os.listdir(inbound) if f"+{self.coursedir.assignment_id}+" in name
+        )
+        found = [self._path_to_record(str(inbound / name)) for name in sorted(names)]
+        found.sort(key=lambda record: record["timestamp"])
+        return list({record["username"]: record for record in found if record["username"]}.values())
+
+    def take(self, record: dict[str, Any]) -> None:
+        """Collect a submission; where that is not possible it is among the remarks."""
+        try:
+            self._collect(record)
+        except (CourseError, OSError) as error:
+            self._remark(record["filename"], f"not collected: {error}")
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What there is to be told."""
+        if not self._moved:
+            return self._remarks
+        moved = Remark(
+            self.coursedir.assignment_id,
+            "many submissions were changed after they were written, as when an exchange is "
+            "moved: the time of writing counts, which students can set.",
+        )
+        return [*self._remarks, moved]
+
     def copy_files(self) -> None:
         if not self.src_records:
             self.log.warning("No submissions of %s to collect", self.coursedir.assignment_id)
         for record in self.src_records:
-            try:
-                self._collect(record)
-            except (CourseError, OSError) as error:
-                self._remark(record["filename"], f"not collected: {error}")
-        if self._moved:
-            self._remark(
-                self.coursedir.assignment_id,
-                "many submissions were changed after they were written, as when an exchange is "
-                "moved: the time of writing counts, which students can set.",
-            )
-        for line in told(self._remarks):
+            self.take(record)
+        for line in told(self.remarks):
             self.log.warning(line)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:

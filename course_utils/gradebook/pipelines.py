@@ -32,6 +32,7 @@ AUTOGRADE = [
 """Execution and scoring."""
 
 FEEDBACK = [
+    f"{_OURS}.SettleLateWork",
     f"{_NBGRADER}.GetGrades",
     f"{_NBGRADER}.ClearHiddenTests",
 ]

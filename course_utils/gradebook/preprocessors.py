@@ -1,6 +1,7 @@
 """Our steps in nbgrader's pipelines; the order of all steps is in `pipelines.py`."""
 
 from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution
 
@@ -48,6 +49,25 @@ class SettleResults(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         settle(nb)
+        return nb, resources
+
+
+class SettleLateWork(NbGraderPreprocessor):
+    """Brings due date and late penalty of a submission up to date, and tells the page of them."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        where = resources["nbgrader"]
+        names = where["assignment"], where["student"]
+        course = self.parent.parent.coursedir
+        late_work = self.parent.late_work
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            submission = gradebook.find_submission(*names)
+            entry = gradebook.find_submission_notebook(where["notebook"], *names)
+            late_work.put(submission, entry)
+            gradebook.db.commit()
+            where["handed_in"] = late_work.sentence(
+                submission, entry.late_submission_penalty or 0.0
+            )
         return nb, resources
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from course_utils.errors import CourseError
 from course_utils.gradebook.arrival import STAMP
+from course_utils.judging.doors import NotAFileError, open_file
 
 SECRET = "submission_secret.txt"  # noqa: S105
 """nbgrader's name of the file whose content names the feedback page that a student fetches."""
@@ -71,6 +72,15 @@ def new_submission(course: Any, student: str, unit: str, came: datetime) -> Iter
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file that a student may have put there has just this content."""
+    try:
+        with open_file(path, folders=2) as file:
+            return file.read(len(content) + 1) == content
+    except (NotAFileError, OSError):
+        return False
 
 
 def set_aside(target: Path, root: Path, student: str, unit: str) -> Path | None:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,11 @@ from course_utils.gradebook.archives import (
     stem,
     unpack,
 )
-from course_utils.gradebook.arrival import parsed, stamp, utc
+from course_utils.gradebook.arrival import FAST_CLOCK, parsed, stamp, utc
 from course_utils.gradebook.remarks import Remark, told
-from course_utils.gradebook.submitted import new_submission
-from course_utils.judging.doors import NotAFileError, open_file
+from course_utils.gradebook.submitted import holds, new_submission
+from course_utils.judging.doors import open_file
 from course_utils.student_ids import printable, suggested, unfit
-
-FAST_CLOCK = timedelta(hours=1)
-"""How far ahead a student's clock may be; beyond that the archive's own time counts."""
 
 
 class OrdinaryExtractor(ExtractorPlugin):
@@ -174,7 +171,7 @@ class OrdinaryCollector(FileNameCollectorPlugin):
             label = container.split("+")
             if len(label) == 3 and label[0] != student:
                 raise CourseError(f"{container} holds the work of {student}, another student.")
-        origin = tuple(map(_head, containers)) or (_head(student),)
+        origin = tuple(map(head, containers)) or (head(student),)
         came = utc(path.stat().st_mtime)
         time = parsed(said["timestamp"])
         if time is None or time - came > FAST_CLOCK:
@@ -188,7 +185,7 @@ class OrdinaryCollector(FileNameCollectorPlugin):
         """Of all that bears a student's id the last one; none where others may have made it."""
         names = ", ".join(self._shown(claim.path) for claim in claims)
         if len({claim.origin for claim in claims}) > 1:
-            own = {claim.origin for claim in claims if _head(student) in claim.origin}
+            own = {claim.origin for claim in claims if head(student) in claim.origin}
             claims = [claim for claim in claims if claim.origin in own]
             if len(own) != 1:
                 self._remark(
@@ -207,7 +204,7 @@ class OrdinaryCollector(FileNameCollectorPlugin):
         course, unit = self._course, self._unit
         target = Path(course.format_path(course.submitted_directory, student, unit))
         content, known = claim.path.read_bytes(), stamp(target).time
-        if known == claim.time and _holds(target / f"{unit}{NOTEBOOK}", content):
+        if known == claim.time and holds(target / f"{unit}{NOTEBOOK}", content):
             self.log.info("Collected before: %s", student)
             return
         if known is not None and known > claim.time:
@@ -258,14 +255,6 @@ def _safe(place: Path) -> Path:
     return Path(*("".join(c if c.isprintable() else "_" for c in part) for part in place.parts))
 
 
-def _head(name: str) -> str:
+def head(name: str) -> str:
     """A file's name up to what an LMS or a browser adds, without numbers."""
     return re.sub(r"[\d() -]+", "", re.split(r"[_+]", stem(name))[0]).lower()
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        with open_file(path, folders=2) as file:
-            return file.read(len(content) + 1) == content
-    except (NotAFileError, OSError):
-        return False

@@ -22,7 +22,7 @@ from course_utils.gradebook.autograde import course_files, template_of
 from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
-from course_utils.gradebook.remarks import remarks_on_time, told, unfit_folders
+from course_utils.gradebook.remarks import Remark, remarks_on_time, told, unfit_folders
 from course_utils.gradebook.submitted import student_folders
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
@@ -30,7 +30,7 @@ from course_utils.grading.workers import is_lost_worker, loss_of, pool, uninterr
 from course_utils.judging.cell_names import imports_of
 from course_utils.judging.disposable import failure
 from course_utils.judging.intake import all_handed_in
-from course_utils.judging.overlay import grade_ids, read
+from course_utils.judging.overlay import grade_ids, read, without_random_ids
 from course_utils.judging.tasks import Graded, Task, given_up
 from course_utils.reports import class_report, grades_csv
 from course_utils.repository import repository, units
@@ -44,12 +44,21 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a submission; `reason` says why it could not be read."""
+    """What came of a submission.
+
+    Attributes:
+        student: whose.
+        points: that count, after a late penalty.
+        reason: why it could not be read.
+        seconds: that grading took; None where only its penalty changed.
+        late: how late it is, in words; empty where the unit has no due date.
+    """
 
     student: str
     points: float
     reason: str
-    seconds: float
+    seconds: float | None
+    late: str = ""
 
 
 def run(
@@ -97,6 +106,7 @@ def run(
     outcomes: dict[str, Outcome] = {}
     unwritten: dict[str, str] = {}
     with Writer(course, config) as writer, progress_bar(console) as progress:
+        dropped = writer.dropped_due_date(unit.name)
         todo = [task for task in tasks if again or not writer.has(task)]
         by_student = {task.student: task for task in todo}
         bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
@@ -115,9 +125,17 @@ def run(
         lost |= unwritten
         for student, why in lost.items():
             take(given_up(by_student[student], why))
+        same = {task.student for task in tasks} - by_student.keys()
+        standings = writer.bring_up_to_date(unit.name, same, by_student.keys())
     refused = {} if students else unfit_folders(student_folders(course, unit.name), root)
     report = class_report.write(course, unit.name)
     grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
+    for student, standing in standings.items():
+        if standing.problem:
+            lost[student] = standing.problem
+        if student in outcomes or standing.points != standing.before or standing.problem:
+            outcome = outcomes.get(student, Outcome(student, 0.0, standing.problem, None))
+            outcomes[student] = replace(outcome, points=standing.points, late=standing.late)
     if outcomes:
         console.print(_table(unit.name, outcomes))
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
@@ -125,7 +143,8 @@ def run(
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
     submitted = _submitted(course, unit.name)
     times = (remarks_on_time(submitted[task.student].parent) for task in tasks)
-    for line in told([*refused.values(), *chain.from_iterable(times)]):
+    dates = [Remark(unit.name, dropped)] if dropped else []
+    for line in told([*dates, *refused.values(), *chain.from_iterable(times)]):
         console.print(line, soft_wrap=True, markup=False, highlight=False)
     return 1 if lost or refused else 0
 
@@ -231,6 +250,7 @@ def tasks_of(
     seeds = HiddenSeeds(course, unit, base)
     read_in = all_handed_in((found[student] for student in chosen), names, known)
     for student, submission in zip(chosen, read_in, strict=True):
+        submission = without_random_ids(base, submission)
         draw = seeds.draw(student, submission)
         yield Task(student, unit, template, submission, options.limits, draw, options.sandbox)
 
@@ -246,9 +266,12 @@ def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
 
 def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
     table = Table(title=unit, title_justify="left", title_style="bold")
-    for column in ("student", "points", "seconds", "not graded: reason"):
+    has_due_date = any(outcome.late for outcome in outcomes.values())
+    late = ("late",) if has_due_date else ()
+    for column in ("student", "points", *late, "seconds", "not graded: reason"):
         table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
     for student, outcome in sorted(outcomes.items()):
-        numbers = f"{outcome.points:g}", f"{outcome.seconds:.1f}"
+        seconds = "" if outcome.seconds is None else f"{outcome.seconds:.1f}"
+        numbers = [f"{outcome.points:g}", *([outcome.late] if has_due_date else []), seconds]
         table.add_row(Text(printable(student)), *numbers, Text(printable(outcome.reason)))
     return table

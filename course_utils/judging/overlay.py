@@ -76,6 +76,22 @@ def overlaid(base: NotebookNode, submission: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def without_random_ids(
+    base: NotebookNode, submission: NotebookNode | Refusal
+) -> NotebookNode | Refusal:
+    """A submission without the ids of cells that are the student's own; the same object.
+
+    Jupyter draws them at random, anew where a notebook is converted or a cell copied, and nothing
+    goes by them: what is handed in again must be the same attempt.
+    """
+    if not isinstance(submission, Refusal):
+        known = {cell.get("id") for cell in base.cells}
+        for cell in submission.cells:
+            if cell.get("id") not in known:
+                cell.id = None
+    return submission
+
+
 def graded_notebook(base: NotebookNode, submission: NotebookNode | Refusal) -> NotebookNode:
     """What is graded of a submission (`intake.handed_in`): the overlay, or the refused unit."""
     if isinstance(submission, Refusal):
@@ -172,6 +188,7 @@ def _append_missing(notebook: NotebookNode, known: dict[str, SourceCell]) -> Non
     for name, source in known.items():
         if name not in present:
             cell = new_code_cell(source.source, metadata={"nbgrader": _metadata(source)})
+            cell.id = name[:64]  # the same in every run, as all of a template
             _set_type(cell, source.cell_type)
             notebook.cells.append(cell)
 

@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from course_utils.files import write_atomically
 from course_utils.judging.cells import KEY, refused
+from course_utils.reports.late_work import LateWork
 from course_utils.reports.results import Result, results
 from course_utils.reports.standing import graded_notebook
 from course_utils.reports.templates import template
@@ -37,6 +38,8 @@ class Entry:
         not_graded: why there is no grade, or why the notebook has none.
         seconds: what grading took, where it is known.
         walls: what was known of the sandbox's walls when it was graded.
+        late: how late it is, in words; empty without a due date.
+        handed_in: when it was due and came, and what that costs, in a sentence.
     """
 
     student: str
@@ -46,6 +49,8 @@ class Entry:
     not_graded: str = ""
     seconds: float | None = None
     walls: str = ""
+    late: str = ""
+    handed_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,12 @@ class Summary:
     maximum: float
     entries: tuple[Entry, ...]
     exercises: tuple[ExerciseSummary, ...]
+    due: str = ""
+
+    @property
+    def late(self) -> tuple[Entry, ...]:
+        """Whose work came after the due date, or at a time that is not known."""
+        return tuple(entry for entry in self.entries if entry.late not in ("", "on time"))
 
     @property
     def graded(self) -> tuple[Entry, ...]:
@@ -133,24 +144,30 @@ def write(course: Any, unit: str) -> Path:
 def summary(course: Any, unit: str) -> Summary:
     """What the gradebook and the autograded notebooks say of a unit."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
+        late_work = LateWork(course)
+        late_work.settle(gradebook, unit)
         tests = {c.name: c.max_score for c in gradebook.find_notebook(unit, unit).grade_cells}
         names = [student.id for student in gradebook.students]
-        entries = [_entry(course, gradebook, unit, name) for name in sorted(names)]
-    return summarised(unit, tests, entries)
+        entries = [_entry(course, gradebook, unit, name, late_work) for name in sorted(names)]
+        due = late_work.rule(gradebook.find_assignment(unit)).words()
+    return summarised(unit, tests, entries, due)
 
 
-def summarised(unit: str, tests: dict[str, float], entries: Iterable[Entry]) -> Summary:
+def summarised(
+    unit: str, tests: dict[str, float], entries: Iterable[Entry], due: str = ""
+) -> Summary:
     """The summary of a class.
 
     Args:
         unit: the unit's name.
         tests: the most that each test gives.
         entries: all students.
+        due: what holds for late work, in words.
     """
     entries = tuple(entries)
     graded = [entry for entry in entries if not entry.not_graded]
     exercises = tuple(_exercise(test, points, graded) for test, points in tests.items())
-    return Summary(unit, sum(tests.values()), entries, _in_order(exercises, graded))
+    return Summary(unit, sum(tests.values()), entries, _in_order(exercises, graded), due)
 
 
 def page(found: Summary) -> str:
@@ -158,12 +175,15 @@ def page(found: Summary) -> str:
     return template("class_report.html.j2").render(found=found)
 
 
-def _entry(course: Any, gradebook: Gradebook, unit: str, student: str) -> Entry:
+def _entry(
+    course: Any, gradebook: Gradebook, unit: str, student: str, late_work: LateWork
+) -> Entry:
     notebook = graded_notebook(course, gradebook, unit, student)
     if isinstance(notebook, str):
         return Entry(student, not_graded=notebook)
     entry = gradebook.find_submission_notebook(unit, unit, student)
-    penalty = gradebook.find_submission(unit, student).late_submission_penalty or 0.0
+    submission = gradebook.find_submission(unit, student)
+    penalty = submission.late_submission_penalty or 0.0
     return Entry(
         student,
         {grade.name: grade.score for grade in entry.grades},
@@ -172,6 +192,8 @@ def _entry(course: Any, gradebook: Gradebook, unit: str, student: str) -> Entry:
         refused(notebook),
         notebook.metadata.get(KEY, {}).get("seconds"),
         notebook.metadata.get(KEY, {}).get("walls", ""),
+        late_work.lateness(submission).words,
+        late_work.sentence(submission, penalty),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat.notebooknode import NotebookNode
+from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, is_solution, is_task
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -16,8 +17,10 @@ from pygments.lexer import Lexer
 from pygments.lexers import PythonLexer, TextLexer
 from traitlets import default
 
+from course_utils.errors import CourseError
 from course_utils.judging.cells import refused
 from course_utils.judging.outputs import safe_report
+from course_utils.reports.late_work import LateWork
 from course_utils.reports.results import Result, results, stopped
 from course_utils.reports.templates import template
 
@@ -49,7 +52,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Feedback:
-    """All that a page says; `refused` tells why a file could not be graded at all."""
+    """All that a page says.
+
+    `refused` tells why a file could not be graded at all, `handed_in` when it came and was due.
+    """
 
     unit: str
     student: str
@@ -58,12 +64,27 @@ class Feedback:
     penalty: float
     sections: list[Section] = field(default_factory=list)
     refused: str = ""
+    handed_in: str = ""
 
 
 class FeedbackExporter(Exporter):
-    """Makes the feedback page; `nbgrader generate_feedback` calls it."""
+    """Makes the feedback page; `nbgrader generate_feedback` calls it.
+
+    nbgrader makes it before it looks at the first submission: where `class.toml` cannot be read, it
+    stops there.
+    """
+
+    parent: Any
 
     output_mimetype = "text/html"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        try:
+            self.late_work = LateWork(self.parent.coursedir)
+        except CourseError as error:
+            self.log.error(str(error))
+            raise NbGraderException(str(error)) from None
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -75,8 +96,8 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources["nbgrader"]
         marks = where["score"], where["max_score"], where["late_penalty"]
-        feedback = Feedback(where["notebook"], where["student"], *marks, sections(nb), refused(nb))
-        return page(feedback), resources
+        said = sections(nb), refused(nb), where.get("handed_in", "")
+        return page(Feedback(where["notebook"], where["student"], *marks, *said)), resources
 
 
 def sections(notebook: NotebookNode) -> list[Section]:

@@ -29,7 +29,10 @@ def graded_notebook(
     path = Path(course.format_path(course.autograded_directory, student, unit)) / f"{unit}.ipynb"
     if not is_scored(gradebook, unit, student) or not path.is_file():
         return NOT_FINISHED
-    return read(path.read_text("utf-8"))
+    try:
+        return read(path.read_text("utf-8"))
+    except (ValueError, LookupError, AttributeError, TypeError):  # cut off, or no notebook
+        return NOT_FINISHED
 
 
 def is_scored(gradebook: Gradebook, unit: str, student: str) -> bool:

@@ -9,7 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from course_utils.errors import CourseError
-from course_utils.student.progress import Lesson, Progress, lesson_of, notebooks
+from course_utils.student.progress import Lesson, Progress, lesson_of, notebooks, progress_of
 
 CELL_SECONDS = 300
 """What one cell may take."""
@@ -26,7 +26,7 @@ def run(folder: Path) -> Progress:
     Raises:
         CourseError: when the folder does not exist.
     """
-    return Progress(tuple(_fresh(folder)))
+    return progress_of(_fresh(folder), folder)
 
 
 def _fresh(folder: Path) -> Iterator[Lesson]:

@@ -5,12 +5,15 @@ are what is shown; whoever runs an answer's cell again after its check is told t
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
+from course_utils import class_file
+from course_utils.class_file import DueDates
 from course_utils.errors import CourseError
+from course_utils.repository import releases
 
 _STYLE = """<style>
 .cu-progress { font-size: 14px; line-height: 1.45; max-width: 60em; }
@@ -30,6 +33,7 @@ class Exercise:
         earned: what the last check gave; None where it did not run.
         hint: the first hint of that check; empty where there was none.
         stale: whether the answer's cell ran again after the check.
+        lost: whether the release has the exercise, and the notebook has not got its check any more.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Exercise:
     earned: float | None = None
     hint: str = ""
     stale: bool = False
+    lost: bool = False
 
     @property
     def done(self) -> bool:
@@ -73,6 +78,17 @@ class Progress:
     """All lessons of a work folder; shown as a table in a notebook and in a terminal."""
 
     lessons: tuple[Lesson, ...]
+    due_dates: DueDates = field(default_factory=DueDates)
+    problem: str = ""
+
+    @property
+    def due(self) -> str:
+        """What is due when, in lines; empty where nothing is known of it."""
+        rules = [(lesson.unit, self.due_dates.rule(lesson.unit).words()) for lesson in self.lessons]
+        lines = [f"{unit}: due {words}" for unit, words in rules if words]
+        if self.problem:
+            lines.append(f"Due dates cannot be read. {self.problem}")
+        return "\n".join(lines)
 
     @property
     def next_step(self) -> str:
@@ -89,6 +105,8 @@ class Progress:
         lesson = open_lessons[0]
         exercise = next(each for each in lesson.exercises if not each.done)
         where = f"{lesson.unit}, {exercise.name}: "
+        if exercise.lost:
+            return where + "its check is not in the notebook any more. Take it from a fresh copy."
         if exercise.earned is None:
             return where + "write your answer, then run its check and save the notebook."
         if exercise.stale:
@@ -110,7 +128,7 @@ class Progress:
 
     def __repr__(self) -> str:
         lines = [f"{unit}: {passed} exercises, {points} points" for unit, passed, points in self]
-        return "\n".join([*lines, f"Next: {self.next_step}"])
+        return "\n".join([*lines, *self.due.splitlines(), f"Next: {self.next_step}"])
 
     def _repr_html_(self) -> str:
         body = "".join(
@@ -119,8 +137,9 @@ class Progress:
         )
         head = "".join(f"<th scope='col'>{word}</th>" for word in ("unit", "passed", "points"))
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        due = "".join(f"<p>{escape(line)}</p>" for line in self.due.splitlines())
         return (
-            f"{_STYLE}<div class='cu-progress'>{table if body else ''}"
+            f"{_STYLE}<div class='cu-progress'>{table if body else ''}{due}"
             f"<p><b>Next:</b> {escape(self.next_step)}</p></div>"
         )
 
@@ -133,8 +152,8 @@ def show(folder: Path | str | None = None) -> Progress:
             working directory.
 
     Returns:
-        A table with, for each unit, the exercises that pass, the points so far, and what to do
-        next. Instructors' sources, which hold hidden tests, are left out.
+        A table with, for each unit, the exercises that pass and the points so far; when the units
+        are due, and what to do next. Instructors' sources, which hold hidden tests, are left out.
 
     Raises:
         CourseError: when the folder does not exist.
@@ -143,7 +162,16 @@ def show(folder: Path | str | None = None) -> Progress:
     inside = (here / f"{here.name}.ipynb").is_file()
     folder = Path(folder) if folder is not None else (here.parent if inside else here)
     lessons = map(lesson_of, notebooks(folder))
-    return Progress(tuple(lesson for lesson in lessons if lesson is not None))
+    return progress_of((lesson for lesson in lessons if lesson is not None), folder)
+
+
+def progress_of(lessons: Iterable[Lesson], folder: Path) -> Progress:
+    """The lessons of a work folder with the due dates of the course around it."""
+    found = tuple(lessons)
+    try:
+        return Progress(found, class_file.around(folder))
+    except CourseError as error:  # the instructor's to put right
+        return Progress(found, problem=str(error))
 
 
 def notebooks(folder: Path) -> list[Path]:
@@ -170,7 +198,8 @@ def lesson_of(path: Path, ran: dict | None = None) -> Lesson | None:
         cells = (ran or json.loads(text))["cells"]
         if "### BEGIN HIDDEN TESTS" in text:
             return None
-        exercises = tuple(_exercises(cells))
+        found = list(_exercises(cells))
+        exercises = (*found, *_lost(path.stem, {each.name for each in found}))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return Lesson(path.stem, problem=f"the notebook cannot be read ({type(error).__name__}).")
     return Lesson(path.stem, exercises) if exercises else None
@@ -195,6 +224,16 @@ def _exercises(cells: list[dict]) -> Iterator[Exercise]:
                 hint="" if record is None else _hint(record),
                 stale=record is not None and ran.get(name, 0) > checked,
             )
+
+
+def _lost(unit: str, names: set[str]) -> Iterator[Exercise]:
+    """The exercises of a unit's release that are none of these; none without a release."""
+    try:
+        release = next((path for path in releases() if path.stem == unit), None)
+    except CourseError:
+        return
+    cells = json.loads(release.read_text(encoding="utf-8"))["cells"] if release else []
+    yield from (replace(each, lost=True) for each in _exercises(cells) if each.name not in names)
 
 
 def _record(cell: dict) -> dict | None:

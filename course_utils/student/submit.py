@@ -11,11 +11,13 @@ from rich.console import Console
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
 from course_utils.judging import intake
-from course_utils.student_ids import unfit
+from course_utils.repository import releases
+from course_utils.student.handing_in import defined, look
+from course_utils.student_ids import printable, unfit
 
 
 def submit(unit_name: str, student: str, work_folder: Path, out: Path) -> Path:
-    """Pack the notebook of a unit; print a warning when nothing in it is answered.
+    """Pack the notebook of a unit; print what its student should know before (`handing_in.look`).
 
     Args:
         unit_name: the unit, as `03-convolution`, `convolution` or `03`.
@@ -33,25 +35,45 @@ def submit(unit_name: str, student: str, work_folder: Path, out: Path) -> Path:
     if why := unfit(student):
         raise CourseError(f"{student!r} cannot be a student's id: {why}.")
     path = _find(unit_name, work_folder)
+    _require(path)
     try:
         notebook = intake.read(path)
     except intake.NotGradableError as error:
         raise CourseError(f"{path} cannot be handed in. {error}") from error
-    if not any(map(is_solution, notebook.cells)):
+    release = _release(path.stem)
+    if not any(map(is_solution, notebook.cells)) and not defined(notebook, release):
         raise CourseError(
             f"{path} has no exercise cells, so it could not be graded. Copy your answers into a "
             "fresh copy of the unit's notebook."
         )
-    if intake.is_untouched(notebook):
-        Console().print(
-            "No exercise has been answered in this notebook. If you did write answers, save the "
-            "notebook and submit again.",
-            style="bold yellow",
-        )
+    console = Console()
+    for sentence in look(path, release):
+        console.print(printable(sentence), style="bold yellow", markup=False, highlight=False)
     label = f"{student}+{path.stem}+{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     archive = out / f"{label}.zip"
     write_atomically(archive, _packed(path, f"{label}/{path.name}"))
     return archive
+
+
+def _require(path: Path) -> None:
+    """Name what is there where a notebook is not, as after it was renamed.
+
+    Raises:
+        CourseError: when there is no such notebook.
+    """
+    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    if path.name in others:
+        return
+    there = f", but {' and '.join(others)}. Rename yours to {path.name}." if others else "."
+    raise CourseError(f"There is no {path.name} in {path.parent}{there}")
+
+
+def _release(unit: str) -> Path | None:
+    """The unit's release; None where there is no copy of the course."""
+    try:
+        return next((path for path in releases() if path.stem == unit), None)
+    except CourseError:
+        return None
 
 
 def _find(unit_name: str, work_folder: Path) -> Path:

@@ -14,6 +14,7 @@ from course_utils.authoring import publish as publishing
 from course_utils.authoring.output_folder import digest
 from course_utils.authoring.places import Places
 from course_utils.authoring.publish import RECORD, publish
+from course_utils.class_file import read
 from course_utils.errors import CourseError
 
 
@@ -209,3 +210,17 @@ def test_a_gitignore_that_is_there_already_is_kept(course, students):
     (students / ".gitignore").write_text("ours\n")
     publish(students)
     assert (students / ".gitignore").read_text() == "ours\n"
+
+
+def test_students_get_the_due_dates_and_nobodys_extension(course, students):
+    (course.root / "class.toml").write_text(
+        'timezone = "Europe/Berlin"\n[units.99-doubling]\ndue = 2026-12-01\n'
+        "extensions = { ida = 2026-12-08 }\n"
+    )
+    publish(students)
+    rule = read(students).rule("99-doubling")
+    assert rule.due == read(course.root).rule("99-doubling").due
+    assert "ida" not in (students / "class.toml").read_text()
+    before = contents(students)
+    publish(students)
+    assert contents(students) == before

@@ -6,6 +6,7 @@ import os
 import stat
 import struct
 import tarfile
+import time
 import zipfile
 from dataclasses import replace
 
@@ -83,6 +84,59 @@ def test_notebooks_keep_their_path_and_get_the_archive_s_time(tmp_path, place, o
     assert opened(content) == ({"a/x.ipynb"}, {})
     assert (place / "a/x.ipynb").read_bytes() == NOTEBOOK
     assert (place / "a/x.ipynb").stat().st_mtime == (tmp_path / "ida.zip").stat().st_mtime
+
+
+def test_times_in_an_archive_count_where_they_are_believed(tmp_path, place):
+    inner = zipped((written("x.ipynb", 2020), NOTEBOOK))
+    archive = tmp_path / "class.zip"
+    members = (written("ida/x.ipynb", 2024), NOTEBOOK), (written("bo.zip", 2025), inner)
+    archive.write_bytes(zipped(*members))
+    unpack(archive, place, SMALL, believed=lambda name: name == "")
+    years = {path.parent.name: time.gmtime(path.stat().st_mtime).tm_year for path in _files(place)}
+    assert years == {"ida": 2024, "bo": 2025}
+
+
+def written(name, year):
+    return zipfile.ZipInfo(name, (year, 5, 6, 7, 8, 10))
+
+
+def _files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("year", [1980, 2107])
+def test_a_time_that_cannot_be_is_none(tmp_path, place, year):
+    archive = tmp_path / "class.zip"
+    archive.write_bytes(zipped((zipfile.ZipInfo("x.ipynb", (year, 1, 1, 0, 0, 0)), NOTEBOOK)))
+    unpack(archive, place, SMALL, believed=lambda name: True)
+    assert abs((place / "x.ipynb").stat().st_mtime - time.time()) < 3600
+
+
+@pytest.mark.parametrize("mtime", ["nan", "1e300", "-5"])
+def test_a_time_in_a_tar_that_cannot_be_is_none(tmp_path, place, mtime):
+    info = tar_info("x.ipynb")
+    info.pax_headers = {"mtime": mtime}
+    (tmp_path / "class.tar").write_bytes(tarred((info, NOTEBOOK)))
+    (notebook,) = unpack(tmp_path / "class.tar", place, SMALL, lambda name: True).notebooks
+    assert abs(notebook.stat().st_mtime - time.time()) < 3600
+
+
+def test_the_time_in_utc_of_an_archive_is_used(tmp_path, place):
+    info = written("x.ipynb", 2024)
+    info.extra = struct.pack("<HHBi", 0x5455, 5, 1, 1_700_000_000)
+    archive = tmp_path / "class.zip"
+    archive.write_bytes(zipped((info, NOTEBOOK)))
+    unpack(archive, place, SMALL, believed=lambda name: True)
+    assert (place / "x.ipynb").stat().st_mtime == 1_700_000_000
+
+
+def test_names_in_utf_8_are_read_though_the_archive_does_not_say_that_they_are(opened):
+    content = zipped(("Jon Müller_2_file_/x.ipynb", NOTEBOOK))
+    unsaid = bytearray(content)
+    unsaid[7] &= ~0x08
+    unsaid[content.index(b"PK\x01\x02") + 9] &= ~0x08
+    assert bytes(unsaid) != content
+    assert opened(bytes(unsaid)) == ({"Jon Müller_2_file_/x.ipynb"}, {})
 
 
 @pytest.mark.parametrize("name", ["ida.tar", "ida.tar.gz", "ida.TGZ"])

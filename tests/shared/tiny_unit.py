@@ -5,8 +5,9 @@ from textwrap import dedent
 from types import SimpleNamespace
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course_utils.checks.core.report import MIME
 from course_utils.demo.sample_class import to_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,3 +118,17 @@ def cell_named(notebook: NotebookNode, name: str) -> NotebookNode:
     return next(
         cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name
     )
+
+
+def checked(notebook: NotebookNode) -> None:
+    """Let each check of a notebook have been run after its answer, with full marks."""
+    for cell in notebook.cells:
+        known = cell.metadata.get("nbgrader", {})
+        if known.get("solution"):
+            cell.execution_count = 1
+        elif known.get("grade"):
+            name, points = known["grade_id"].removesuffix("-test"), known["points"]
+            record = {"exercise": name, "earned": points, "points": points, "cases": []}
+            data = {MIME: record | {"problem": "", "written": True}, "text/plain": str(points)}
+            cell.execution_count = 2
+            cell.outputs = [new_output("execute_result", data, execution_count=2)]

@@ -93,6 +93,25 @@ def test_several_units_add_up_and_the_begun_one_goes_on(work):
     assert found.next_step.startswith(other.name)
 
 
+def test_exercises_whose_cells_are_gone_are_not_passed(work):
+    """Half of the labels lost: nobody is told to hand in."""
+    folder = work({name: perfect(name) for name in CHECKS})
+    path = folder / UNIT.name / f"{UNIT.name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith(("conv2d", "pad2d")):
+            del cell.metadata["nbgrader"]
+    nbformat.write(notebook, path)
+    found = progress.show(folder)
+    count = len(CHECKS)
+    assert [row[1] for row in found] == [f"{count - 2} of {count}"]
+    assert found.next_step.startswith(f"{UNIT.name}, pad2d: its check is not in the notebook")
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    nbformat.write(notebook, path)
+    assert [row[1] for row in progress.show(folder)] == [f"0 of {count}"]
+
+
 def test_a_damaged_notebook_is_named(work):
     folder = work({})
     (folder / UNIT.name / f"{UNIT.name}.ipynb").write_text('{"cells": [')
@@ -119,3 +138,32 @@ def test_the_command_prints_the_table_or_what_to_do(work, capsys, tmp_path):
     assert "Name your work folder" in capsys.readouterr().err
     with pytest.raises(CourseError):
         progress.show(tmp_path / "none")
+
+
+def class_of(tmp_path, text):
+    """A student's repository around the work folder, with its due dates."""
+    (tmp_path / "notebooks" / UNIT.name).mkdir(parents=True)
+    (tmp_path / "class.toml").write_text(text, encoding="utf-8")
+
+
+def test_due_dates_of_the_course_around_are_shown(work, tmp_path, capsys):
+    folder = work({})
+    assert "due" not in repr(progress.show(folder))
+    class_of(
+        tmp_path,
+        f'timezone = "Europe/Berlin"\npenalty = "10% per day"\n[units.{UNIT.name}]\n'
+        "due = 2026-12-01\ngrace = 1\n",
+    )
+    said = f"{UNIT.name}: due 2026-12-01 23:59 CET; 1 day of grace; late work loses 10% per day"
+    assert said in repr(progress.show(folder))
+    assert said in progress.show(folder)._repr_html_()
+    assert cli.main(["progress", "--work", str(folder)]) == 0
+    assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_due_dates_that_cannot_be_read_hide_nothing_else(work, tmp_path):
+    folder = work({})
+    class_of(tmp_path, "due = soon")
+    found = progress.show(folder)
+    assert "Due dates cannot be read. class.toml is not written as expected" in repr(found)
+    assert f"0 of {FULL:g}" in repr(found)

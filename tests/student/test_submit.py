@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 from classroom_fixtures import config, full, nbgrader, released, source  # noqa: F401
-from tiny_unit import ROOT, UNIT, put_source
+from tiny_unit import ROOT, UNIT, checked, put_source
 
 from course_utils.demo.sample_class import to_bytes
 from course_utils.errors import CourseError
@@ -42,7 +42,16 @@ def test_an_untouched_release_is_packed_with_a_warning(work, tmp_path, released,
     assert "No exercise has been answered" in capsys.readouterr().out
 
 
-def test_an_answered_notebook_is_packed_without_a_warning(work, tmp_path, capsys):
+def test_a_warning_is_said_and_the_notebook_is_packed_all_the_same(work, tmp_path, capsys):
+    assert submit(UNIT, "ida", work, tmp_path).is_file()
+    assert capsys.readouterr().out == (
+        "Not checked: total, largest. Run the checks, and save the notebook.\n"
+    )
+
+
+def test_an_answered_and_checked_notebook_is_packed_without_a_warning(work, tmp_path, full, capsys):
+    checked(full)
+    (work / UNIT / f"{UNIT}.ipynb").write_bytes(to_bytes(full))
     submit(UNIT, "ida", work, tmp_path)
     assert capsys.readouterr().out == ""
 
@@ -75,6 +84,31 @@ def test_a_notebook_without_exercises_is_refused(work, tmp_path):
     path = work / UNIT / f"{UNIT}.ipynb"
     path.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
     with pytest.raises(CourseError, match="no exercise cells"):
+        submit(UNIT, "ida", work, tmp_path)
+
+
+def test_a_notebook_whose_cells_have_lost_their_labels_is_packed_and_it_is_said(
+    work, tmp_path, full, released, capsys, monkeypatch
+):
+    for cell in full.cells:
+        cell.metadata.pop("nbgrader", None)
+    (work / UNIT / f"{UNIT}.ipynb").write_bytes(to_bytes(full))
+    with pytest.raises(CourseError, match="no exercise cells"):
+        submit(UNIT, "ida", work, tmp_path)
+    course = shutil.copytree(released.folder, tmp_path / "course")
+    (course / "course_utils").mkdir()
+    monkeypatch.chdir(course)
+    assert submit(UNIT, "ida", work, tmp_path).is_file()
+    assert "you define total in cell 4" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_renamed_notebook_is_named(work, tmp_path):
+    path = work / UNIT / f"{UNIT}.ipynb"
+    path.rename(path.with_name("mine.ipynb"))
+    with pytest.raises(CourseError, match=r"no 01-sums.ipynb .*, but mine.ipynb. Rename yours"):
+        submit(UNIT, "ida", work, tmp_path)
+    path.with_name("mine.ipynb").unlink()
+    with pytest.raises(CourseError, match=r"no 01-sums.ipynb in"):
         submit(UNIT, "ida", work, tmp_path)
 
 

@@ -1,0 +1,108 @@
+"""Commands of `course` for a running class: due dates, and points for an LMS."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from course_utils.errors import CourseError
+
+AddCommand = Callable[..., argparse.ArgumentParser]
+
+
+def add_class_commands(command: AddCommand) -> None:
+    """Add the commands to the parser.
+
+    Args:
+        command: adds one, by name, function, description and the extra that it needs.
+    """
+    due = command("due", _due, "Show and set due dates; the grades follow.", "teach")
+    due.add_argument("unit", nargs="?", metavar="UNIT", help="the unit; by default all are shown")
+    due.add_argument(
+        "date",
+        nargs="?",
+        metavar="DATE",
+        help='such as 2026-12-01 (the end of that day) or "2026-12-01 18:00"; none takes it away',
+    )
+    due.add_argument(
+        "--students",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help='only their date: an extension, which can be "3 days", too',
+    )
+    due.add_argument("--grace", default="", help='how much later is not late: 2 or "12 hours"')
+    due.add_argument(
+        "--penalty",
+        default="",
+        help='what later work loses: none, zero (all), "10%% per day" or "2 points per day"',
+    )
+    due.add_argument(
+        "--timezone", default="", metavar="ZONE", help="of the class, such as Europe/Berlin"
+    )
+
+    export = command(
+        "export", _export, "Fill the grades into a gradebook exported from an LMS.", "teach"
+    )
+    export.add_argument(
+        "units", nargs="*", metavar="UNIT", help="such as 03-convolution; all by default"
+    )
+    export.add_argument("--lms", choices=("canvas", "moodle"), required=True)
+    export.add_argument(
+        "--gradebook",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the CSV file that it exported; it stays as it is",
+    )
+    export.add_argument(
+        "--to", type=Path, metavar="FILE", help="the new file (default: FILE-filled.csv)"
+    )
+    export.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="UNIT=NAME",
+        help="the column of a unit, where its name does not tell",
+    )
+    export.add_argument(
+        "--id-column", default="", metavar="NAME", help="the column of the students' ids"
+    )
+    export.add_argument(
+        "--maximum", type=float, metavar="POINTS", help="all points in the LMS: others are scaled"
+    )
+    export.add_argument(
+        "--zeros", action="store_true", help="write 0 for who handed in nothing, too"
+    )
+
+
+def _due(options: argparse.Namespace) -> int:
+    from course_utils.gradebook import due
+
+    change = due.Change(
+        options.unit or "",
+        options.date or "",
+        tuple(options.students),
+        options.grace,
+        options.penalty,
+        options.timezone,
+    )
+    return due.run(change)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from course_utils.gradebook import lms_export, lms_sheet
+
+    wrong = [text for text in options.column if "=" not in text]
+    if wrong:
+        raise CourseError(f"--column {wrong[0]!r}: expected UNIT=NAME.")
+    chosen = lms_sheet.Options(
+        options.lms,
+        options.gradebook,
+        tuple(options.units),
+        options.to,
+        dict(text.split("=", 1) for text in options.column),
+        options.id_column,
+        options.maximum,
+        options.zeros,
+    )
+    return lms_export.run(chosen)
