@@ -12,6 +12,8 @@ from course_utils.repository import repository
 
 PICTURE = Path(__file__).with_name("rooms.svg")
 WIDTH, ROW, BOX, HIGH = 760, 92, 128, 40
+LANE = 130
+"""Left of all rooms, in pixels: where arrows pass rooms that they have nothing to do with."""
 STYLE = """
 text { font: 15px sans-serif; text-anchor: middle; fill: #1f2328; }
 rect { fill: #eef2f7; stroke: #57606a; } path { fill: none; stroke: #57606a; }
@@ -64,7 +66,11 @@ def draw(graph: dict[str, set[str]]) -> str:
     """
     height_of = levels(graph)
     top = max(height_of.values())
-    rows = [[r for r in sorted(graph) if height_of[r] == level] for level in range(top + 1)]
+    arrows = [(room, other) for room in sorted(graph) for other in sorted(direct(graph, room))]
+    far = [arrow for arrow in arrows if height_of[arrow[0]] - height_of[arrow[1]] > 1]
+    by_the_lane = {room for arrow in far for room in arrow}
+    ordered = sorted(graph, key=lambda room: (room not in by_the_lane, room))
+    rows = [[r for r in ordered if height_of[r] == level] for level in range(top + 1)]
     centre = {
         room: ((i + 1) * WIDTH / (len(row) + 1), 30 + (top - level) * ROW)
         for level, row in enumerate(rows)
@@ -77,20 +83,31 @@ def draw(graph: dict[str, set[str]]) -> str:
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8"'
         ' markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8"/></marker></defs>',
     ]
-    for room in sorted(graph):
-        for other in sorted(direct(graph, room)):
-            (x, y), (to_x, to_y) = centre[room], centre[other]
-            start, end = y + HIGH / 2, to_y - HIGH / 2
-            bend = (start + end) / 2
-            lines.append(
-                f'<path d="M{x:.0f} {start:.0f}C{x:.0f} {bend:.0f} {to_x:.0f} {bend:.0f}'
-                f' {to_x:.0f} {end:.0f}" marker-end="url(#tip)"/>'
-            )
+    for room, other in arrows:
+        (x, y), (to_x, to_y) = centre[room], centre[other]
+        start, end = y + HIGH / 2, to_y - HIGH / 2
+        lane = LANE if (room, other) in far else None
+        lines.append(f'<path d="{_way(x, start, to_x, end, lane)}" marker-end="url(#tip)"/>')
     for room, (x, y) in sorted(centre.items()):
         corner = f'x="{x - BOX / 2:.0f}" y="{y - HIGH / 2:.0f}"'
         lines.append(f'<rect {corner} width="{BOX}" height="{HIGH}" rx="6"/>')
         lines.append(f'<text x="{x:.0f}" y="{y + 5:.0f}">{room}</text>')
     return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def _way(x: float, y: float, to_x: float, to_y: float, lane: float | None) -> str:
+    """A line down from one place to the other, by way of the lane if there is one."""
+    if lane is None:
+        middle = (y + to_y) / 2
+        return (
+            f"M{x:.0f} {y:.0f}C{x:.0f} {middle:.0f} {to_x:.0f} {middle:.0f} {to_x:.0f} {to_y:.0f}"
+        )
+    turn = ROW - HIGH
+    down, up = y + turn, to_y - turn
+    return (
+        f"M{x:.0f} {y:.0f}C{x:.0f} {down:.0f} {lane:.0f} {y:.0f} {lane:.0f} {down:.0f}V{up:.0f}"
+        f"C{lane:.0f} {to_y:.0f} {to_x:.0f} {up:.0f} {to_x:.0f} {to_y:.0f}"
+    )
 
 
 def describe(graph: dict[str, set[str]]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
 from nbformat.notebooknode import NotebookNode
 
-from course_utils.checks.core.reach import Definition
+from course_utils.checks.core.reach import Definition, attribute_or_none
 
 _MAGIC = re.compile(r"^([ \t]*)(\w[\w., ]*=[ \t]*)?[%!?].*$", re.MULTILINE)
 LARGEST_READ = 96 * 1024
@@ -181,10 +181,10 @@ class Definitions:
         if alias.name == "*":
             found = _module(module)
             public = [name for name in dir(found) if not name.startswith("_")]
-            names = _attribute(found, "__all__") or public
-            self._scope |= {name: _attribute(found, name) for name in names}
+            names = attribute_or_none(found, "__all__") or public
+            self._scope |= {name: attribute_or_none(found, name) for name in names}
             return
-        value = _attribute(_module(module), alias.name)
+        value = attribute_or_none(_module(module), alias.name)
         named = types.SimpleNamespace(__module__=module, __name__=alias.name)
         self._scope[alias.asname or alias.name] = named if value is None else value
 
@@ -201,16 +201,8 @@ class Definitions:
             return None
         value = self._scope.get(current.id)
         for part in reversed(parts):
-            value = _attribute(value, part)
+            value = attribute_or_none(value, part)
         return value
-
-
-def _attribute(value: Any, name: str) -> Any:
-    """An attribute, or None: libraries raise whatever they like where there is none."""
-    try:
-        return getattr(value, name, None)
-    except Exception:
-        return None
 
 
 def _module(name: str) -> types.ModuleType:

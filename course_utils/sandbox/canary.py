@@ -16,6 +16,7 @@ from pathlib import Path
 
 from course_utils.protocol.channel import Channel
 from course_utils.protocol.loss import LossReason, Lost
+from course_utils.sandbox import probe_programs as programs
 from course_utils.sandbox import probes
 from course_utils.sandbox.bubblewrap import NoSandboxError
 from course_utils.sandbox.limits import MIB, Limits
@@ -53,18 +54,18 @@ def _tried(warm: SandboxClient) -> Iterator[tuple[str, str]]:
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="course-"))
         known = probes.known(_bait(server, secret.name))
         one = stack.enter_context(_Process(warm, known))
-        for wall, program in probes.ASKING.items():
+        for wall, program in programs.ASKING.items():
             yield wall, one.said(program)
-        yield "disk", one.said(probes.DISK)
-        left = one.said(probes.LEAVING)
+        yield "disk", one.said(programs.DISK)
+        left = one.said(programs.LEAVING)
         other = stack.enter_context(_Process(warm, known))
-        seen = [process.said(probes.NEIGHBOURS).split() for process in (one, other)]
+        seen = [process.said(programs.NEIGHBOURS).split() for process in (one, other)]
         yield "nothing of another submission", _common(*seen)
-        yield "nothing is left for the next submission", left + other.said(probes.FINDING)
+        yield "nothing is left for the next submission", left + other.said(programs.FINDING)
         yield "time", one.ended_by(LossReason.TIMEOUT, "while True: pass", SECONDS)
-        yield "processes", other.ended_by(LossReason.PROCESSES, probes.FORKS)
+        yield "processes", other.ended_by(LossReason.PROCESSES, programs.FORKS)
         third = stack.enter_context(_Process(warm, known, LITTLE))
-        yield "memory", third.ended_by(LossReason.MEMORY, probes.MEMORY)
+        yield "memory", third.ended_by(LossReason.MEMORY, programs.MEMORY)
 
 
 def _bait(server: socket.socket, secret: str) -> probes.Bait:

@@ -7,7 +7,6 @@ pickles of the trusted side, replies go out as frames of the strict codec.
 import contextlib
 import socket
 import threading
-import warnings
 import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,7 +15,7 @@ import numpy as np
 
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.enforcement import Enforcement
-from course_utils.checks.core.printed import Printed
+from course_utils.checks.core.printed import Printed, heard
 from course_utils.checks.core.students_code import own_line
 from course_utils.protocol import requests
 from course_utils.protocol.codec import CodecError, Encoder, packed
@@ -110,12 +109,7 @@ class RequestServer:
         header: dict[str, Any] = {}
         result = None
         out = Printed(PRINTED_AT_MOST)
-        with (
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(out),
-            warnings.catch_warnings(record=True) as caught,
-        ):
-            warnings.simplefilter("always")
+        with heard(out) as caught:
             try:
                 result = self._enforcement.call(self._operations[name], *args, **kwargs)
             except BaseException as error:

@@ -23,7 +23,9 @@ class Picture:
     def __repr__(self) -> str:
         return self.alt
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict, dict]:
         """The PNG for readers of files, and HTML because JupyterLab gives a PNG no alt text."""
         png = base64.b64encode(self.png).decode("ascii")
         page = f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{png}">'

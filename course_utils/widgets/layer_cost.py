@@ -46,5 +46,5 @@ def dense(inputs: int, outputs: int) -> Cost:
 
 def _count(layer: nn.Module, outputs: int) -> Cost:
     """Read off a layer without storage: each output number takes one row of the weights."""
-    macs = outputs * layer.weight[0].numel()
-    return Cost(layer.weight.numel(), layer.bias.numel(), macs)
+    weights, biases = layer.get_parameter("weight"), layer.get_parameter("bias")
+    return Cost(weights.numel(), biases.numel(), outputs * weights[0].numel())

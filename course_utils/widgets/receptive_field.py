@@ -1,7 +1,7 @@
 """The numbers of receptive fields: who reaches a cell, on how many paths, and how strongly."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -99,19 +99,19 @@ class Stack:
         Measured as Luo et al. (2016) do: random input, gradient 1 at the output.
         """
         generator = torch.Generator().manual_seed(SEED)
-        draw = {"generator": generator, "dtype": torch.float64}
+        draw = partial(torch.randn, generator=generator, dtype=torch.float64)
         networks = NETWORKS[axes]
         convolve = F.conv1d if axes == 1 else F.conv2d
-        field = torch.randn(1, networks, *[self.size(self.depth)] * axes, **draw)
-        signal = field.requires_grad_()
+        field = draw(1, networks, *[self.size(self.depth)] * axes).requires_grad_()
+        signal = field
         for at, (k, s, d) in enumerate(self.layers):
             inputs = signal.shape[1] // networks
-            weight = torch.randn(networks * CHANNELS, inputs, *[k] * axes, **draw)
+            weight = draw(networks * CHANNELS, inputs, *[k] * axes)
             weight *= (2 / weight[0].numel()) ** 0.5
             signal = signal.relu() if at else signal
             signal = convolve(signal, weight, stride=s, dilation=d, groups=networks)
-        signal[:, ::CHANNELS].sum().backward()
-        return field.grad[0].abs().numpy()
+        (gradient,) = torch.autograd.grad(signal[:, ::CHANNELS].sum(), field)
+        return gradient[0].abs().numpy()
 
 
 def effective(gradient: np.ndarray) -> np.ndarray:

@@ -92,7 +92,8 @@ def _refuse_too_large(title: str, *parts: Any) -> None:
 
 def _at(step: Step, count: int) -> int:
     """The number of a frame among `count` frames; beyond the last means the last."""
-    number = {"first": 0, "middle": round((count - 1) / 2), "last": -1}.get(step, step)
+    named = {"first": 0, "middle": round((count - 1) / 2), "last": -1}
+    number = named[step] if isinstance(step, str) else step
     return min(number, count - 1) if number >= 0 else max(count + number, 0)
 
 
@@ -119,9 +120,9 @@ class Stepper(anywidget.AnyWidget):
 
     title = traitlets.Unicode().tag(sync=True)
     # What is made so far: of the first preset, then of all (`presets`).
-    _lines = traitlets.List().tag(sync=True)
-    _presets = traitlets.List().tag(sync=True)
-    settings = traitlets.List().tag(sync=True)
+    _lines: traitlets.List[str] = traitlets.List().tag(sync=True)
+    _presets: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    settings: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     # What is shown: a preset by number, or −1 for the frames of the reader's own settings.
     shown = traitlets.Int(0).tag(sync=True)
     own = traitlets.Dict().tag(sync=True)
@@ -144,7 +145,7 @@ class Stepper(anywidget.AnyWidget):
         self._places = tuple(still)
         self._still: dict[tuple[str, int], Frame] = {}
         self._numbers: dict[str, int] = {}  # of all lines so far
-        made = [
+        made: list[dict[str, Any]] = [
             {"label": label, "values": dict(values), "frames": []}
             for label, values in presets.items()
         ]
@@ -243,7 +244,7 @@ class Stepper(anywidget.AnyWidget):
         return stills.rasterise(stills.sheet([(each.svg, each.sentence) for each in self._story]))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return data | {"text/plain": f"{self.title}\n{self._begun[0].sentence}"}, metadata
 
     def _ipython_display_(self) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 from course_utils.widgets import draw, style
 
 ZOOM = 1.25  # pixels of the PNG per pixel of the picture: sharp enough on paper, small enough
-_OPENING = re.compile(r"<svg [^>]*>")
-_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+_OPENING = re.compile(r'<svg [^>]*width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
 
 
 @cache
@@ -28,11 +27,17 @@ def _fonts() -> list[str]:
 
 def standalone(svg: str) -> str:
     """The picture with its style written in (light theme), for renderers without CSS variables."""
+    opening, rest = _opened(svg)
+    sheet = html.escape(style.still_css(svg), quote=False)
+    return f"{opening[0]}\n<style>{sheet}</style>{rest}"
+
+
+def _opened(svg: str) -> tuple[re.Match[str], str]:
+    """The opening tag of a picture with its `width` and `height`, and what comes after it."""
     opening = _OPENING.match(svg)
     if opening is None:
         raise ValueError(f"expected a picture made by draw.picture; got {svg[:40]!r}")
-    sheet = html.escape(style.still_css(svg), quote=False)
-    return f"{opening[0]}\n<style>{sheet}</style>{svg[opening.end() :]}"
+    return opening, svg[opening.end() :]
 
 
 def sheet(pictures: Sequence[tuple[str, str]]) -> str:
@@ -43,12 +48,11 @@ def sheet(pictures: Sequence[tuple[str, str]]) -> str:
     """
     parts, y, sheet_width = [], 0.0, 0.0
     for svg, sentence in pictures:
-        opening = _OPENING.match(svg)
-        width, height = (float(length) for length in _SIZE.search(opening[0]).groups())
+        opening, rest = _opened(svg)
+        width, height = float(opening["width"]), float(opening["height"])
         parts.append(  # overflow: clipping would double the time of the renderer
             f'<svg class="{draw.P}-svg" overflow="visible" x="0" y="{draw.coordinate(y)}"'
-            f' width="{draw.coordinate(width)}" height="{draw.coordinate(height)}">'
-            + svg[opening.end() :]
+            f' width="{draw.coordinate(width)}" height="{draw.coordinate(height)}">' + rest
         )
         y += height + 16
         for line in textwrap.wrap(sentence, width=max(40, int(width / 7))):

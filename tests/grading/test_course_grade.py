@@ -19,7 +19,8 @@ from tiny_unit import ROOT, UNIT
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade, workers
 from course_utils.judging import grader
-from course_utils.sandbox import bubblewrap, probes
+from course_utils.sandbox import bubblewrap
+from course_utils.sandbox import probe_programs as programs
 
 pytestmark = pytest.mark.sandbox
 
@@ -87,7 +88,7 @@ def test_what_is_graded_is_not_graded_again(course, in_this_process, monkeypatch
 
 def test_nobody_is_graded_behind_walls_that_do_not_stand(course, in_this_process, monkeypatch):
     grader.close()
-    monkeypatch.setitem(probes.ASKING, "no network", "print('connected')")
+    monkeypatch.setitem(programs.ASKING, "no network", "print('connected')")
     with pytest.raises(CourseError, match="wall “no network” does not stand: connected"):
         course_grade.run(UNIT, [], 1)
     assert not (course / "grades.csv").exists()

@@ -10,6 +10,7 @@ from tiny_unit import ROOT
 
 from course_utils import cli
 from course_utils.sandbox import bubblewrap, probes
+from course_utils.sandbox import probe_programs as programs
 from course_utils.sandbox.plain_processes import PlainProcesses
 from course_utils.sandbox.warm_process import Sandbox
 
@@ -70,7 +71,7 @@ def test_without_a_sandbox_its_reason_is_said(monkeypatch, capsys):
 @pytest.mark.parametrize("wall", ["no network", "nothing is left for the next submission"])
 def test_a_probe_that_is_lost_says_nothing_of_its_wall(bait, wall, monkeypatch):
     for name in ("NETWORK", "LEAVING"):
-        monkeypatch.setattr(probes, name, "import os; os._exit(1)")
-    try_it = probes._leave if "left" in wall else probes._ask(probes.NETWORK)
+        monkeypatch.setattr(programs, name, "import os; os._exit(1)")
+    try_it = probes._leave if "left" in wall else probes._ask(programs.NETWORK)
     with Sandbox() as warm:
         assert "the probe was lost: kernel died" in try_it(warm, bait)

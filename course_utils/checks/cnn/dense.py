@@ -29,7 +29,7 @@ def _rows(n_features: int, seed: int) -> torch.Tensor:
     return image(1 + seed % 3, n_features, seed=seed)
 
 
-def _look_logistic(student, n_features: int, n_classes: int, seed: int = 0) -> Seen:
+def _look_logistic(student: Callable, n_features: int, n_classes: int, seed: int = 0) -> Seen:
     x = _rows(n_features, seed)
     wanted = [(n_classes, n_features), (n_classes,)]
     return ask(student(n_features, n_classes), wanted, x, seed)
@@ -126,7 +126,14 @@ def _mlp(n_classes: int, *hidden: int) -> Stack:
     return [*layers, ("dense", n_classes)]
 
 
-def _look_mlp(student, n_features: int, n_classes: int, *hidden: int, seed=0, dropout=None) -> Seen:
+def _look_mlp(
+    student: Callable,
+    n_features: int,
+    n_classes: int,
+    *hidden: int,
+    seed: int = 0,
+    dropout: float | None = None,
+) -> Seen:
     if dropout is not None:
         return _look_dropout(student(n_features, n_classes, *hidden, dropout))
     x, width = _rows(n_features, seed), (hidden or (512,))[0]
@@ -169,7 +176,7 @@ def _look_dropout(network: torch.nn.Module) -> Seen:
     }
 
 
-def _values(given) -> list[float]:
+def _values(given: np.ndarray | torch.Tensor) -> list[float]:
     """The different numbers, at most six."""
     return np.unique(np.round(np.asarray(given, dtype=float), 2))[:6].tolist()
 
@@ -193,7 +200,13 @@ def _idea(
 ) -> Callable[..., Seen]:
     """Other layers, made from the number of classes and the width, or another dropout."""
 
-    def computes(n_features: int, n_classes: int, hidden: int = 512, seed=0, dropout=None) -> Seen:
+    def computes(
+        n_features: int,
+        n_classes: int,
+        hidden: int = 512,
+        seed: int = 0,
+        dropout: float | None = None,
+    ) -> Seen:
         right = _mlp(n_classes, hidden, hidden)
         if dropout is None:
             wrong = layers(n_classes, hidden) if layers else right

@@ -15,13 +15,15 @@ from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.probes import GradientProbe
 from course_utils.checks.core.values import show
 
+Flags = tuple[bool, ...]
+
 _NAMES = ("the network", "0", "1", "1.0", "1.1", "2")
 """The network and its parts: a probe, a part of a batch norm and a dropout, a linear layer."""
 _NOT_CALLED = "the network was not called as a whole"
 
 
 def _examined(
-    seed: int, drop: float, flags: Sequence[bool], report: Callable[[bool], object]
+    seed: int, drop: float, flags: Flags, report: Callable[[bool], object]
 ) -> nn.Sequential:
     inner = nn.Sequential(nn.BatchNorm1d(4, affine=False), nn.Dropout(drop))
     network = nn.Sequential(GradientProbe(report), inner, nn.Linear(4, 3))
@@ -36,18 +38,18 @@ def _examined(
 
 def _statistics(seed: int) -> tuple[Tensor, Tensor]:
     rng = np.random.default_rng([seed, 2])
-    drawn = rng.normal(size=4), rng.uniform(0.5, 3, 4)
-    return tuple(torch.from_numpy(values).float() for values in drawn)
+    mean, variance = rng.normal(size=4), rng.uniform(0.5, 3, 4)
+    return torch.from_numpy(mean).float(), torch.from_numpy(variance).float()
 
 
 def _look_evaluation(
-    student,
+    student: Callable,
     n: int,
     batch: int,
-    flags: tuple[bool, ...],
+    flags: Flags,
     drop: float = 0.0,
     seed: int = 0,
-    drop_last=False,
+    drop_last: bool = False,
 ) -> Seen:
     reports: list[bool] = []
     network = _examined(seed, drop, flags, lambda recorded: reports.append(recorded is not False))
@@ -71,15 +73,15 @@ def _look_evaluation(
     }
 
 
-def _share(hits: Sequence[int], sizes: Sequence[int], n: int) -> float:
+def _share(hits: Sequence[float], sizes: Sequence[int], n: int) -> float:
     return float(sum(hits) / sum(sizes))
 
 
 def _evaluation(
-    training: Callable[[Sequence[bool]], tuple[bool, bool]] = lambda flags: (False, False),
+    training: Callable[[Flags], tuple[bool, bool]] = lambda flags: (False, False),
     loss: Summary = over_samples,
     accuracy: Summary = _share,
-    left: Callable[[Sequence[bool]], Sequence[bool]] = lambda flags: flags,
+    left: Callable[[Flags], Flags] = lambda flags: flags,
     recorded: bool = False,
     recorded_afterwards: bool = True,
     exchanged: bool = False,
@@ -90,7 +92,14 @@ def _evaluation(
     in.
     """
 
-    def computes(n, batch, flags, drop=0.0, seed=0, drop_last=False) -> Seen:
+    def computes(
+        n: int,
+        batch: int,
+        flags: Flags,
+        drop: float = 0.0,
+        seed: int = 0,
+        drop_last: bool = False,
+    ) -> Seen:
         measures, drops = training(flags)
         if drops and drop:
             raise ValueError("what dropout drops cannot be said")

@@ -16,7 +16,7 @@ _LOUD = 40.0
 """Inputs as large as this show whether the local response is normalized."""
 
 
-def _layers(config: Config, widen=lambda k: k // 2) -> list[Layer]:
+def _layers(config: Config, widen: Callable[[int], int] = lambda k: k // 2) -> list[Layer]:
     """The stack that a configuration means; `widen` gives the padding of a kernel."""
     marks = {"M": [("max", 2)], "LRN": [("lrn", 5)]}
     found: list[Layer] = []
@@ -34,7 +34,7 @@ def _input(in_channels: int, seed: int) -> torch.Tensor:
     return _LOUD * image(1 + seed % 2, in_channels, 40, 41, seed=seed)
 
 
-def _look(student, config: Config, in_channels: int = 3, seed: int = 0) -> Seen:
+def _look(student: Callable, config: Config, in_channels: int = 3, seed: int = 0) -> Seen:
     x = _input(in_channels, seed)
     wanted = parameters(_layers(config), x)
     network = student(config, in_channels) if in_channels != 3 else student(config)

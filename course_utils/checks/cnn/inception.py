@@ -63,7 +63,9 @@ def _films(c_in: int, seed: int) -> Tensor:
     return maps(c_in, seed) - 8
 
 
-def _look_inception(student, c_in: int, c1: int, c3: int, c5: int, c_pool: int, seed=0) -> Seen:
+def _look_inception(
+    student: Callable, c_in: int, c1: int, c3: int, c5: int, c_pool: int, seed: int = 0
+) -> Seen:
     wanted = _branch_shapes(c_in, _branches(c1, c3, c5, c_pool))
     return ask(student(c_in, c1, c3, c5, c_pool), wanted, _films(c_in, seed), seed)
 
@@ -75,7 +77,7 @@ def _inception(
     late: Step = kept,
     shapes: Callable[[int, list[Branch]], list[Shape]] = _branch_shapes,
 ) -> Callable[..., Seen]:
-    def computes(c_in, c1, c3, c5, c_pool, seed=0) -> Seen:
+    def computes(c_in: int, c1: int, c3: int, c5: int, c_pool: int, seed: int = 0) -> Seen:
         branches = _branches(c1, c3, c5, c_pool)
         found, right = shapes(c_in, branches), _branch_shapes(c_in, branches)
         given = after(join(_answers(_films(c_in, seed), branches, seed, pool, late)))

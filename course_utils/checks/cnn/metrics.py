@@ -132,7 +132,9 @@ def _tested(labels: np.ndarray, scores: np.ndarray, threshold: float) -> np.ndar
     return _crossed(labels, np.digitize(scores, [threshold]), 2)
 
 
-def both_rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
+def both_rates(
+    labels: np.ndarray, scores: np.ndarray, threshold: float = 0.5
+) -> tuple[float, float]:
     """Sensitivity and specificity, read off the table."""
     (healthy, false_alarms), (missed, found) = _tested(labels, scores, threshold).tolist()
     return found / (found + missed), healthy / (healthy + false_alarms)
@@ -141,7 +143,9 @@ def both_rates(labels, scores, threshold: float = 0.5) -> tuple[float, float]:
 def _from_table(rates: Callable[[float, float, float, float], tuple]) -> Callable[..., tuple]:
     """Other rates from the four counts: healthy and negative, false alarm, missed, found."""
 
-    def computes(labels, scores, threshold=0.5):
+    def computes(
+        labels: np.ndarray, scores: np.ndarray, threshold: float = 0.5
+    ) -> tuple[float, ...]:
         return tuple(map(float, rates(*map(float, _tested(labels, scores, threshold).flat))))
 
     return computes
@@ -271,7 +275,9 @@ sensitivity_specificity = Exercise(
 # ------------------------------------------------------------------ predictive_values
 
 
-def _per_million(sensitivity: float, specificity: float, prevalence: float):
+def _per_million(
+    sensitivity: float, specificity: float, prevalence: float
+) -> tuple[Fraction, Fraction, Fraction, Fraction]:
     """Found, missed, healthy and false alarms, exactly."""
     se, sp, share = map(Fraction, (sensitivity, specificity, prevalence))
     ill, well = share * 10**6, (1 - share) * 10**6

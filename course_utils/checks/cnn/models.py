@@ -30,12 +30,12 @@ def _stage(filters: int, k: int = 5, padding: int = 0, pool: str = "max") -> Sta
     return [("conv", filters, k, padding), ("relu",), (pool, 2)]
 
 
-def _images(c_in: int = 3, n_classes: int = 10, size: int = 32, seed: int = 0) -> torch.Tensor:
+def _images(c_in: int = 3, n_classes: int = 10, size: int = 32, *, seed: int = 0) -> torch.Tensor:
     """One, two or three images."""
     return image(1 + seed % 3, c_in, size, size, seed=seed)
 
 
-def _look_simple(student, *settings: int, seed: int = 0) -> Seen:
+def _look_simple(student: Callable, *settings: int, seed: int = 0) -> Seen:
     x = _images(*settings, seed=seed)
     return ask(student(*settings), parameters(_simple(*settings[1:2]), x), x, seed)
 

@@ -1,6 +1,7 @@
 """The residual block: the truth is a sum of PyTorch's functions."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -56,9 +57,9 @@ def _block(
     def normed(x: Tensor) -> Tensor:
         """PyTorch's batch norm with the numbers of `parameter`."""
         names = ("running_mean", "running_var", "weight", "bias")
-        given = [parameter(name, (x.shape[1],), seed) for name in names]
-        means.append(given[0])
-        return functional.batch_norm(x, *given, training=training)
+        mean, variance, weight, bias = (parameter(name, (x.shape[1],), seed) for name in names)
+        means.append(mean)
+        return functional.batch_norm(x, mean, variance, weight, bias, training=training)
 
     projected = (stride, c_out) != (1, x.shape[1])
     first, second = strides(stride)
@@ -71,7 +72,7 @@ def _block(
     return after(main + x if shortcut else main), _sorted(means)
 
 
-def _sorted(means: Iterable[np.ndarray]) -> np.ndarray:
+def _sorted(means: Iterable[Tensor | np.ndarray]) -> np.ndarray:
     """One row a norm, in an order that does not depend on their names."""
     return np.array(sorted(np.asarray(mean).tolist() for mean in means), dtype=np.float32)
 
@@ -79,7 +80,9 @@ def _sorted(means: Iterable[np.ndarray]) -> np.ndarray:
 _WORK = ("output", "running means of the batch norms afterwards", "parameters that learn")
 
 
-def _look_residual(student, c_in: int, c_out: int, *stride: int, seed=0, training=False) -> Seen:
+def _look_residual(
+    student: Callable, c_in: int, c_out: int, *stride: int, seed: int = 0, training: bool = False
+) -> Seen:
     network, x = student(c_in, c_out, *stride), maps(c_in, seed)
 
     def run() -> tuple:
@@ -91,10 +94,12 @@ def _look_residual(student, c_in: int, c_out: int, *stride: int, seed=0, trainin
     return seen(shapes_of(network), _shapes(c_in, c_out, *(stride or (1,))), run, _WORK)
 
 
-def _residual(shapes: Shapes = _shapes, **changed) -> Callable[..., Seen]:
-    """The block with other parameters, or with something else done in it."""
+def _residual(shapes: Shapes = _shapes, **changed: Any) -> Callable[..., Seen]:
+    """The block with other parameters, or with something else done in it: options of `_block`."""
 
-    def computes(c_in, c_out, stride=1, seed=0, training=False) -> Seen:
+    def computes(
+        c_in: int, c_out: int, stride: int = 1, seed: int = 0, training: bool = False
+    ) -> Seen:
         found, right = shapes(c_in, c_out, stride), _shapes(c_in, c_out, stride)
         given, means = _block(maps(c_in, seed), c_out, stride, seed, training, **changed)
         learn = len(_main(c_in, c_out)) if changed.get("shortcut") is False else len(right)

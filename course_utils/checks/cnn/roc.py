@@ -36,7 +36,7 @@ def _area(labels: np.ndarray, scores: np.ndarray) -> float:
 
 
 def _ties_as(value: float) -> Callable[..., float]:
-    def computes(labels, scores) -> float:
+    def computes(labels: np.ndarray, scores: np.ndarray) -> float:
         duels = _duels(labels, scores)
         return float(torch.where(duels == 0.5, value, duels).mean())
 
@@ -70,13 +70,13 @@ def _nearly_tied(rng: np.random.Generator) -> Iterator[Call]:
         yield call(np.tile([1, 0], n)[order], pairs[order])
 
 
-def _stays_when_stretched(student, labels: np.ndarray, scores: np.ndarray) -> str:
+def _stays_when_stretched(student: Callable, labels: np.ndarray, scores: np.ndarray) -> str:
     """Only the order of the scores counts."""
     same = agree(student(labels, np.exp(3 * scores)), student(labels, scores), 1e-5)
     return "" if same else "the area changes when the scores are stretched without being reordered"
 
 
-def _mirrored(student, labels: np.ndarray, scores: np.ndarray) -> str:
+def _mirrored(student: Callable, labels: np.ndarray, scores: np.ndarray) -> str:
     """Against the negative scores the area is mirrored."""
     total = student(labels, scores) + student(labels, -scores)
     return "" if agree(total, 1.0, 1e-5) else "area(s) + area(−s) should be 1"

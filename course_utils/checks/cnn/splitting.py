@@ -15,7 +15,9 @@ _YES, _THOSE_OF_THE_IMAGES = "yes", "no, its share of the images"
 _FEW = 12
 
 
-def _look(student, patient_ids: np.ndarray, fractions: Sequence[float], seed: int = 0) -> Seen:
+def _look(
+    student: Callable, patient_ids: np.ndarray, fractions: Sequence[float], seed: int = 0
+) -> Seen:
     """What holds for the parts; a part is an array, so that they travel as plain data."""
     n = len(patient_ids)
     often = range(12 if n < _FEW else 2)  # a few patients are often drawn alike
@@ -38,7 +40,9 @@ def _look(student, patient_ids: np.ndarray, fractions: Sequence[float], seed: in
     }
 
 
-def _parts(student, patient_ids, fractions, seed: int) -> list[np.ndarray]:
+def _parts(
+    student: Callable, patient_ids: np.ndarray, fractions: Sequence[float], seed: int
+) -> list[np.ndarray]:
     mine = patient_ids.copy()
     given = student(mine, fractions, np.random.default_rng(seed))
     if not np.array_equal(mine, patient_ids):
@@ -54,13 +58,18 @@ def _parts(student, patient_ids, fractions, seed: int) -> list[np.ndarray]:
     return [part.astype(np.int64) for part in given]
 
 
-def _kind(part) -> str:
+def _kind(part: object) -> str:
     if isinstance(part, np.ndarray):
         return f"an array of shape {part.shape} and dtype {part.dtype}"
     return kind_of(part)
 
 
-def _shares(parts, people, patient_ids, fractions) -> str:
+def _shares(
+    parts: Sequence[np.ndarray],
+    people: Sequence[set],
+    patient_ids: np.ndarray,
+    fractions: Sequence[float],
+) -> str:
     """Whether the parts have their shares of the patients, up to one; if not, what they have.
 
     Shares of the images are only told where a patient with many of them rules out a coincidence.
@@ -104,8 +113,8 @@ def _all_alike(parts: Sequence[np.ndarray], others: Iterable[Sequence[np.ndarray
 def _seen(**other: bool | str) -> Callable[..., Seen]:
     """What is seen of a right split, with some of it otherwise."""
 
-    def computes(patient_ids, fractions, seed=0) -> Seen:
-        right = {
+    def computes(patient_ids: np.ndarray, fractions: Sequence[float], seed: int = 0) -> Seen:
+        right: Seen = {
             "parts": len(fractions),
             "they hold positions in patient_ids": True,
             "every image is in exactly one part": True,
@@ -129,7 +138,7 @@ _FACTS = {
 }
 
 
-def _by_image(patient_ids, fractions, seed: int = 0) -> Seen:
+def _by_image(patient_ids: np.ndarray, fractions: Sequence[float], seed: int = 0) -> Seen:
     """Images are drawn: nobody is torn apart where each has one image, or by chance a few."""
     _, images = np.unique(patient_ids, return_counts=True)
     if images.max() == 1:
@@ -139,7 +148,9 @@ def _by_image(patient_ids, fractions, seed: int = 0) -> Seen:
     return _seen(whole=False, shares=_NOT_ASKED)(patient_ids, fractions)
 
 
-def _by_number_of_images(patient_ids, fractions, seed: int = 0) -> Seen:
+def _by_number_of_images(
+    patient_ids: np.ndarray, fractions: Sequence[float], seed: int = 0
+) -> Seen:
     """Whole patients, until a part has its share of the images."""
     if not _dominated(patient_ids):
         raise ValueError("the shares of patients may well be met by chance")

@@ -17,7 +17,7 @@ from course_utils.checks.cnn.shared import ANOTHER, SAME, Seen, parameter, seen
 
 Layer = tuple
 Stack = list[Layer]
-_PLAIN = {
+_PLAIN: dict[str, Callable[..., Tensor]] = {
     "relu": lambda x: x.clamp(min=0),
     "max": functional.max_pool2d,
     "mean": functional.avg_pool2d,

@@ -17,7 +17,9 @@ from course_utils.checks.core.transforms import changed, then
 
 def _counted(n: int, batch_size: int, drop_last: bool = False) -> int:
     """PyTorch's own count."""
-    return len(DataLoader(range(n), batch_size=batch_size, drop_last=drop_last))
+    return len(
+        DataLoader(TensorDataset(torch.empty(n)), batch_size=batch_size, drop_last=drop_last)
+    )
 
 
 def _data_sets(rng: np.random.Generator) -> Iterator[Call]:
@@ -118,16 +120,18 @@ def patients(n: int, loss: str, seed: int) -> tuple[Tensor, Tensor]:
     return x, torch.from_numpy(rng.normal(size=(n, 3))).float()
 
 
-def _output(x: Tensor, theta: Sequence[Tensor], *state: Tensor, training: bool = True) -> Tensor:
-    """What `_network` gives; `state` is that of its batch norm."""
-    return functional.linear(functional.batch_norm(x, *state, training=training), *theta)
+def _output(
+    x: Tensor, theta: Sequence[Tensor], mean: Tensor, variance: Tensor, training: bool = True
+) -> Tensor:
+    """What `_network` gives; `mean` and `variance` are the state of its batch norm."""
+    return functional.linear(functional.batch_norm(x, mean, variance, training=training), *theta)
 
 
 def start(seed: int) -> tuple[Tensor, Tensor]:
     """Weights and biases of a linear layer from four numbers to three."""
     rng = np.random.default_rng([seed, 1])
-    drawn = rng.normal(size=(3, 4)) / 2, rng.normal(size=3)
-    return tuple(torch.from_numpy(values).float() for values in drawn)
+    weights, biases = rng.normal(size=(3, 4)) / 2, rng.normal(size=3)
+    return torch.from_numpy(weights).float(), torch.from_numpy(biases).float()
 
 
 def batches(n: int, batch: int, drop_last: bool) -> list[Tensor]:
@@ -145,7 +149,13 @@ def _network(seed: int) -> nn.Sequential:
 
 
 def _look_training(
-    student, n: int, batch: int, loss: str, rate: float = 0.1, seed: int = 0, drop_last=False
+    student: Callable,
+    n: int,
+    batch: int,
+    loss: str,
+    rate: float = 0.1,
+    seed: int = 0,
+    drop_last: bool = False,
 ) -> Seen:
     network = _network(seed)
     data = TensorDataset(*patients(n, loss, seed))
@@ -193,7 +203,14 @@ def _epoch(
         most: so many batches, if not all.
     """
 
-    def computes(n, batch, loss, rate=0.1, seed=0, drop_last=False) -> Seen:
+    def computes(
+        n: int,
+        batch: int,
+        loss: str,
+        rate: float = 0.1,
+        seed: int = 0,
+        drop_last: bool = False,
+    ) -> Seen:
         theta = [value.requires_grad_() for value in start(seed)]
         x, y = patients(n, loss, seed)
         center, spread = torch.zeros(4), torch.ones(4)

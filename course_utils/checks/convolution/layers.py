@@ -1,6 +1,6 @@
 """The convolution layer. The truth is PyTorch's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from torch.nn import functional
@@ -18,14 +18,19 @@ from course_utils.checks.core.compare import agree
 from course_utils.checks.core.draws import each, halves
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import changed
+from course_utils.data.worked_examples import CS231N_IMAGE, CS231N_KERNELS
 
 FAIRLY = 1e-6
 """What single precision allows: a layer may compute in it."""
 
 
-def _conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0):
+def _conv2d(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0
+) -> np.ndarray:
     """PyTorch's convolution, which is a cross-correlation, on arrays."""
-    return functional.conv2d(*map(tensor, (x, w, b)), stride=stride, padding=padding).numpy()
+    return functional.conv2d(
+        tensor(x), tensor(w), tensor(b), stride=stride, padding=padding
+    ).numpy()
 
 
 def _layer(
@@ -46,24 +51,7 @@ def _layer(
 
 def _cs231n() -> Call:
     """Row 3.5 of the course's topics: 5×5×3 with padding 1, two 3×3×3 filters, stride 2."""
-    x = [
-        [[1, 1, 2, 1, 2], [0, 2, 0, 0, 0], [1, 1, 1, 2, 2], [1, 2, 0, 0, 1], [0, 1, 0, 1, 1]],
-        [[1, 1, 1, 2, 1], [2, 2, 1, 1, 2], [2, 2, 2, 2, 2], [2, 0, 1, 0, 2], [1, 1, 1, 1, 1]],
-        [[0, 1, 0, 0, 2], [1, 2, 0, 1, 2], [0, 2, 0, 0, 1], [2, 1, 2, 1, 1], [0, 2, 1, 0, 1]],
-    ]
-    w = [
-        [
-            [[1, -1, 1], [0, 0, 1], [-1, 0, 0]],
-            [[0, 0, -1], [0, 0, -1], [1, 0, 1]],
-            [[1, -1, 1], [-1, -1, -1], [-1, 0, 1]],
-        ],
-        [
-            [[0, 1, 1], [1, 0, -1], [-1, 1, 1]],
-            [[1, 0, 1], [0, 1, 1], [-1, 1, -1]],
-            [[0, 1, 0], [-1, -1, 1], [1, 0, -1]],
-        ],
-    ]
-    x, w = np.array([x], dtype=float), np.array(w, dtype=float)
+    x, w = CS231N_IMAGE[None].astype(float), CS231N_KERNELS.astype(float)
     return call(x, w, np.array([1.0, 0.0]), stride=2, padding=1)
 
 
@@ -85,7 +73,7 @@ def _random_layers(rng: np.random.Generator) -> Iterator[Call]:
         yield _layer(rng, n, c_in, size, c_out, kernel, stride=stride, padding=padding)
 
 
-def _shifts_with_input(student, x, w, b) -> str:
+def _shifts_with_input(student: Callable, x: np.ndarray, w: np.ndarray, b: np.ndarray) -> str:
     """Moving the input by one row and column moves the output alike (away from the edges)."""
     moved = np.roll(x, (1, 1), axis=(2, 3))
     first, second = student(x, w, b), student(moved, w, b)
@@ -97,13 +85,17 @@ def _replicated(x: np.ndarray, padding: int) -> np.ndarray:
     return functional.pad(tensor(x), (padding,) * 4, mode="replicate").numpy()
 
 
-def _padded_after(x, w, b, stride=1, padding=0):
+def _padded_after(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0
+) -> np.ndarray:
     """Zeros behind the last row and column only."""
     x = functional.pad(tensor(x), (0, padding, 0, padding)).numpy()
     return _conv2d(x, w, b, stride)
 
 
-def _stepwise_only(x, w, b, stride=1, padding=0):
+def _stepwise_only(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0
+) -> np.ndarray:
     """The stride used for the size of the output, but not for the place of the window."""
     dense = _conv2d(x, w, b, 1, padding)
     rows, columns = _conv2d(x, w, b, stride, padding).shape[2:]

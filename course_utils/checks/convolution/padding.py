@@ -1,6 +1,7 @@
 """The border of an image, filled in three ways. The truth is NumPy's own padding."""
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -8,13 +9,21 @@ from course_utils.checks.convolution.shared import NO_TORCH
 from course_utils.checks.core import Call, ErrorCase, Exercise, Misconception, ValueCase, call
 from course_utils.checks.core.transforms import changed
 
-_NUMPY_MODES = {"zero": "constant", "reflect": "reflect", "replicate": "edge"}
+NumpyMode = Literal["constant", "reflect", "edge", "symmetric", "wrap"]
+
+_NUMPY_MODES: dict[str, NumpyMode] = {
+    "zero": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+}
+_INSTEAD: dict[str, NumpyMode] = {"symmetric": "symmetric", "wrap": "wrap"}
+"""What wrong ideas have in the place of one of them."""
 
 
 def _pad2d(x: np.ndarray, p: int, mode: str = "zero", **sides: tuple[int, int]) -> np.ndarray:
     """NumPy's own padding; `rows` and `columns` override the padding of these axes."""
     widths = [(0, 0)] * (x.ndim - 2) + [sides.get("rows", (p, p)), sides.get("columns", (p, p))]
-    return np.pad(x, widths, mode=_NUMPY_MODES.get(mode, mode))
+    return np.pad(x, widths, mode=(_NUMPY_MODES | _INSTEAD)[mode])
 
 
 def _exchanged(x: np.ndarray, p: int, mode: str = "zero") -> np.ndarray:

@@ -211,13 +211,13 @@ padding_for = Exercise(
         Misconception(
             "valid and full exchanged",
             "'valid' and 'full' are exchanged: 'valid' uses only windows inside the image.",
-            lambda kind, k, d=1: _padding({"valid": "full", "full": "valid"}.get(kind, kind), k, d),
+            changed(_padding, kind=lambda kind: {"valid": "full", "full": "valid"}.get(kind, kind)),
             look="Which of the two needs no padding?",
         ),
         Misconception(
             "same and full exchanged",
             "'same' and 'full' are exchanged: 'full' makes the output larger than the input.",
-            lambda kind, k, d=1: _padding({"same": "full", "full": "same"}.get(kind, kind), k, d),
+            changed(_padding, kind=lambda kind: {"same": "full", "full": "same"}.get(kind, kind)),
             look="Which of the two needs more padding?",
         ),
         Misconception(
@@ -264,7 +264,7 @@ def _own_stride(layers: list[tuple[int, ...]]) -> tuple[int, int]:
     """Each kernel is counted in steps of its own stride, as if the stride came before it."""
     kernels = [(layer[0], *layer[2:]) for layer in layers]
     strides = [layer[1] for layer in layers]
-    moved = [(1, strides[0])]
+    moved: list[tuple[int, ...]] = [(1, strides[0])]
     moved += [(k, s, *d) for (k, *d), s in zip(kernels, [*strides[1:], 1], strict=True)]
     return _field(moved)
 

@@ -12,6 +12,7 @@ import numpy as np
 from course_utils.checks.core import layout
 from course_utils.checks.core.compare import difference, size_of
 from course_utils.checks.core.notebook import advice_on_name
+from course_utils.checks.core.printed import heard
 from course_utils.checks.core.session import NotJudged, current
 from course_utils.checks.core.students_code import own_line, raised_by
 
@@ -93,12 +94,7 @@ def run(function: Callable, inputs: Call) -> Outcome:
     value, error = None, None
     session = current()
     out = session.stream()
-    with (
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(out),
-        warnings.catch_warnings(record=True) as caught,
-    ):
-        warnings.simplefilter("always")
+    with heard(out) as caught:
         try:
             value = session.call(function, *inputs.args, **inputs.kwargs)
         except NotJudged:
@@ -139,6 +135,6 @@ def where_it_stopped(error: BaseException) -> str:
 
 def _changed(before: Call, after: Call) -> int | str | None:
     """Which argument differs from its copy, by its place or name; None when none does."""
-    old = {**dict(enumerate(before.args)), **before.kwargs}
-    new = {**dict(enumerate(after.args)), **after.kwargs}
+    old = dict(enumerate(before.args)) | before.kwargs
+    new = dict(enumerate(after.args)) | after.kwargs
     return next((name for name in old if difference(new[name], old[name], exact=True)), None)

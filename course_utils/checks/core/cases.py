@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -147,7 +147,7 @@ class Case:
             return show_apart(expected, outcome.value)
         came = show(outcome.value)
         if wanted == came and type(expected) is not type(outcome.value):
-            return tuple(f"{came}, {kind_of(value)}" for value in (expected, outcome.value))
+            return f"{came}, {kind_of(expected)}", f"{came}, {kind_of(outcome.value)}"
         return wanted, came
 
 
@@ -290,7 +290,7 @@ class PropertyCase(Case):
     student's function `guarded`: results are copies and finite, arguments stay as they are.
     """
 
-    law: Callable[..., str] = None
+    law: Callable[..., str] = field(kw_only=True)
     conditional: ClassVar[bool] = True
 
     def names(self, oracle: Callable) -> list[str]:

@@ -168,8 +168,8 @@ def _close(got: np.ndarray, expected: np.ndarray, tolerance: float) -> np.ndarra
 
 def _difference(got: Any, expected: Any, tolerance: float, place: str) -> str:
     if isinstance(expected, OneOf):
-        found = [_difference(got, answer, tolerance, place) for answer in expected.answers]
-        return "" if "" in found else found[0]
+        differences = [_difference(got, each, tolerance, place) for each in expected.answers]
+        return "" if "" in differences else differences[0]
     if expected is None or isinstance(expected, str | bool | np.bool_):
         same = type(got) is type(expected) and got == expected
         if isinstance(expected, bool | np.bool_) and isinstance(got, bool | np.bool_):
@@ -326,5 +326,5 @@ def size_of(value: Any) -> int:
     if isinstance(value, list | tuple):
         return sum(map(size_of, value))
     if isinstance(value, Real) and math.isfinite(value):
-        return 1 + min(int(abs(value)), 1000)
+        return 1 + min(int(abs(float(value))), 1000)
     return 1

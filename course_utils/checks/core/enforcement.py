@@ -265,7 +265,8 @@ def _function(name: str) -> types.FunctionType | None:
     owner, _, own = name.rpartition(".")
     if owner.partition(".")[0] in sys.stdlib_module_names:
         return None
-    found = inspect.unwrap(getattr(sys.modules.get(owner), own, None))
+    named = getattr(sys.modules.get(owner), own, None)
+    found = inspect.unwrap(named) if callable(named) else None
     is_plain = type(found) is types.FunctionType and not found.__closure__
     return found if is_plain else None
 

@@ -144,7 +144,7 @@ class Exercise:
         """
 
         def again(place: int) -> list[Trial]:
-            case = self.cases[place]
+            case = compared[place]
             name = self._function(case)
             try:
                 with session.case(name, shown=False):
@@ -152,11 +152,15 @@ class Exercise:
             except NotJudged:
                 return []
 
+        compared = {
+            place: case
+            for place, case in enumerate(self.cases)
+            if isinstance(case, ValueCase) and trials[place]
+        }
         alike: dict[tuple, list[int]] = defaultdict(list)
-        for place, case in enumerate(self.cases):
-            if isinstance(case, ValueCase) and trials[place]:
-                alike[case.function, case.observe].append(place)
-        found = {}
+        for place, case in compared.items():
+            alike[case.function, case.observe].append(place)
+        found: dict[int, Misconception] = {}
         for (function, _), places in alike.items():
             ideas = [idea for idea in self.misconceptions if idea.function in ("", function)]
             made = {place: trials[place] for place in places}

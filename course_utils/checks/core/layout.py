@@ -1,5 +1,6 @@
 """Arrays with their layout in memory: strides, order and whether they may be written to."""
 
+import ctypes
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ def memory(array: np.ndarray) -> tuple[Any, ...]:
         return b"", *place
     span = high - low + array.itemsize
     address = array.__array_interface__["data"][0] + low
-    raw = np.ctypeslib.as_array((np.ctypeslib.ctypes.c_uint8 * span).from_address(address))
+    raw = np.ctypeslib.as_array((ctypes.c_uint8 * span).from_address(address))
     return raw.tobytes(), *place
 
 

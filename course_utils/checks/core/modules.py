@@ -7,7 +7,7 @@ the same functions then send their question there. `differentiate` asks likewise
 of a student's function.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -148,7 +148,7 @@ def differentiate(
         if not isinstance(value, Tensor):
             raise Unusable(f"expected a PyTorch tensor, got {kind_of(value)}")
         if not value.requires_grad:
-            found = [None] * len(leaves)
+            found: Sequence[Tensor | None] = [None] * len(leaves)
         else:
             found = torch.autograd.grad(value.sum(), leaves, allow_unused=True)
     pairs = zip(found, leaves, strict=True)

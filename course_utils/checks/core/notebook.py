@@ -26,8 +26,10 @@ def watch_cells() -> None:
     Where there is no IPython, or one that tells nothing of its cells, this does nothing.
     """
     ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if hasattr(ipython, "get_ipython") else None
+    shell = getattr(ipython, "get_ipython", lambda: None)()
     events = getattr(shell, "events", None)
+    if events is None:
+        return
     registered = getattr(events, "callbacks", {}).get("post_run_cell")
     if registered is not None and _after_cell not in registered:
         events.register("post_run_cell", _after_cell)

@@ -1,8 +1,10 @@
-"""What student code prints: kept, within bounds."""
+"""What student code prints and warns of: kept, within bounds."""
 
+import contextlib
 import io
+import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 TEXTS_AT_MOST = 3
 """How many different texts of a check's calls its report quotes."""
@@ -27,6 +29,18 @@ class Printed(io.TextIOBase):
     def writable(self) -> bool:
         """Say that it can be written to, always."""
         return True
+
+
+@contextlib.contextmanager
+def heard(out: Printed) -> Iterator[list[warnings.WarningMessage]]:
+    """While entered, what is printed goes to `out`, and every warning into the list given."""
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always")
+        yield caught
 
 
 def together(texts: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ import inspect
 import io
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ _WRAPPERS = (
 )
 """What does nothing but call what it holds."""
 
-_HOLDERS = (
+_HOLDERS: tuple[type, ...] = (
     *(dict, list, tuple, set, frozenset, collections.deque, types.SimpleNamespace),
     *(types.MappingProxyType, types.CellType, types.GeneratorType, map, filter, zip, enumerate),
     *(type({}.values()), type({}.items()), type(iter([])), type(iter(()))),
@@ -147,7 +147,8 @@ class _Walk:
 
     def _into(self, value: Any, line: int, certain: bool) -> Iterator[Use]:
         kind = type(value)
-        inside, inside_certain = (), certain
+        inside: Iterable[Any] = ()
+        inside_certain = certain
         if _is_own_class(kind):
             inside, inside_certain = gc.get_referents(value), False
             if certain:
@@ -241,7 +242,8 @@ def _chains(code: types.CodeType) -> tuple[_Chain, ...]:
         module, chain = "", None
         for instruction in dis.get_instructions(current):
             name, operation = instruction.argval, instruction.opname
-            line = max((instruction.positions.lineno or first) - first + 1, 1)
+            place = instruction.positions or dis.Positions()
+            line = max((place.lineno or first) - first + 1, 1)
             if operation in _LOADS_ATTRIBUTE and chain is not None:
                 chain = _Chain(chain.base, (*chain.attributes, name), line, chain.kind)
                 found[-1] = chain
@@ -275,13 +277,13 @@ def _resolved(chain: _Chain, find: Callable[[str], Any]) -> Iterator[tuple[str, 
         if not is_library_object:
             return
         dotted = f"{full_name(value)}.{attribute}"
-        value = _attribute(value, attribute)
+        value = attribute_or_none(value, attribute)
         yield dotted, value
         if value is not None:
             yield full_name(value), value
 
 
-def _attribute(value: Any, name: str) -> Any:
+def attribute_or_none(value: Any, name: str) -> Any:
     """An attribute, or None: libraries raise whatever they like where there is none."""
     try:
         return getattr(value, name, None)
@@ -296,12 +298,12 @@ def full_name(value: Any) -> str:
         return str(value.__name__)
     if issubclass(kind, io.IOBase) and not _is_own_class(kind):
         return "io.IOBase"  # `sys.stderr`, of whatever kind it is in a notebook and in the grader
-    name = None if _is_own_class(kind) else _attribute(value, "__name__")
+    name = None if _is_own_class(kind) else attribute_or_none(value, "__name__")
     if not isinstance(name, str):
         return f"{kind.__module__}.{kind.__name__}"
-    module = _attribute(value, "__module__")
+    module = attribute_or_none(value, "__module__")
     if not isinstance(module, str):
-        owner = _attribute(value, "__objclass__") or _attribute(value, "__self__")
+        owner = attribute_or_none(value, "__objclass__") or attribute_or_none(value, "__self__")
         is_named = isinstance(owner, type | types.ModuleType)
         module = full_name(owner) if is_named else _home(value, name)
     return f"{module}.{name}"

@@ -93,7 +93,9 @@ class Report:
     def __repr__(self) -> str:
         return repr(float(self.earned))
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, object]:
         return {"text/plain": repr(self), "text/html": self.html(), MIME: self.record()}
 
     def record(self) -> dict[str, object]:

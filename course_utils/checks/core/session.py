@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, Self
@@ -69,7 +69,8 @@ class Session:
         self._results: deque[tuple[Any, Any]] = deque(maxlen=KEPT)
 
     def __enter__(self) -> Self:
-        elsewhere = [answer for answer in self._answers.values() if isinstance(answer, Written)]
+        answers: Collection[object] = self._answers.values()
+        elsewhere = [answer for answer in answers if isinstance(answer, Written)]
         for answer in elsewhere:
             answer.forbid(self._forbidden)
         if not elsewhere:

@@ -120,7 +120,7 @@ class TimeLimit:
             _monitoring.register_callback(_TOOL, _monitoring.events.LINE, self._at_line)
             _monitoring.set_events(_TOOL, _monitoring.events.LINE)
         else:
-            self._error.__init__ = staticmethod(self._send)
+            type.__setattr__(self._error, "__init__", staticmethod(self._send))
 
     def _at_line(self, code: CodeType, line: int) -> None:
         own = threading.get_ident() == self._thread and not is_library(code.co_filename)

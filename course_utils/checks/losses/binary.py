@@ -45,15 +45,15 @@ NEAR = 1e-5
 """Leaves room for a small ε inside the logarithm."""
 
 
-def _bce(p: np.ndarray, y: np.ndarray, **options: torch.Tensor) -> float:
-    return min(functional.binary_cross_entropy(doubles(p), doubles(y), **options).item(), ENOUGH)
+def _bce(p: np.ndarray, y: np.ndarray, weight: torch.Tensor | None = None) -> float:
+    return min(functional.binary_cross_entropy(doubles(p), doubles(y), weight).item(), ENOUGH)
 
 
-def _inside(p: np.ndarray, y: np.ndarray, **options: torch.Tensor) -> float:
+def _inside(p: np.ndarray, y: np.ndarray, weight: torch.Tensor | None = None) -> float:
     """The loss where no probability is exactly 0 or 1: there it depends on the ε."""
     if set(p.ravel()) & {0.0, 1.0}:
         raise ValueError("only between 0 and 1")
-    return _bce(p, y, **options)
+    return _bce(p, y, weight)
 
 
 def _bounded(student: Callable, p: np.ndarray, y: np.ndarray) -> object:

@@ -98,7 +98,7 @@ choose_loss = Exercise(
             look="Take the loss that applies the softmax itself.",
         ),
         *_mistaken(
-            *set().union(*_FITS.values()) - _NUMBERS,
+            *sorted(set().union(*_FITS.values()) - _NUMBERS),
             loss="mse",
             name="squared errors for classes",
             hint="Squared errors are for measured numbers. The number of a class is a name: class "

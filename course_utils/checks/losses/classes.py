@@ -10,7 +10,6 @@ from torch.nn import functional
 
 from course_utils.checks.core import (
     Call,
-    ErrorCase,
     Exercise,
     Misconception,
     OneOf,
@@ -26,14 +25,11 @@ from course_utils.checks.losses.shared import (
     EPSILON,
     EPSILONS,
     LIKELIEST_CLASS,
-    MISFITS,
-    NO_CLASSES,
-    NO_SUCH_CLASS,
-    ONE_LABEL_EACH,
     SHAPES,
     SIGN_FORGOTTEN,
     SUM_FOR_MEAN,
     VANISHED,
+    WRONG_LABELS,
     of_all,
     refuse_ordinary,
     softened,
@@ -219,10 +215,7 @@ nll_loss = Exercise(
         ValueCase("float32, 8-bit labels, views", _log_probabilities_of_all_kinds),
         ValueCase("random batches", _log_probabilities, weight=2),
         ValueCase("another class is impossible (−∞)", _impossible_class()),
-        ErrorCase(
-            "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
-        ),
-        ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
+        *WRONG_LABELS,
     ),
     misconceptions=(
         Misconception(**SIGN_FORGOTTEN, computes=then(_nll, neg)),

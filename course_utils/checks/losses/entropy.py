@@ -1,6 +1,6 @@
 """Cross-entropy with index and one-hot targets, and its gradient."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from operator import neg
 
@@ -18,6 +18,7 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
+from course_utils.checks.core.draws import Draw
 from course_utils.checks.core.gradients import slope_error
 from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles, indices
@@ -28,10 +29,6 @@ from course_utils.checks.losses.shared import (
     EPSILON,
     EPSILONS,
     LIKELIEST_CLASS,
-    MISFITS,
-    NO_CLASSES,
-    NO_SUCH_CLASS,
-    ONE_LABEL_EACH,
     OVERFLOW,
     RIGHT,
     SIGN_FORGOTTEN,
@@ -40,6 +37,7 @@ from course_utils.checks.losses.shared import (
     SUM_FOR_MEAN,
     VANISHED,
     WRONG,
+    WRONG_LABELS,
     batches,
     batches_of_all_kinds,
     extreme,
@@ -100,10 +98,7 @@ cross_entropy = Exercise(
         ValueCase("float32, 8-bit labels, views", batches_of_all_kinds, steady=0),
         ValueCase("random batches", batches, weight=2),
         ValueCase("logits of ±1000", extreme()),
-        ErrorCase(
-            "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
-        ),
-        ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
+        *WRONG_LABELS,
     ),
     misconceptions=(
         Misconception(**SOFTMAX_FIRST, computes=changed(_cross_entropy, logits=_softmax)),
@@ -159,10 +154,12 @@ def _onehot_with_epsilon(logits: np.ndarray, onehot: np.ndarray, epsilon: float)
     return _with_epsilon(logits, onehot.argmax(axis=1), epsilon)
 
 
-def _with_onehot(calls: Callable | tuple[Call, ...], dtype: type = np.float64):
+def _with_onehot(
+    calls: Draw | tuple[Call, ...], dtype: type = np.float64
+) -> Draw | tuple[Call, ...]:
     """The same calls with one-hot rows instead of labels."""
 
-    def change(made) -> Iterator[Call]:
+    def change(made: Iterable[Call]) -> Iterator[Call]:
         for logits, labels in (each.args for each in made):
             yield call(logits, _onehot(labels, logits.shape[1], dtype))
 
@@ -251,14 +248,14 @@ cross_entropy_onehot = Exercise(
 def _gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """PyTorch's automatic differentiation."""
     point = doubles(logits).requires_grad_()
-    functional.cross_entropy(point, indices(labels)).backward()
-    return point.grad.numpy()
+    loss = functional.cross_entropy(point, indices(labels))
+    return torch.autograd.grad(loss, point)[0].numpy()
 
 
 def _gradient_by_probability(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     point = doubles(_softmax(logits)).requires_grad_()
-    functional.nll_loss(point.log(), indices(labels)).backward()
-    return point.grad.numpy()
+    loss = functional.nll_loss(point.log(), indices(labels))
+    return torch.autograd.grad(loss, point)[0].numpy()
 
 
 def _ones_in_whole_columns(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -307,10 +304,7 @@ cross_entropy_gradient = Exercise(
         ValueCase("random batches", batches, weight=2),
         ValueCase("logits of ±1000", extreme()),
         PropertyCase("agrees with measured slopes", batches, law=_follows_the_loss),
-        ErrorCase(
-            "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
-        ),
-        ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
+        *WRONG_LABELS,
     ),
     misconceptions=(
         Misconception(

@@ -1,6 +1,6 @@
 """The nearest neighbour by the distance between images."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,8 @@ from course_utils.checks.core.rules import NUMPY_AND_OWN_FUNCTIONS
 from course_utils.checks.core.tensors import doubles
 from course_utils.checks.core.transforms import changed
 
+Metric = str | Callable[[np.ndarray, np.ndarray], float]
+
 
 def _flat(images: np.ndarray) -> np.ndarray:
     return doubles(images).reshape(len(images), -1).numpy()
@@ -24,7 +26,9 @@ def _nearest(train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray) -> np
     return _by_metric("manhattan", train_x, train_y, test_x)
 
 
-def _by_metric(metric, train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray) -> np.ndarray:
+def _by_metric(
+    metric: Metric, train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray
+) -> np.ndarray:
     classifier = KNeighborsClassifier(n_neighbors=1, algorithm="brute", metric=metric)
     return classifier.fit(_flat(train_x), train_y).predict(_flat(test_x))
 
@@ -40,7 +44,7 @@ def _second_nearest(train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray
     return train_y[places[:, 1]]
 
 
-def _wrapped(train_x, train_y, test_x, sign: int) -> np.ndarray:
+def _wrapped(train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray, sign: int) -> np.ndarray:
     """The neighbours in unsigned numbers, training minus test image or the other way round."""
     if train_x.dtype.kind != "u":
         raise ValueError("only unsigned numbers wrap around here")
@@ -48,13 +52,15 @@ def _wrapped(train_x, train_y, test_x, sign: int) -> np.ndarray:
     return _by_metric(lambda a, b: np.mod(sign * (b - a), size).sum(), train_x, train_y, test_x)
 
 
-def _nearest_mean(train_x, train_y, test_x, metric: str) -> np.ndarray:
+def _nearest_mean(
+    train_x: np.ndarray, train_y: np.ndarray, test_x: np.ndarray, metric: str
+) -> np.ndarray:
     classes = np.unique(train_y)
     means = np.stack([np.average(train_x[train_y == label], axis=0) for label in classes])
     return _by_metric(metric, means, classes, test_x)
 
 
-def _whole_labels(student, *images: np.ndarray) -> Any:
+def _whole_labels(student: Callable, *images: np.ndarray) -> Any:
     """The student's labels; floats that are whole numbers count as such."""
     labels = student(*images)
     if type(labels) is not np.ndarray or labels.dtype.kind != "f":
@@ -63,7 +69,9 @@ def _whole_labels(student, *images: np.ndarray) -> Any:
     return labels.astype(np.int64) if whole else labels
 
 
-def _without_ties(rng, dtype, high: int, *shapes: tuple[int, ...]) -> Call:
+def _without_ties(
+    rng: np.random.Generator, dtype: type[np.generic], high: int, *shapes: tuple[int, ...]
+) -> Call:
     """Images whose nearest neighbour is one only, whatever of the usual distances is taken."""
     while True:
         train, test = (rng.integers(0, high, shape).astype(dtype) for shape in shapes)

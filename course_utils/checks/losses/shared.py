@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from course_utils.checks.core import Call, call
+from course_utils.checks.core import Call, ErrorCase, call
 from course_utils.checks.core.draws import halves
 from course_utils.checks.core.tensors import doubles, indices
 
@@ -130,6 +130,14 @@ NO_CLASSES = (
     call(np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([2, 1])),
 )
 """Labels that name no class."""
+
+WRONG_LABELS = (
+    ErrorCase(
+        "ValueError unless there is one label for each patient", MISFITS, because=ONE_LABEL_EACH
+    ),
+    ErrorCase("ValueError for a label that names no class", NO_CLASSES, because=NO_SUCH_CLASS),
+)
+"""Both must be refused."""
 
 
 def of_all(values: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from course_utils.checks.core.tensors import doubles
 from course_utils.checks.core.transforms import changed
 from course_utils.checks.optimizers.shared import (
     NOT_TORCH,
+    State,
     eps_fixed,
     eps_forgotten,
     exchanged,
@@ -22,7 +23,6 @@ from course_utils.checks.optimizers.shared import (
 )
 
 _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
-State = tuple[np.ndarray, np.ndarray]
 
 
 def _beside(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
@@ -40,50 +40,56 @@ def _adapted(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float 
     return OneOf((_beside(w, g, s, lr, eps), _under(w, g, s, lr, eps)))
 
 
-def _divided(w, g, lr, by) -> np.ndarray:
+def _divided(w: np.ndarray, g: np.ndarray, lr: float, by: np.ndarray) -> np.ndarray:
     """Gradient descent on a gradient that was divided."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return follow(partial(torch.optim.SGD, lr=lr), w, g / by)[0]
 
 
-def _no_root(w, g, s, lr, eps=1e-10) -> State:
+def _no_root(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> State:
     total = _beside(w, g, s, lr, eps)[1]
     return _divided(w, g, lr, total + eps), total
 
 
-def _either_root(w, g, lr, eps, under, total) -> OneOf:
+def _either_root(
+    w: np.ndarray, g: np.ndarray, lr: float, eps: float, under: np.ndarray, total: np.ndarray
+) -> OneOf:
     """Divided by the root of `under`, with ε in either place; `total` is the sum that is kept."""
     roots = (np.sqrt(under) + eps, np.sqrt(under + eps))
     return OneOf(tuple((_divided(w, g, lr, root), total) for root in roots))
 
 
-def _old_sum(w, g, s, lr, eps=1e-10) -> OneOf:
+def _old_sum(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
     return _either_root(w, g, lr, eps, s, _beside(w, g, s, lr, eps)[1])
 
 
-def _one_sum(w, g, s, lr, eps=1e-10) -> OneOf:
+def _one_sum(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
     """The squares of all weights in one sum: every weight gets the same rate."""
     total = s + np.linalg.norm(g) ** 2
     return _either_root(w, g, lr, eps, total, total)
 
 
-def _absolute(w, g, s, lr, eps=1e-10) -> OneOf:
+def _absolute(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
     total = s + np.abs(g)
     return _either_root(w, g, lr, eps, total, total)
 
 
-def _running_mean(w, g, s, lr, eps=1e-10) -> OneOf:
+def _running_mean(
+    w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10
+) -> OneOf:
     """RMSProp with its usual share of 0.9."""
     total = s + 0.1 * (np.square(g) - s)
     return _either_root(w, g, lr, eps, total, total)
 
 
-def _without_eps(w, g, s, lr, eps=1e-10) -> State:
+def _without_eps(
+    w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10
+) -> State:
     total = _beside(w, g, s, lr, eps)[1]
     return _divided(w, g, lr, np.sqrt(total)), total
 
 
-def _sum_first(w, g, s, lr, eps=1e-10) -> OneOf:
+def _sum_first(w: np.ndarray, g: np.ndarray, s: np.ndarray, lr: float, eps: float = 1e-10) -> OneOf:
     """The right pair in the other order."""
     return OneOf(tuple(pair[::-1] for pair in _adapted(w, g, s, lr, eps).answers))
 

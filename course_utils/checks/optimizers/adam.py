@@ -1,7 +1,8 @@
 """Adam: the truth is PyTorch's, with ε in each of the places where books put it."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import partial, wraps
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,7 +11,7 @@ from scipy.signal import lfilter
 from course_utils.checks.core import Call, Exercise, Misconception, OneOf, ValueCase, call
 from course_utils.checks.core.draws import quarters
 from course_utils.checks.core.tensors import doubles
-from course_utils.checks.core.transforms import changed
+from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.optimizers.shared import (
     NOT_TORCH,
     eps_fixed,
@@ -18,6 +19,7 @@ from course_utils.checks.optimizers.shared import (
     exchanged,
     follow,
     layouts,
+    one_step,
     uphill,
 )
 
@@ -25,7 +27,17 @@ _HERE, _SLOPE = np.array([1.0, -2.0]), np.array([4.0, 2.0])
 Moments = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _torch(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> Moments:
+def _torch(
+    w: np.ndarray,
+    g: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    t: int,
+    lr: float,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    eps: float = 1e-8,
+) -> Moments:
     """PyTorch's Adam, its memory filled with `m` and `v` after t − 1 steps."""
     end, state = follow(
         partial(torch.optim.Adam, lr=lr, betas=(beta1, beta2), eps=eps),
@@ -103,52 +115,52 @@ _PLACES = (
 the paper's faster form, in which both corrections go into the learning rate."""
 
 
-def _placements(**parts: Callable) -> Callable[..., OneOf]:
-    """Adam with exchanged parts, for every place of ε."""
+def _placements(**parts: Any) -> Callable[..., OneOf]:
+    """Adam with exchanged parts of `_filtered`, for every place of ε."""
 
-    def computes(*args, **kwargs) -> OneOf:
-        return OneOf(
-            tuple(_filtered(*args, **kwargs, **({"divisor": place} | parts)) for place in _PLACES)
-        )
-
-    return computes
-
-
-def _adam(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
-    args = (w, g, m, v, t, lr, beta1, beta2, eps)
-    return OneOf((_torch(*args), *(_filtered(*args, divisor=place) for place in _PLACES[1:])))
-
-
-def _at_step(change: int) -> Callable[..., OneOf]:
-    """The bias correction of a step before or after."""
-
-    def computes(w, g, m, v, t, lr, *rest, **more) -> OneOf:
-        return _placements()(w, g, m, v, t + change, lr, *rest, **more)
+    @wraps(_filtered)
+    def computes(*args: Any, **kwargs: Any) -> OneOf:
+        settings = [kwargs | {"divisor": place} | parts for place in _PLACES]
+        return OneOf(tuple(_filtered(*args, **each) for each in settings))
 
     return computes
 
 
-def _returns_corrected(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+@wraps(_torch)
+def _adam(*args: Any, **kwargs: Any) -> OneOf:
+    others = (_filtered(*args, **kwargs, divisor=place) for place in _PLACES[1:])
+    return OneOf((_torch(*args, **kwargs), *others))
+
+
+def _corrected(
+    steps: OneOf, w: np.ndarray, g: np.ndarray, t: int, beta1: float, beta2: float
+) -> OneOf:
     """The corrected moments are given back, so the next step corrects them again."""
-    if g.shape != w.shape:
-        raise ValueError("the idea is written down for a single step")
+    one_step(w, g)
     return OneOf(
         tuple(
             (end, first / (1 - beta1**t), second / (1 - beta2**t))
-            for end, first, second in _adam(w, g, m, v, t, lr, beta1, beta2, eps).answers
+            for end, first, second in steps.answers
         )
     )
 
 
-def _weights_last(w, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8) -> OneOf:
+def _weights_last(steps: OneOf, w: np.ndarray, g: np.ndarray) -> OneOf:
     """The right values in the order of the formulas."""
-    if g.shape != w.shape:
-        raise ValueError("the idea is written down for a single step")
-    found = _adam(w, g, m, v, t, lr, beta1, beta2, eps).answers
-    return OneOf(tuple((first, second, end) for end, first, second in found))
+    one_step(w, g)
+    return OneOf(tuple((first, second, end) for end, first, second in steps.answers))
 
 
-def _walk_adam(student: Callable, w, g, m, v, t, *rest, **more):
+def _walk_adam(
+    student: Callable,
+    w: np.ndarray,
+    g: np.ndarray,
+    m: np.ndarray,
+    v: np.ndarray,
+    t: int,
+    *rest: float,
+    **more: float,
+) -> Moments:
     """Where a student's step leads, a gradient after the other, with moments and number."""
     for at, slope in enumerate(g):
         w, m, v = student(w, slope, m, v, t + at, *rest, **more)
@@ -218,13 +230,13 @@ adam_step = Exercise(
         Misconception(
             "bias correction with t − 1",
             "Your correction is one step late: it uses t − 1. The first step has t = 1.",
-            _at_step(-1),
+            changed(_placements(), t=lambda t: t - 1),
             look="Use t as it is given: with t = 0 there would be a division by zero.",
         ),
         Misconception(
             "bias correction with t + 1",
             "Your correction is one step ahead: it uses t + 1.",
-            _at_step(1),
+            changed(_placements(), t=lambda t: t + 1),
             look="Here t counts from 1 already.",
         ),
         Misconception(
@@ -249,7 +261,7 @@ adam_step = Exercise(
             "corrected moments returned",
             "Your step is right, but you return the corrected moments. The next step would correct "
             "them a second time.",
-            _returns_corrected,
+            then(_adam, _corrected),
             look="Return m and v as they were before the correction.",
         ),
         Misconception(
@@ -278,7 +290,7 @@ adam_step = Exercise(
             changed(_adam, beta1=0.9, beta2=0.999),
             look="These are only the defaults: use the arguments.",
         ),
-        exchanged("(m, v, w)", "(w, m, v)", _weights_last),
+        exchanged("(m, v, w)", "(w, m, v)", then(_adam, _weights_last)),
         uphill(_placements(pull=lambda m, g, corrected: -m / corrected)),
         eps_fixed(changed(_adam, eps=1e-08)),
         eps_forgotten(_placements(divisor=lambda v, eps, corrected: np.sqrt(v))),

@@ -232,7 +232,9 @@ class MeanGradient:
         return torch.autograd.grad(wrong.square().mean(), self._weights)[0].numpy()
 
 
-def _accumulated(student: Callable, X, y, w, batches: list[np.ndarray]) -> Facts:
+def _accumulated(
+    student: Callable, X: np.ndarray, y: np.ndarray, w: np.ndarray, batches: list[np.ndarray]
+) -> Facts:
     grad_fn = MeanGradient(X, y, w)
     gradient = student(grad_fn, batches)
     return {
@@ -241,7 +243,7 @@ def _accumulated(student: Callable, X, y, w, batches: list[np.ndarray]) -> Facts
     }
 
 
-def _of_all(X, y, w, batches: list[np.ndarray]) -> Facts:
+def _of_all(X: np.ndarray, y: np.ndarray, w: np.ndarray, batches: list[np.ndarray]) -> Facts:
     """The gradient of all samples at once, which the batches must add up to."""
     return {
         "the gradient": MeanGradient(X, y, w)(np.concatenate(batches)),
@@ -252,7 +254,7 @@ def _of_all(X, y, w, batches: list[np.ndarray]) -> Facts:
 def _combined(weigh: Callable[[np.ndarray], np.ndarray]) -> Callable[..., Facts]:
     """The batches' gradients, each multiplied with a weight of its own, and added up."""
 
-    def computes(X, y, w, batches: list[np.ndarray]) -> Facts:
+    def computes(X: np.ndarray, y: np.ndarray, w: np.ndarray, batches: list[np.ndarray]) -> Facts:
         each = np.stack([MeanGradient(X, y, w)(batch) for batch in batches])
         weights = weigh(np.array([len(batch) for batch in batches], dtype=float))
         return _of_all(X, y, w, batches) | {"the gradient": weights @ each}
@@ -260,7 +262,7 @@ def _combined(weigh: Callable[[np.ndarray], np.ndarray]) -> Callable[..., Facts]
     return computes
 
 
-def _without_last(X, y, w, batches: list[np.ndarray]) -> Facts:
+def _without_last(X: np.ndarray, y: np.ndarray, w: np.ndarray, batches: list[np.ndarray]) -> Facts:
     if len(batches) == 1:
         raise ValueError("nothing is left of a single batch")
     return _of_all(X, y, w, batches) | {
@@ -268,7 +270,7 @@ def _without_last(X, y, w, batches: list[np.ndarray]) -> Facts:
     }
 
 
-def _all_at_once(X, y, w, batches: list[np.ndarray]) -> Facts:
+def _all_at_once(X: np.ndarray, y: np.ndarray, w: np.ndarray, batches: list[np.ndarray]) -> Facts:
     if len(batches) == 1:
         raise ValueError("a single batch is all samples")
     return _of_all(X, y, w, batches) | {"never more than a batch in one call": False}

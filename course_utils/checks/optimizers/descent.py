@@ -12,9 +12,11 @@ from course_utils.checks.core.tensors import doubles
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.optimizers.shared import (
     NOT_TORCH,
+    State,
     exchanged,
     follow,
     layouts,
+    one_step,
     uphill,
     walk,
 )
@@ -248,8 +250,6 @@ sgd_step = Exercise(
 
 # ------------------------------------------------------------------ momentum_step
 
-State = tuple[np.ndarray, np.ndarray]
-
 
 def _rolled(
     w: np.ndarray,
@@ -272,33 +272,34 @@ def _rolled(
     return end, state["momentum_buffer"].numpy()
 
 
-def _downhill_velocity(w, g, v, lr, mu=0.9) -> State:
+def _downhill_velocity(
+    w: np.ndarray, g: np.ndarray, v: np.ndarray, lr: float, mu: float = 0.9
+) -> State:
     """The velocity points downhill and holds the learning rate, as in Keras."""
     end, velocity = _rolled(w, g, -v / lr, lr, mu)
     return end, -lr * velocity
 
 
-def _old_velocity(w, g, v, lr, mu=0.9) -> State:
+def _old_velocity(w: np.ndarray, g: np.ndarray, v: np.ndarray, lr: float, mu: float = 0.9) -> State:
     """Moves with the velocity before the step."""
-    _one_step(w, g)
+    one_step(w, g)
     return w - lr * v, _rolled(w, g, v, lr, mu)[1]
 
 
-def _rate_in_velocity(w, g, v, lr, mu=0.9) -> State:
+def _rate_in_velocity(
+    w: np.ndarray, g: np.ndarray, v: np.ndarray, lr: float, mu: float = 0.9
+) -> State:
     """The velocity is measured in steps of the weights, not in gradients."""
     end, velocity = _rolled(w, g, v / lr, lr, mu)
     return end, lr * velocity
 
 
-def _velocity_first(w, g, v, lr, mu=0.9) -> State:
+def _velocity_first(
+    w: np.ndarray, g: np.ndarray, v: np.ndarray, lr: float, mu: float = 0.9
+) -> State:
     """The right pair in the other order."""
-    _one_step(w, g)
+    one_step(w, g)
     return _rolled(w, g, v, lr, mu)[::-1]
-
-
-def _one_step(w: np.ndarray, g: np.ndarray) -> None:
-    if g.shape != w.shape:
-        raise ValueError("the idea is written down for a single step")
 
 
 def _rolling(rng: np.random.Generator) -> Iterator[Call]:

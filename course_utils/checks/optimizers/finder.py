@@ -106,7 +106,7 @@ def _plain_slope(lrs: np.ndarray, losses: np.ndarray) -> str:
 def _unsmoothed(lrs: np.ndarray, losses: np.ndarray) -> str:
     """The deepest fall from one loss to the next."""
     rates, finite = _finite(lrs, losses)
-    falls = np.diff(finite[: max(finite.argmin(), 1) + 1])
+    falls = np.diff(finite[: max(int(finite.argmin()), 1) + 1])
     return _where(rates[falls.argmin()], lrs, losses)
 
 

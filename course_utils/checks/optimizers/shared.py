@@ -12,6 +12,9 @@ from course_utils.checks.core.tensors import doubles
 
 NOT_TORCH = Forbid(("torch",), "write it with NumPy's arithmetic.")
 
+State = tuple[np.ndarray, np.ndarray]
+"""Weights, and what an optimizer remembers of each."""
+
 
 def uphill(computes: Callable) -> Misconception:
     """The idea of a step with the wrong sign."""
@@ -92,7 +95,19 @@ def follow(
     return point.detach().numpy(), optimizer.state[point]
 
 
-def walk(student: Callable, w: np.ndarray, g: np.ndarray, state: np.ndarray, *rest, **more):
+def one_step(w: np.ndarray, g: np.ndarray) -> None:
+    """Refuse a walk of several steps, for which an idea is not written down.
+
+    Raises:
+        ValueError: when `g` holds the gradients of several steps.
+    """
+    if g.shape != w.shape:
+        raise ValueError("the idea is written down for a single step")
+
+
+def walk(
+    student: Callable, w: np.ndarray, g: np.ndarray, state: np.ndarray, *rest: float, **more: float
+) -> State:
     """Where a student's step leads, a gradient after the other, each with the state before."""
     for slope in g:
         w, state = student(w, slope, state, *rest, **more)

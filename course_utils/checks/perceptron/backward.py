@@ -21,7 +21,9 @@ _NAMES = ("W1", "b1", "W2", "b2")
 Gate = Callable[[torch.Tensor], torch.Tensor]
 
 
-def _loss(x: torch.Tensor, y: torch.Tensor, *weights: torch.Tensor, gate: Gate | None = None):
+def _loss(
+    x: torch.Tensor, y: torch.Tensor, *weights: torch.Tensor, gate: Gate | None = None
+) -> torch.Tensor:
     """The error; `gate` makes the gradient of the hidden sums of that of the hidden values."""
     W1, b1, W2, b2 = weights
     sums = functional.linear(x, W1.T, b1)

@@ -9,6 +9,9 @@ from course_utils.checks.core import Call, Exercise, Forbid, Misconception, Valu
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.shared import FAIRLY
 
+Learned = tuple[np.ndarray, float, list[int]]
+"""Weights, bias, and the mistakes of each epoch."""
+
 
 def _not_right(margin: float, label: float) -> bool:
     """A mistake: on the wrong side of the line, or on it."""
@@ -26,7 +29,7 @@ def _dual(
     direction: float = 1.0,
     online: bool = True,
     mistaken: Callable[[float, float], bool] = _not_right,
-) -> tuple[np.ndarray, float, list[int]]:
+) -> Learned:
     """Each sample counts its updates; products of samples say how they answer to each other.
 
     Freund and Schapire, Large margin classification using the perceptron algorithm, 1999. Inputs
@@ -61,7 +64,7 @@ def _on_the_line(side: float, margin: float, label: float) -> bool:
     return margin < 0 or (margin == 0 and label != side)
 
 
-def _oracle(X: np.ndarray, y: np.ndarray, epochs: int, lr: float = 1.0):
+def _oracle(X: np.ndarray, y: np.ndarray, epochs: int, lr: float = 1.0) -> Learned:
     return _dual(X, y, epochs, lr)
 
 
@@ -98,7 +101,7 @@ def _stopped(mistakes: list[int]) -> list[int]:
     return mistakes[: mistakes.index(0) + 1]
 
 
-def _counted_afterwards(X: np.ndarray, y: np.ndarray, epochs: int, lr: float = 1.0):
+def _counted_afterwards(X: np.ndarray, y: np.ndarray, epochs: int, lr: float = 1.0) -> Learned:
     """The right line, but each epoch's mistakes are those of the line that it ends with."""
     lines = [_oracle(X, y, epoch + 1, lr)[:2] for epoch in range(epochs)]
     mistakes = [int((y * (X @ w + b) <= 0).sum()) for w, b in lines]

@@ -1,6 +1,7 @@
 """Pooling backward: derivatives handed down to the largest cell, or shared by all cells."""
 
 from collections.abc import Callable, Iterator
+from types import EllipsisType
 
 import numpy as np
 import torch
@@ -70,7 +71,7 @@ def _behind(dx: np.ndarray, shape: Shape) -> np.ndarray:
     return grown
 
 
-def _reach(dout: np.ndarray, k: int) -> tuple[slice, ...]:
+def _reach(dout: np.ndarray, k: int) -> tuple[EllipsisType | slice, ...]:
     """The part of an image that these windows cover when they lie one pixel apart."""
     return (..., *(slice(len(range(places)) + k - 1) for places in dout.shape[2:]))
 
@@ -130,7 +131,9 @@ def _tied(rng: np.random.Generator) -> Iterator[Call]:
 # ------------------------------------------------------------------ max_pool2d_backward
 
 
-def _pooled(rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int):
+def _pooled(
+    rng: np.random.Generator, n: int, c: int, size: tuple[int, int], k: int, s: int
+) -> Call:
     return call(nonzero_halves(rng, n, c, *places(size, k, s)), distinct(rng, n, c, *size), k, s)
 
 
@@ -163,11 +166,14 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
         k, s = int(rng.integers(1, 5)), int(rng.integers(1, 5))
-        size = tuple(k + int(v) for v in rng.integers(0, 6, 2))
-        yield _pooled(rng, *rng.integers(1, 4, 2).tolist(), size, k, s)
+        height, width = (k + int(v) for v in rng.integers(0, 6, 2))
+        n, c = rng.integers(1, 4, 2).tolist()
+        yield _pooled(rng, n, c, (height, width), k, s)
 
 
-def _nothing_lost(student: Callable, dout: np.ndarray, x, k: int, s: int) -> str:
+def _nothing_lost(
+    student: Callable, dout: np.ndarray, x: np.ndarray | Shape, k: int, s: int
+) -> str:
     """What comes down in each channel is what was handed in."""
     total, wanted = student(dout, x, k, s).sum(axis=(2, 3)), dout.sum(axis=(2, 3))
     return "" if agree(total, wanted, 1e-4) else "the sum of the gradient is not the sum of dout"

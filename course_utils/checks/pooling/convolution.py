@@ -1,6 +1,7 @@
 """Convolution backward: the gradients of the input, of the weights and of the biases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,23 +18,34 @@ from course_utils.checks.pooling.shared import UPSTREAM_FORGOTTEN, WINDOW_NOT_MO
 Gradients = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _gradients(dout, x, w, stride: int = 1, padding: int = 0) -> Gradients:
+def _gradients(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     """PyTorch's own backward pass through a convolution."""
     biases = np.zeros(len(w), w.dtype)
-    inputs = [tensor(a).requires_grad_() for a in (x, w, biases)]
-    output = functional.conv2d(*inputs, stride=stride, padding=padding)
-    found = torch.autograd.grad(output, inputs, tensor(dout))
-    return tuple(gradient.numpy() for gradient in found)
+    inputs = image, kernels, bias = [tensor(a).requires_grad_() for a in (x, w, biases)]
+    output = functional.conv2d(image, kernels, bias, stride=stride, padding=padding)
+    dx, dw, db = torch.autograd.grad(output, inputs, tensor(dout))
+    return dx.numpy(), dw.numpy(), db.numpy()
 
 
-def _layer(rng, n=1, c_in=1, size=(4, 4), c_out=1, kernel=(3, 3), stride=1, padding=0) -> Call:
+def _layer(
+    rng: np.random.Generator,
+    n: int = 1,
+    c_in: int = 1,
+    size: tuple[int, int] = (4, 4),
+    c_out: int = 1,
+    kernel: tuple[int, int] = (3, 3),
+    stride: int = 1,
+    padding: int = 0,
+) -> Call:
     """Upstream derivatives, a batch and kernels of these sizes."""
     x, w = nonzero_halves(rng, n, c_in, *size), nonzero_halves(rng, c_out, c_in, *kernel)
-    output = functional.conv2d(*map(torch.from_numpy, (x, w)), stride=stride, padding=padding)
+    output = functional.conv2d(tensor(x), tensor(w), stride=stride, padding=padding)
     return call(nonzero_halves(rng, *output.shape), x, w, stride=stride, padding=padding)
 
 
-def _default_layer(rng: np.random.Generator, **sizes) -> Call:
+def _default_layer(rng: np.random.Generator, **sizes: Any) -> Call:
     """Stride and padding are left to the function's defaults."""
     return call(*_layer(rng, **sizes).args)
 
@@ -52,18 +64,22 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(10):
         n, c_in, c_out = rng.integers(1, 4, 3).tolist()
-        kernel = tuple(rng.integers(1, 4, 2).tolist())
-        size = tuple(int(v) + k for v, k in zip(rng.integers(0, 5, 2), kernel, strict=True))
+        rows, columns = rng.integers(1, 4, 2).tolist()
+        below, beside = rng.integers(0, 5, 2).tolist()
+        size = rows + below, columns + beside
         stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
-        yield _layer(rng, n, c_in, size, c_out, kernel, stride, padding)
+        yield _layer(rng, n, c_in, size, c_out, (rows, columns), stride, padding)
 
 
-def _follow_slopes(student, dout, x, w, stride, padding) -> str:
+def _follow_slopes(
+    student: Callable, dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int, padding: int
+) -> str:
     """The gradients predict how the output, weighted with dout, changes."""
     gradients = dict(zip(("dx", "dw", "db"), student(dout, x, w, stride, padding), strict=False))
 
     def weighed(dx: np.ndarray, dw: np.ndarray, db: np.ndarray) -> float:
-        output = functional.conv2d(*map(tensor, (dx, dw, db)), stride=stride, padding=padding)
+        image, kernels, bias = map(tensor, (dx, dw, db))
+        output = functional.conv2d(image, kernels, bias, stride=stride, padding=padding)
         return float((output.numpy() * dout).sum())
 
     at = {"dx": x, "dw": w, "db": np.zeros(len(w))}
@@ -77,24 +93,29 @@ def _surrounded(x: np.ndarray, padding: int) -> np.ndarray:
     return functional.pad(tensor(x), (padding,) * 4).numpy()
 
 
-def _padding_kept(dout, x, w, stride=1, padding=0) -> Gradients:
+def _padding_kept(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     return _gradients(dout, _surrounded(x, padding), w, stride)
 
 
-def _cut_behind(dout, x, w, stride=1, padding=0) -> Gradients:
+def _cut_behind(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     """The border cut off behind the last row and column only."""
     dx, dw, db = _padding_kept(dout, x, w, stride, padding)
     return dx[tuple(map(slice, x.shape))], dw, db
 
 
-def _dense(dout, x, w, stride=1, padding=0) -> Gradients:
+def _dense(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     """Windows one pixel apart, as many as there are upstream derivatives."""
     image = _surrounded(x, padding)
-    spans = (sum(sides) - 1 for sides in zip(dout.shape[2:], w.shape[2:], strict=True))
-    covered = (..., *map(slice, spans))
-    near, dw, db = _gradients(dout, image[covered], w)
+    rows, columns = (sum(sides) - 1 for sides in zip(dout.shape[2:], w.shape[2:], strict=True))
+    near, dw, db = _gradients(dout, image[..., :rows, :columns], w)
     dx = np.zeros_like(image)
-    dx[covered] = near
+    dx[..., :rows, :columns] = near
     return np.roll(dx, (-padding, -padding), (2, 3))[tuple(map(slice, x.shape))], dw, db
 
 
@@ -106,7 +127,9 @@ def _places(dout: np.ndarray) -> Iterator[np.ndarray]:
         yield only
 
 
-def _input_overwritten(dout, x, w, stride=1, padding=0) -> Gradients:
+def _input_overwritten(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     kept = np.zeros_like(dx)
     for only in _places(dout):
@@ -115,38 +138,52 @@ def _input_overwritten(dout, x, w, stride=1, padding=0) -> Gradients:
     return kept, dw, db
 
 
-def _weights_overwritten(dout, x, w, stride=1, padding=0) -> Gradients:
+def _weights_overwritten(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, _, db = _gradients(dout, x, w, stride, padding)
     *_, last = _places(dout)
     return dx, _gradients(last, x, w, stride, padding)[1], db
 
 
-def _flipped_input(dout, x, w, stride=1, padding=0) -> Gradients:
+def _flipped_input(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     _, dw, db = _gradients(dout, x, w, stride, padding)
     return _gradients(dout, x, np.flip(w, (2, 3)), stride, padding)[0], dw, db
 
 
-def _flipped_weights(dout, x, w, stride=1, padding=0) -> Gradients:
+def _flipped_weights(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     return dx, np.flip(dw, (2, 3)).copy(), db
 
 
-def _batch_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
+def _batch_averaged(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     return dx, dw / len(x), db / len(x)
 
 
-def _bias_averaged(dout, x, w, stride=1, padding=0) -> Gradients:
+def _bias_averaged(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, dw, db = _gradients(dout, x, w, stride, padding)
     return dx, dw, db * dout.shape[1] / dout.size
 
 
-def _last_image(dout, x, w, stride=1, padding=0) -> Gradients:
+def _last_image(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     dx, _, db = _gradients(dout, x, w, stride, padding)
     return dx, _gradients(dout[-1:], x[-1:], w, stride, padding)[1], db
 
 
-def _last_filter(dout, x, w, stride=1, padding=0) -> Gradients:
+def _last_filter(
+    dout: np.ndarray, x: np.ndarray, w: np.ndarray, stride: int = 1, padding: int = 0
+) -> Gradients:
     _, dw, db = _gradients(dout, x, w, stride, padding)
     return _gradients(dout[:, -1:], x, w[-1:], stride, padding)[0], dw, db
 

@@ -114,7 +114,7 @@ def _cases(worked: str, *more: ValueCase) -> tuple:
     )
 
 
-def _common(pool: Pool, blend: Callable) -> tuple[Misconception, ...]:
+def _common(pool: Callable[..., np.ndarray], blend: Callable) -> tuple[Misconception, ...]:
     """Wrong ideas about where the windows are: the same for both kinds of pooling."""
     return (
         Misconception(

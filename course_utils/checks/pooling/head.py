@@ -1,6 +1,6 @@
 """From feature maps to a class: global average pooling and the classifier behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -20,7 +20,9 @@ def _averages(features: np.ndarray) -> np.ndarray:
     return pooled.flatten(1).numpy()
 
 
-def _instead(features: np.ndarray, reduce: str, dim, keepdim: bool = False) -> np.ndarray:
+def _instead(
+    features: np.ndarray, reduce: str, dim: int | tuple[int, ...], keepdim: bool = False
+) -> np.ndarray:
     """Another reduction, or other axes."""
     return getattr(tensor(features), reduce)(dim, keepdim).numpy()
 
@@ -51,7 +53,7 @@ def _encoded(rng: np.random.Generator) -> Iterator[Call]:
     yield call(nonzero_halves(rng, 2, 512, 7, 7).clip(0))
 
 
-def _forgets_places(student, features: np.ndarray) -> str:
+def _forgets_places(student: Callable, features: np.ndarray) -> str:
     """The averages stay when all maps are moved alike."""
     moved = np.roll(features, (1, 2), axis=(2, 3))
     same = agree(student(moved), student(features), 1e-5)
@@ -156,7 +158,9 @@ def _probabilities(features: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.nda
     return functional.softmax(_scores(features, W, b), dim=1).numpy()
 
 
-def _layer(rng, n: int, c: int, k: int, size: tuple[int, int] = (3, 3)) -> Call:
+def _layer(
+    rng: np.random.Generator, n: int, c: int, k: int, size: tuple[int, int] = (3, 3)
+) -> Call:
     W, b = rng.integers(1, 6, (k, c)) * rng.choice([-0.5, 0.5], (k, c)), nonzero_halves(rng, k) / 2
     return call(nonzero_halves(rng, n, c, *size).clip(0), W, b)
 

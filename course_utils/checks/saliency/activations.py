@@ -1,6 +1,6 @@
 """Maps of evidence from feature maps: class activation mapping and Grad-CAM."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -37,7 +37,7 @@ def _map_edges(rng: np.random.Generator) -> Iterator[Call]:
     yield call(nonzero_tensor(rng, 4, 4, 2, 3).transpose(2, 3), nonzero_tensor(rng, 4, 4).T, 3)
 
 
-def _adds_up_to_the_score(student, features: Tensor, weights: Tensor, target: int) -> str:
+def _adds_up_to_the_score(student: Callable, features: Tensor, weights: Tensor, target: int) -> str:
     """The mean of the map is the class score (without its bias) of a pooled classifier."""
     score = functional.linear(features.mean((2, 3)), weights)[:, target]
     maps = student(features, weights, target)

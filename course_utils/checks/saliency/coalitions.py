@@ -29,7 +29,7 @@ def _game(worths: np.ndarray) -> Callable[[frozenset], float]:
     return value
 
 
-def _shares(student, worths: np.ndarray):
+def _shares(student: Callable, worths: np.ndarray) -> object:
     """What the student's function gives for a game of ours."""
     return student(_game(worths), _players(worths))
 
@@ -103,7 +103,7 @@ def _signed(rng: np.random.Generator) -> Iterator[Call]:
         yield call(rng.integers(-40, 40, 2**n) / 4)
 
 
-def _fair(student, worths: np.ndarray) -> str:
+def _fair(student: Callable, worths: np.ndarray) -> str:
     """All shares together are what the whole team adds; a player who adds nothing gets nothing."""
     grown = np.concatenate([worths, worths])  # one player more, who never changes anything
     shares = np.asarray(student(_game(grown), _players(grown)))

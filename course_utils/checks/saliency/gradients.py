@@ -23,6 +23,8 @@ from course_utils.checks.saliency.shared import NOT_CAPTUM, network, nonzero_ten
 
 # ------------------------------------------------------------------ vanilla_gradient
 
+Score = Callable[[Tensor], Tensor]
+"""One number of each image, of the logits (N, K)."""
 Model = int | Tensor
 """The seed of a network's weights, or the weights (K, pixels) of a linear one."""
 
@@ -35,12 +37,14 @@ def _network(model: Model, x: Tensor, classes: int) -> nn.Module:
     return nn.Sequential(nn.Flatten(), linear).eval()
 
 
-def _pictures(student, model: Model, x: Tensor, classes: int, target: int):
+def _pictures(student: Callable, model: Model, x: Tensor, classes: int, target: int) -> object:
     """What the student's function gives for a network of ours."""
     return student(_network(model, x, classes), x, target)
 
 
-def _slopes(model: Model, x: Tensor, classes: int, target: int, score=None) -> Tensor:
+def _slopes(
+    model: Model, x: Tensor, classes: int, target: int, score: Score | None = None
+) -> Tensor:
     """Derivatives of the summed class scores, by PyTorch's vector-Jacobian product."""
     layers = _network(model, x, classes)
     score = score or (lambda logits: logits[:, target])
@@ -48,7 +52,9 @@ def _slopes(model: Model, x: Tensor, classes: int, target: int, score=None) -> T
     return vjp(lambda image: score(layers(image)), x, scores)[1]
 
 
-def _picture(model: Model, x: Tensor, classes: int, target: int, score=None) -> Tensor:
+def _picture(
+    model: Model, x: Tensor, classes: int, target: int, score: Score | None = None
+) -> Tensor:
     """Both bounds of each pixel's slopes over the channels: the farther one from 0."""
     slopes = _slopes(model, x, classes, target, score)
     return torch.maximum(slopes.amax(1), -slopes.amin(1))
@@ -88,7 +94,7 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
     yield call(int(rng.integers(1000)), nonzero_tensor(rng, 2, 2, 6, 5).transpose(2, 3), 3, 0)
 
 
-def _left_alone(student, model: Model, x: Tensor) -> str:
+def _left_alone(student: Callable, model: Model, x: Tensor) -> str:
     """The tensor that was given neither asks for gradients nor keeps any."""
     found = student(_network(model, x, 2), x, 0)  # guarded: what it leaves on x is looked at
     return "" if np.shape(found) == (len(x), *x.shape[2:]) else "expected a map for each image"

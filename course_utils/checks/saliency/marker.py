@@ -43,7 +43,7 @@ def _machine(images: np.ndarray, model: float | np.ndarray) -> tuple[Callable, C
     return predict, set_marker
 
 
-def _effect_of(student, images: np.ndarray, model: float | np.ndarray):
+def _effect_of(student: Callable, images: np.ndarray, model: float | np.ndarray) -> object:
     predict, set_marker = _machine(images, model)
     return student(predict, images, set_marker)
 

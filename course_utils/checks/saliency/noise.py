@@ -21,7 +21,7 @@ Summary = dict[str, float]
 def _gradient(name: str, x: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
     """A gradient whose smoothing is known, for arrays of the shape of `x` only."""
     turns = cycle((4.0, -6.0))
-    slopes = {
+    slopes: dict[str, Callable[[np.ndarray], np.ndarray]] = {
         "x": lambda at: 1.0 * at,  # of x²/2
         "the sign of x": np.sign,  # of |x|
         "4, then −6": lambda at: np.full(at.shape, next(turns)),
@@ -36,7 +36,9 @@ def _gradient(name: str, x: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
     return gradient
 
 
-def _summary(student: Callable, gradient: str, x: np.ndarray, n: int, sigma: float, seed: int):
+def _summary(
+    student: Callable, gradient: str, x: np.ndarray, n: int, sigma: float, seed: int
+) -> Summary:
     """Mean and standard deviation over the pixels of a flat image's map."""
     found = student(_gradient(gradient, x), x, n, sigma, np.random.default_rng(seed))
     if type(found) is not np.ndarray or found.shape != x.shape or found.dtype.kind != "f":

@@ -1,6 +1,7 @@
 """Occlusion: how much the prediction falls when a window is covered."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import neg
 
 import numpy as np
@@ -34,16 +35,19 @@ def predictor(weights: np.ndarray, products: float = 0.25) -> Predict:
 
 
 def _mapped(
-    student, x, weights, products: float, target: int, window: int, stride: int, fill: float
-):
-    """What the student's function gives for a predictor of ours."""
-    return student(predictor(weights, products), x, target, window, stride, fill)
+    student: Callable, x: np.ndarray, weights: np.ndarray, products: float, *settings: float
+) -> object:
+    """What the student's function gives for a predictor of ours.
+
+    The settings are target, window, stride and fill.
+    """
+    return student(predictor(weights, products), x, *settings)
 
 
 def _by_default(
-    student, x, weights, products: float, target: int, window: int, stride: int, fill: float
-):
-    return student(predictor(weights, products), x, target, window, stride)
+    student: Callable, x: np.ndarray, weights: np.ndarray, products: float, *settings: float
+) -> object:
+    return student(predictor(weights, products), x, *settings[:-1])
 
 
 def _windows(x: np.ndarray, window: int, stride: int) -> Tensor:
@@ -67,15 +71,29 @@ def _spread(grid: Tensor, x: np.ndarray, window: int, stride: int) -> Tensor:
 
 
 def _drops(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
+    x: np.ndarray,
+    weights: np.ndarray,
+    products: float,
+    target: int,
+    window: int,
+    stride: int,
+    fill: float,
+    *,
+    hide: Callable[[Tensor, np.ndarray], Tensor] = lambda windows, x: windows,
 ) -> Tensor:
-    """The drop of every window on the grid, (1, 1, rows, columns)."""
-    drops = _drops_of(_windows(x, window, stride), x, weights, products, target, fill)
+    """The drop of every window on the grid, (1, 1, rows, columns).
+
+    `hide` makes what is covered (n, C or 1, H, W) of the windows.
+    """
+    covered = hide(_windows(x, window, stride), x)
+    drops = _drops_of(covered, x, weights, products, target, fill)
     rows = len(range(0, x.shape[1] - window + 1, stride))
     return drops.reshape(1, 1, rows, -1)
 
 
-def _drops_of(covered: Tensor, x, weights, products: float, target: int, fill: float) -> Tensor:
+def _drops_of(
+    covered: Tensor, x: np.ndarray, weights: np.ndarray, products: float, target: int, fill: float
+) -> Tensor:
     """The drop of each image in which what is `covered` (n, C or 1, H, W) is hidden, (n,)."""
     predict = predictor(weights, products)
     scores = predict(np.where(covered, fill, x[None]))[:, target]
@@ -91,27 +109,19 @@ def _averaged(
     return total.div(times.clip(1))[0, 0].numpy()
 
 
-def _occluded(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
-) -> np.ndarray:
-    return _averaged(_drops(x, weights, products, target, window, stride, fill), x, window, stride)
+_occluded = then(_drops, _averaged)
 
 
-def _never_uncovered(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
-) -> np.ndarray:
-    """Each window is covered in an image in which all windows before it are covered, too."""
-    covered = _windows(x, window, stride).cumsum(0) > 0
-    drops = _drops_of(covered, x, weights, products, target, fill)
-    rows = len(range(0, x.shape[1] - window + 1, stride))
-    return _averaged(drops.reshape(1, 1, rows, -1), x, window, stride)
+def _hiding(hide: Callable[[Tensor, np.ndarray], Tensor]) -> Callable[..., np.ndarray]:
+    """The map when something else than the windows is covered."""
+    return then(partial(_drops, hide=hide), _averaged)
 
 
 def _ordered(worse: bool) -> Callable[..., np.ndarray]:
     """Of the windows over a pixel the largest drop, or the last one's."""
 
-    def computes(x, weights, products, target, window, stride, fill) -> np.ndarray:
-        drops = _drops(x, weights, products, target, window, stride, fill).flatten().numpy()
+    def chosen(grid: Tensor, x: np.ndarray, window: int, stride: int) -> np.ndarray:
+        drops = grid.flatten().numpy()
         covered = _windows(x, window, stride)[:, 0].numpy()
         if worse:
             best = np.where(covered, drops[:, None, None], -np.inf).max(axis=0)
@@ -119,10 +129,18 @@ def _ordered(worse: bool) -> Callable[..., np.ndarray]:
         last = len(drops) - 1 - covered[::-1].argmax(axis=0)
         return np.where(covered.any(axis=0), drops[last], 0.0)
 
-    return computes
+    return then(_drops, chosen)
 
 
-def _image(rng, c: int, size: tuple[int, int], k: int, window: int, stride: int, fill=0.0) -> Call:
+def _image(
+    rng: np.random.Generator,
+    c: int,
+    size: tuple[int, int],
+    k: int,
+    window: int,
+    stride: int,
+    fill: float = 0.0,
+) -> Call:
     weights = nonzero_quarters(rng, k, c, *size)
     return call(
         nonzero_quarters(rng, c, *size), weights, 0.25, int(rng.integers(k)), window, stride, fill
@@ -146,11 +164,11 @@ def _edges(rng: np.random.Generator) -> Iterator[Call]:
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for _ in range(6):
         window, stride = int(rng.integers(1, 4)), int(rng.integers(1, 4))
-        size = tuple(window + int(v) for v in rng.integers(0, 5, 2))
-        yield _image(rng, int(rng.integers(1, 4)), size, 3, window, stride, 0.5)
+        height, width = (window + int(v) for v in rng.integers(0, 5, 2))
+        yield _image(rng, int(rng.integers(1, 4)), (height, width), 3, window, stride, 0.5)
 
 
-def _unread(student, x: np.ndarray, weights: np.ndarray) -> str:
+def _unread(student: Callable, x: np.ndarray, weights: np.ndarray) -> str:
     """Where the predictor reads nothing, nothing drops."""
     read = np.array(weights)
     read[..., 0] = read[..., x.shape[2] // 2 :] = 0  # the first pixel also reads the last one
@@ -166,22 +184,15 @@ def _law(rng: np.random.Generator) -> Iterator[Call]:
     yield call(nonzero_quarters(rng, 1, 4, 6), nonzero_quarters(rng, 2, 1, 4, 6))
 
 
-def _first_only(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
-) -> np.ndarray:
+def _first_only(windows: Tensor, x: np.ndarray) -> Tensor:
     """Covered in the first channel, shown in the others."""
-    grid = _drops(x, weights, products, target, window, stride, fill)
-    covered = _windows(x, window, stride).expand(-1, len(x), -1, -1).clone()
+    covered = windows.expand(-1, len(x), -1, -1).clone()
     covered[:, 1:] = False
-    drops = _drops_of(covered, x, weights, products, target, fill)
-    return _averaged(drops.reshape(grid.shape), x, window, stride)
+    return covered
 
 
-def _last_missing(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
-) -> np.ndarray:
+def _last_missing(drops: Tensor, x: np.ndarray, window: int, stride: int) -> np.ndarray:
     """Without the windows that end at the lower or the right edge."""
-    drops = _drops(x, weights, products, target, window, stride, fill)
     kept = torch.ones_like(drops)
     for axis in (1, 2):
         if (x.shape[axis] - window) % stride == 0:
@@ -190,7 +201,13 @@ def _last_missing(
 
 
 def _over_the_edge(
-    x, weights, products: float, target: int, window: int, stride: int, fill: float
+    x: np.ndarray,
+    weights: np.ndarray,
+    products: float,
+    target: int,
+    window: int,
+    stride: int,
+    fill: float,
 ) -> np.ndarray:
     """Also with windows that begin inside the image and end outside."""
     wide = np.empty((1, *(window + stride * ((side - 1) // stride) for side in x.shape[1:])))
@@ -203,8 +220,11 @@ def _over_the_edge(
     )
 
 
-def _minus_base(drops: np.ndarray, base: float) -> np.ndarray:
+def _scores(
+    drops: np.ndarray, x: np.ndarray, weights: np.ndarray, products: float, target: int
+) -> np.ndarray:
     """Scores instead of drops, where a window covers the pixel."""
+    base = predictor(weights, products)(x[None])[0, target]
     return np.where(drops == 0, 0.0, base - drops)
 
 
@@ -288,17 +308,15 @@ occlusion_map = Exercise(
             "never uncovered",
             "Your result is what you get when what was covered once stays covered: the last scores "
             "are those of an image in which nearly nothing is left.",
-            _never_uncovered,
+            # in each image all windows before its own are covered, too
+            _hiding(lambda windows, x: windows.cumsum(0) > 0),
             look="Cover a fresh copy of the image for every window.",
         ),
         Misconception(
             "scores for drops",
             "Your result is the mean score of the covered images. How much the score *falls* is "
             "asked for.",
-            lambda x, weights, products, target, *rest: _minus_base(
-                _occluded(x, weights, products, target, *rest),
-                predictor(weights, products)(x[None])[0, target],
-            ),
+            then(_occluded, _scores),
             look="Subtract: base score minus score of the covered image.",
         ),
         Misconception(
@@ -335,7 +353,7 @@ occlusion_map = Exercise(
         Misconception(
             "last window missing",
             "Your result lacks the windows that end at the last row or column of the image.",
-            _last_missing,
+            then(_drops, _last_missing),
             look="See where your ranges end: a window of side w may begin at row H − w.",
         ),
         Misconception(
@@ -349,7 +367,7 @@ occlusion_map = Exercise(
             "first channel only",
             "Your result is what you get when only the first channel is covered. A finding is "
             "hidden when all channels are.",
-            _first_only,
+            _hiding(_first_only),
             look="See which axes of the image your window covers.",
         ),
         Misconception(

@@ -31,6 +31,6 @@ def network(seed: int, channels: int, classes: int) -> nn.Sequential:
     with torch.no_grad():
         for parameter in layers.parameters():
             parameter.copy_(torch.from_numpy(rng.normal(size=tuple(parameter.shape))))
-        layers[1].running_mean.copy_(torch.from_numpy(rng.normal(size=4)))
-        layers[1].running_var.fill_(0.25)
+        layers.get_buffer("1.running_mean").copy_(torch.from_numpy(rng.normal(size=4)))
+        layers.get_buffer("1.running_var").fill_(0.25)
     return layers.eval()

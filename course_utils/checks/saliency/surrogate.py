@@ -40,7 +40,16 @@ def predictor(theta: np.ndarray, together: float, segments: np.ndarray) -> Calla
     return predict
 
 
-def _explained(student, image, segments, theta, together, n_samples, kernel_width, seed):
+def _explained(
+    student: Callable,
+    image: np.ndarray,
+    segments: np.ndarray,
+    theta: np.ndarray,
+    together: float,
+    n_samples: int,
+    kernel_width: float,
+    seed: int,
+) -> object:
     """What the student's function gives for a predictor of ours."""
     rng = np.random.default_rng(seed)
     predict = predictor(theta, together, segments)
@@ -48,7 +57,16 @@ def _explained(student, image, segments, theta, together, n_samples, kernel_widt
 
 
 def _surrogate(
-    image, segments, theta, together, n_samples, kernel_width, seed, *, intercept=True, weigh=None
+    image: np.ndarray,
+    segments: np.ndarray,
+    theta: np.ndarray,
+    together: float,
+    n_samples: int,
+    kernel_width: float,
+    seed: int,
+    *,
+    intercept: bool = True,
+    weigh: Callable[[torch.Tensor, float], torch.Tensor] | None = None,
 ) -> np.ndarray:
     """The weighted fit over all patterns of switched-off segments, each as probable as the next.
 
@@ -73,7 +91,13 @@ def _closeness(off: torch.Tensor, width: float) -> torch.Tensor:
 
 
 def _pixels_for_segments(
-    image, segments, theta, together, n_samples, kernel_width, seed
+    image: np.ndarray,
+    segments: np.ndarray,
+    theta: np.ndarray,
+    together: float,
+    n_samples: int,
+    kernel_width: float,
+    seed: int,
 ) -> np.ndarray:
     """The distance as the share of pixels that are off."""
     share = np.bincount(segments.ravel()) / segments.size
@@ -91,7 +115,9 @@ def _pixels_for_segments(
     )
 
 
-def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
+def _one_by_one(
+    image: np.ndarray, segments: np.ndarray, theta: np.ndarray, together: float, *rest: float
+) -> np.ndarray:
     """What the output loses when one segment alone is switched off."""
     count = int(segments.max()) + 1
     alone = np.where(segments == np.arange(count)[:, None, None], 0.0, 1.0)[:, None]
@@ -99,19 +125,26 @@ def _one_by_one(image, segments, theta, together, *rest) -> np.ndarray:
     return predict(image[None]) - predict(image[None] * alone)
 
 
-def _toward_mean(image, segments, theta, together, *rest) -> np.ndarray:
-    """Switched-off segments filled with the mean of the image; then all of them count as shown."""
+def _centred(image: np.ndarray) -> np.ndarray:
+    """Less its mean: as if switched-off segments, which are 0, had been filled with that."""
     if not image.mean():
         raise ValueError("the mean is 0")
-    return _surrogate(image - image.mean(), segments, theta, 0.0, *rest)
+    return image - image.mean()
 
 
-def _with_intercept(*args) -> np.ndarray:
-    image, segments, theta, together, *_ = args
-    empty = predictor(theta, together, segments)(0 * image[None])
+def _intercept_first(
+    weights: np.ndarray,
+    image: np.ndarray,
+    segments: np.ndarray,
+    theta: np.ndarray,
+    together: float,
+) -> np.ndarray:
     if together:
         raise ValueError("told apart on additive models only")
-    return np.concatenate([empty, _surrogate(*args)])
+    return np.concatenate([predictor(theta, together, segments)(0 * image[None]), weights])
+
+
+_with_intercept = then(_surrogate, _intercept_first)
 
 
 def _segments(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np.ndarray:
@@ -121,7 +154,9 @@ def _segments(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np
     return labels
 
 
-def _additive(rng, count: int, shape: tuple[int, int, int], width: float, n: int) -> Call:
+def _additive(
+    rng: np.random.Generator, count: int, shape: tuple[int, int, int], width: float, n: int
+) -> Call:
     image, theta = nonzero_quarters(rng, *shape), nonzero_quarters(rng, *shape)
     segments = _segments(rng, count, shape[1:])
     return call(image, segments, theta, 0.0, n, width, int(rng.integers(2**31)))
@@ -151,10 +186,19 @@ def _between(rng: np.random.Generator) -> Iterator[Call]:
     yield call(image, segments, theta / 40, 2.0, 2000, 0.3, seed)
 
 
-def _fitted(student, image, segments, theta, n_samples, kernel_width, seed) -> str:
+def _fitted(
+    student: Callable,
+    image: np.ndarray,
+    segments: np.ndarray,
+    theta: np.ndarray,
+    n_samples: int,
+    kernel_width: float,
+    seed: int,
+) -> str:
     """The answer is the exact fit to the instances that it asked `predict` about."""
     count = int(segments.max()) + 1
-    predict, asked = predictor(theta, 2.0, segments), []
+    predict = predictor(theta, 2.0, segments)
+    asked: list[tuple] = []
 
     def listening(images: np.ndarray) -> np.ndarray:
         outputs = predict(images)
@@ -193,7 +237,9 @@ def _unequal(rng: np.random.Generator) -> Iterator[Call]:
         yield call(image, segments, theta, 150, width, int(rng.integers(2**31)))
 
 
-def _chance(student, image, segments, theta, seed: int) -> str:
+def _chance(
+    student: Callable, image: np.ndarray, segments: np.ndarray, theta: np.ndarray, seed: int
+) -> str:
     """The same generator gives the same weights, another seed gives others."""
     predict = predictor(theta, 2.0, segments)
     seeds = (seed, seed, seed + 1)
@@ -205,7 +251,7 @@ def _chance(student, image, segments, theta, seed: int) -> str:
     return "" if not agree(fits[0], fits[2], 1e-5) else "the answer does not depend on `rng`"
 
 
-def _silent(student, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
+def _silent(student: Callable, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
     """Segments that the model does not read have no weight."""
     theta = np.where(segments == 0, 1.0, 0.0)[None]
     found = student(
@@ -327,7 +373,8 @@ lime_explain = Exercise(
             "mean for 0",
             "Your result is what you get when switched-off segments are filled with the mean of "
             "the image. Here they are 0.",
-            _toward_mean,
+            # then all of them count as shown
+            changed(_surrogate, image=_centred, together=0.0),
             look="See what your instances show where a segment is off.",
         ),
         Misconception(

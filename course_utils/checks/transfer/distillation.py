@@ -13,7 +13,9 @@ from course_utils.checks.core.draws import each
 from course_utils.checks.core.transforms import changed, then
 
 
-def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float):
+def _observed(
+    student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float
+) -> dict:
     """The loss, and its gradient by the logits of the student and of the teacher."""
     found = modules.differentiate(student, s, t, labels, T, alpha, wrt=(0, 1))
     student(s, t, labels, T, alpha)  # whether it changes what it is given
@@ -21,7 +23,7 @@ def _observed(student: Callable, s: Tensor, t: Tensor, labels: Tensor, T: float,
     return _told(found["value"].numpy(), by_student, by_teacher)
 
 
-def _told(value, by_student: np.ndarray, by_teacher: np.ndarray) -> dict:
+def _told(value: np.ndarray | np.floating, by_student: np.ndarray, by_teacher: np.ndarray) -> dict:
     return {
         "value": np.asarray(value),
         "gradient for the student": by_student,
@@ -31,16 +33,17 @@ def _told(value, by_student: np.ndarray, by_teacher: np.ndarray) -> dict:
 
 def _truth(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float) -> dict:
     """Value and gradients in closed form, in NumPy."""
-    s, t, y = s.numpy(), t.numpy(), labels.numpy()
-    n, wanted = len(s), softmax(t / T, axis=1)
-    divergence = (xlogy(wanted, wanted) - wanted * log_softmax(s / T, axis=1)).sum() / n
-    mistakes = -np.take_along_axis(log_softmax(s, axis=1), y[:, None], axis=1).mean()
+    logits, y = s.numpy(), labels.numpy()
+    n, wanted = len(logits), softmax(t.numpy() / T, axis=1)
+    divergence = (xlogy(wanted, wanted) - wanted * log_softmax(logits / T, axis=1)).sum() / n
+    mistakes = -np.take_along_axis(log_softmax(logits, axis=1), y[:, None], axis=1).mean()
     value = np.dot([alpha, 1 - alpha], [T**2 * divergence, mistakes])
-    soft = T * (softmax(s / T, axis=1) - wanted) / n
-    hard = softmax(s, axis=1)
+    soft = T * (softmax(logits / T, axis=1) - wanted) / n
+    hard = softmax(logits, axis=1)
     np.put_along_axis(hard, y[:, None], np.take_along_axis(hard, y[:, None], 1) - 1, 1)
     gradient = np.einsum("p,pnk->nk", [alpha, 1 - alpha], [soft, hard / n])
-    return _told(value.astype(s.dtype), gradient.astype(s.dtype), np.zeros_like(t))
+    kind = logits.dtype
+    return _told(value.astype(kind), gradient.astype(kind), np.zeros_like(t.numpy()))
 
 
 def _soft(s: Tensor, t: Tensor, T: float, back: bool = False) -> Tensor:
@@ -67,7 +70,17 @@ def _differing(loss: Callable) -> Callable:
     return computes
 
 
-def _joined(s, t, labels, T, alpha, *, factor=None, soft=None, hard=None) -> Tensor:
+def _joined(
+    s: Tensor,
+    t: Tensor,
+    labels: Tensor,
+    T: float,
+    alpha: float | Tensor,
+    *,
+    factor: float | None = None,
+    soft: Tensor | None = None,
+    hard: Tensor | None = None,
+) -> Tensor:
     """The loss with one part exchanged."""
     first = _soft(s, t, T).mean() if soft is None else soft
     second = _hard(s, labels) if hard is None else hard
@@ -82,7 +95,15 @@ def _teacher_learns(s: Tensor, t: Tensor, labels: Tensor, T: float, alpha: float
     return truth | {"gradient for the teacher": gradient.numpy()}
 
 
-def _draw(rng, n: int, k: int, T: float, alpha: float, size: float = 2.0, dtype=np.float64) -> Call:
+def _draw(
+    rng: np.random.Generator,
+    n: int,
+    k: int,
+    T: float,
+    alpha: float,
+    size: float = 2.0,
+    dtype: type = np.float64,
+) -> Call:
     logits = [torch.from_numpy((size * rng.normal(size=(n, k))).astype(dtype)) for _ in range(2)]
     return call(*logits, torch.from_numpy(rng.integers(0, k, n)), T, alpha)
 

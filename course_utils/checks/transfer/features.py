@@ -120,7 +120,9 @@ def _in_any_order(student: Callable, plan: Plan, images: Tensor, labels: Tensor)
     )
 
 
-def _children_in_a_row(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
+def _children_in_a_row(
+    plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool
+) -> dict:
     """The network without what only its `forward` does: the mean of the maps."""
     if plan != COURSE:
         return _truth(plan, images, labels, batch, training)
@@ -140,7 +142,9 @@ def _one_batch(at: int) -> Callable:
     return computes
 
 
-def _in_training_mode(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
+def _in_training_mode(
+    plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool
+) -> dict:
     """Batch norm with each batch's own statistics, dropout on (where there is one, by chance)."""
     if not training or "drop" in plan:
         raise ValueError("the mode makes no difference, or chance does")
@@ -149,7 +153,7 @@ def _in_training_mode(plan: Plan, images: Tensor, labels: Tensor, batch: int, tr
     return _told(torch.cat(parts), labels, kept=False)
 
 
-def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool):
+def _labels_guessed(plan: Plan, images: Tensor, labels: Tensor, batch: int, training: bool) -> dict:
     found = modules.forward(build(plan), images).argmax(dim=1)
     return _told(modules.forward(body_of(plan), images), found)
 
@@ -159,7 +163,7 @@ def _images(rng: np.random.Generator, plan: Plan, n: int) -> Tensor:
     return torch.from_numpy(rng.normal(size=(n, 1, size, size)))
 
 
-def _call(rng, plan: Plan, n: int, batch: int, training: bool = True) -> Call:
+def _call(rng: np.random.Generator, plan: Plan, n: int, batch: int, training: bool = True) -> Call:
     labels = torch.from_numpy(rng.integers(0, 4, n).astype(np.int64))
     return call(plan, _images(rng, plan, n), labels, batch, training)
 

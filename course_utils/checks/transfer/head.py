@@ -151,7 +151,8 @@ def _contained(*layers: Callable[[int, int, int], tuple[int, int]]) -> Callable:
     def change(seen: dict, plan: Plan, n_classes: int) -> None:
         shapes, flags = _body(seen["shapes"]), _body(seen["trainable"])
         for at, layer in enumerate(layers):
-            out, read = layer(*plan["fc"][1:3], n_classes)
+            features, classes = plan["fc"][1:3]
+            out, read = layer(features, classes, n_classes)
             shapes |= {f"fc.{at}.weight": (out, read), f"fc.{at}.bias": (out,)}
             flags |= {f"fc.{at}.weight": True, f"fc.{at}.bias": True}
         seen["shapes"], seen["trainable"] = shapes, flags
@@ -299,8 +300,8 @@ def _summed(weight: Tensor) -> Tensor:
     return torch.einsum("ocij->oij", weight).unsqueeze(1)
 
 
-def _filters(rng: np.random.Generator, out: int, k: int, dtype=torch.float64) -> Tensor:
-    return torch.from_numpy(rng.normal(size=(out, 3, k, k))).to(dtype)
+def _filters(rng: np.random.Generator, out: int, k: int) -> Tensor:
+    return torch.from_numpy(rng.normal(size=(out, 3, k, k)))
 
 
 def _first_layers(rng: np.random.Generator) -> Iterator[Call]:
@@ -309,7 +310,7 @@ def _first_layers(rng: np.random.Generator) -> Iterator[Call]:
 
 
 def _layer_forms(rng: np.random.Generator) -> Iterator[Call]:
-    yield call(_filters(rng, 4, 3, torch.float32))
+    yield call(_filters(rng, 4, 3).float())
     yield call(torch.nn.Parameter(_filters(rng, 3, 3)))
     yield call(_filters(rng, 2, 6)[:, :, ::2, ::2])
     yield call(_filters(rng, 5, 3).transpose(2, 3))

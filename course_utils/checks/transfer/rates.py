@@ -58,7 +58,8 @@ def _groups(
 
 def _by_child(plan: Plan, key: Callable[[tuple[str, ...]], object]) -> list[list[np.ndarray]]:
     """The parameters' values, those with the same key together."""
-    network, found = build(plan), {}
+    network = build(plan)
+    found: dict[object, list[np.ndarray]] = {}
     for name, path in paths(plan).items():
         found.setdefault(key(path), []).append(network.get_parameter(name).detach().numpy())
     return list(found.values())
@@ -88,7 +89,8 @@ def _only(keeps: Callable[[tuple[str, ...], tuple], bool]) -> Callable:
     """The groups of some parameters alone, by a rule of (path, frozen names)."""
 
     def computes(plan: Plan, base_lr: float, gamma: float, frozen: tuple = ()) -> Groups:
-        network, found = build(plan), {}
+        network = build(plan)
+        found: dict[str, list[np.ndarray]] = {}
         for name, path in paths(plan).items():
             if keeps(path, frozen):
                 value = network.get_parameter(name).detach().numpy()

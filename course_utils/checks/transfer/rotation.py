@@ -24,7 +24,9 @@ def _batch(student: Callable, images: Tensor) -> dict:
     return _sorted(*(part.detach().numpy() for part in pair_of_tensors(student(images), "images")))
 
 
-def _turned(images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes=(-2, -1)) -> dict:
+def _turned(
+    images: Tensor, quarters: tuple[int, ...] = (0, 1, 2, 3), axes: tuple[int, int] = (-2, -1)
+) -> dict:
     """NumPy's rotation of each image."""
     pixels = images.numpy()
     made = [np.rot90(pixels, quarter, axes) for quarter in quarters]
@@ -58,7 +60,7 @@ def _one_each(images: Tensor) -> dict:
     return _sorted(np.stack(pixels), np.arange(len(pixels)) % 4)
 
 
-def _images(rng: np.random.Generator, *shape: int, dtype=np.float64) -> Tensor:
+def _images(rng: np.random.Generator, *shape: int, dtype: type = np.float64) -> Tensor:
     """All pixels different."""
     return torch.from_numpy(rng.permutation(int(np.prod(shape))).reshape(shape).astype(dtype))
 

@@ -6,7 +6,7 @@ A *plan* maps the name of each child to a module, a tuple such as `("Conv2d", 1,
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +16,7 @@ from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.values import is_tensor, kind_of
 
 Plan = dict
+Network = TypeVar("Network", bound=nn.Module)
 
 _OWN = dict.fromkeys(("Conv2d", "Linear", "GroupNorm"), ("weight", "bias"))
 _OWN |= dict.fromkeys(("BatchNorm1d", "BatchNorm2d", "BatchNorm3d"), ("weight", "bias"))
@@ -35,7 +36,7 @@ def build(plan: Plan, seed: int = 0, frozen: Iterable[str] = ()) -> nn.Sequentia
     return network.train()
 
 
-def filled(network: nn.Module, seed: int = 0) -> nn.Module:
+def filled(network: Network, seed: int = 0) -> Network:
     """The network, its parameters and running statistics drawn anew, in their order."""
     rng = np.random.default_rng(seed)
     for name, value in network.state_dict().items():
@@ -53,7 +54,7 @@ def _assemble(plan: Plan) -> nn.Sequential:
     return nn.Sequential(children)
 
 
-def _module(kind: str, *sizes) -> nn.Module:
+def _module(kind: str, *sizes: object) -> nn.Module:
     keywords = sizes[-1] if sizes and isinstance(sizes[-1], dict) else {}
     return getattr(nn, kind)(*sizes[: len(sizes) - bool(keywords)], **keywords)
 
@@ -87,7 +88,7 @@ def owned(part: tuple) -> tuple[str, ...]:
 
 def module_names(plan: Plan) -> list[str]:
     """All modules by name, the network itself (`""`) and every container included."""
-    found = [()]
+    found: list[tuple[str, ...]] = [()]
     for path, _ in leaves(plan):
         found += [path[:end] for end in range(1, len(path) + 1)]
     return list(dict.fromkeys(".".join(path) for path in found))

@@ -115,8 +115,8 @@ def _kernel(weights: np.ndarray, top: float) -> list[str]:
 
 def _signs(scale: tuple[str, float, float]) -> str:
     """What the colours of weights mean."""
-    words = tuple(number(float(f"{value:.2g}")) for value in scale[1:])
-    return parts.legend(KERNEL + 48, TOP + SIDE + 12, 100, scale, words)
+    low, high = (number(float(f"{value:.2g}")) for value in scale[1:])
+    return parts.legend(KERNEL + 48, TOP + SIDE + 12, 100, scale, (low, high))
 
 
 def _map(stage: Stage, channel: int) -> list[str]:

@@ -1,7 +1,7 @@
 """What a network's layers answer to an image, and to the same image with a lesion."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,7 +103,7 @@ def _stage(name: str, batch: np.ndarray) -> Stage:
 
 
 @contextmanager
-def _frozen(network: nn.Module):
+def _frozen(network: nn.Module) -> Iterator[nn.Module]:
     """A copy in evaluation mode, without gradients: the reader's network stays as it is."""
     made = copy.deepcopy(network).eval()
     with torch.no_grad():

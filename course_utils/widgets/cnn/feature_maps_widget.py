@@ -136,7 +136,7 @@ class _Studio:
     def presets(self) -> dict[str, dict]:
         """Three lesions, neurons of an early, a middle and the last layer, two kinds of filters."""
         maps, filters = self.maps, self.filters
-        made = {
+        made: dict[str, dict] = {
             "a lesion three pixels wide": {
                 "view": VIEWS[0], "layer": maps[0], "width": 3, "contrast": "clear",
             },

@@ -1,5 +1,6 @@
 """The one idea of each architecture as a small diagram of boxes and arrows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from course_utils.widgets import draw, style
@@ -183,7 +184,14 @@ def diagram(name: str, x: float, y: float, height: float) -> list[str]:
     return drawn
 
 
-def _arc(shown: Diagram, start: int, end: int, left, upper, wide: float) -> str:
+def _arc(
+    shown: Diagram,
+    start: int,
+    end: int,
+    left: Callable[[Box], float],
+    upper: Callable[[Box], float],
+    wide: float,
+) -> str:
     """A skip: up from one box, along, and down on another; longer ones run higher."""
     a, b = shown.boxes[start], shown.boxes[end]
     steps = b.column - a.column

@@ -62,16 +62,16 @@ class Architecture:
         return network.eval()
 
     def _make(self) -> nn.Module:
+        if callable(self.builder):
+            return self.builder()
         # Both libraries take seconds to import, and the gallery is drawn without them.
         if self.source == TIMM:
             import timm
 
             return timm.create_model(self.builder, pretrained=False)
-        if self.source == TORCHVISION:
-            from torchvision.models import get_model
+        from torchvision.models import get_model
 
-            return get_model(self.builder, weights=None, **self.options)
-        return self.builder()
+        return get_model(self.builder, weights=None, **self.options)
 
 
 def lenet() -> nn.Module:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import torch
+from torch.autograd.graph import Node
 
 from course_utils.errors import CourseError
 from course_utils.files import write_atomically
@@ -51,14 +52,14 @@ def measure(row: Architecture) -> Measured:
     )
 
 
-def _longest(end) -> int:
+def _longest(end: Node) -> int:
     """Layers with weights on the longest way through the graph that leads to `end`."""
-    depths: dict = {None: 0}
-    waiting = [end]
+    depths: dict[Node | None, int] = {None: 0}
+    waiting: list[Node] = [end]
     while waiting:
         node = waiting[-1]
         before = [each for each, _ in node.next_functions]
-        missing = [each for each in before if each not in depths]
+        missing = [each for each in before if each is not None and each not in depths]
         if missing:
             waiting += missing
             continue

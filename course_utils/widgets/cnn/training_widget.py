@@ -5,7 +5,7 @@ from typing import Any
 
 from course_utils.widgets.cnn.training_model import example, recorded
 from course_utils.widgets.cnn.training_view import frames
-from course_utils.widgets.record import Widget
+from course_utils.widgets.record import Values, Widget
 from course_utils.widgets.settings import Choice
 from course_utils.widgets.stepper import Frame, Stepper
 
@@ -51,5 +51,5 @@ def training(
     if history is None:
         return EXAMPLES.stepper()
     run = recorded(history, class_names)
-    presets = {"your training run": {}}
+    presets: dict[str, Values] = {"your training run": {}}
     return Widget(TITLE, lambda: frames(run), (), presets, still=("first", "last")).stepper()

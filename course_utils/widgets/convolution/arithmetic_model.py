@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -13,7 +14,11 @@ def reach(k: int, dilation: int) -> int:
     return max(range(0, k * dilation, dilation)) + 1
 
 
-PADDINGS = {"zero": "constant", "reflect": "reflect", "replicate": "edge"}
+PADDINGS: dict[str, Literal["constant", "reflect", "edge"]] = {
+    "zero": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+}
 """What fills the border, and NumPy's name for it."""
 
 

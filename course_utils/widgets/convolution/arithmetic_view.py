@@ -52,6 +52,11 @@ class _Layout:
         rows, columns = np.unravel_index(cells, (side, side))
         return np.stack([x + columns * self.cell, TOP + rows * self.cell], axis=-1)
 
+    def corner(self, cell: int, side: int, x: float) -> tuple[float, float]:
+        """Upper left corner of a numbered cell of a square whose left edge is x."""
+        row, column = divmod(cell, side)
+        return x + column * self.cell, TOP + row * self.cell
+
     def middle(self, model: Convolution | TransposedConvolution, heading: str) -> list[str]:
         """The middle column without the products."""
         k = len(model.w)
@@ -96,8 +101,8 @@ def convolution_frames(model: Convolution) -> list[Frame]:
     frames, filled = [], []
     for step, window in enumerate(model.windows):
         row, column = np.unravel_index(step, (size, size))
-        x, y = place.corners(window[0], side, place.x1)
-        here = place.corners(step, size, place.x3)
+        x, y = place.corner(window[0], side, place.x1)
+        here = place.corner(step, size, place.x3)
         filled.append(draw.cell(*here, c, outputs[step], look=style.OUTPUT, goto=step))
         body = [
             *base,
@@ -206,8 +211,8 @@ def transposed_frames(model: TransposedConvolution) -> list[Frame]:
         touched[window] = True
         looks = np.where(touched.reshape(side, side), style.OUTPUT, style.EMPTY).astype(object)
         looks.flat[window] = style.KERNEL
-        corner = place.corners(window[0], side, place.x3)
-        here = place.corners(step, n, place.x1)
+        corner = place.corner(window[0], side, place.x3)
+        here = place.corner(step, n, place.x1)
         body = [
             *base,
             draw.cell(*here, c, inputs[step], look=style.KERNEL, word="bold", goto=step),

@@ -167,7 +167,7 @@ def _connections(kind: _Kind) -> Iterable[str]:
         )
         yield draw.path(f"thin-{style.KERNEL}", path)
     for at, (x, count) in enumerate(zip(lefts, counts, strict=True)):
-        used = kind.stages[at - 1].any(axis=1) if at else np.ones(count, dtype=bool)
+        used = np.any(kind.stages[at - 1], axis=1) if at else np.ones(count, dtype=bool)
         look = style.OUTPUT if at else style.INPUT
         for y, here in zip(_middles(count) - SQUARE / 2, used, strict=True):
             yield draw.cell(x, y, SQUARE, look=look if here else style.EMPTY)

@@ -214,9 +214,9 @@ def _targets(place: _Layout, outputs: np.ndarray, shape: tuple[int, int]) -> lis
     for goto in range(len(outputs)):
         for left in (EDGE, place.right):
             path = ""
-            for row in np.flatnonzero((nearest == goto).any(axis=1)):
+            for row in np.flatnonzero((nearest == goto).any(axis=1)).tolist():
                 columns = np.flatnonzero(nearest[row] == goto)  # convex, so without gaps
-                x, y = place.corner(left + place.inset, row, columns[0])
+                x, y = place.corner(left + place.inset, row, int(columns[0]))
                 width = len(columns) * ZOOM
                 path += f"M{x} {y + place.inset}h{width}v{ZOOM}h-{width}z"
             drawn.append(f'<path data-goto="{goto}" fill="transparent" d="{path}"/>')

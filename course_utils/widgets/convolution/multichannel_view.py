@@ -54,7 +54,7 @@ def frames(model: MultiChannel) -> list[Frame]:
         base = _base(model, place, f)
         for position in range(positions):
             step = f * positions + position
-            row, column = np.unravel_index(position, (model.size, model.size))
+            row, column = divmod(position, model.size)
             x, y = place.maps + column * CELL, place.row(f) + row * CELL
             value = number(model.output[f, row, column])
             filled.append(draw.cell(x, y, CELL, value, look=style.OUTPUT, goto=step))

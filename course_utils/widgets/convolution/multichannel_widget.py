@@ -2,39 +2,14 @@
 
 import numpy as np
 
+from course_utils.data.worked_examples import CS231N_IMAGE, CS231N_KERNELS
 from course_utils.widgets.convolution.multichannel_model import MultiChannel
 from course_utils.widgets.convolution.multichannel_view import frames
 from course_utils.widgets.record import widget
 from course_utils.widgets.settings import WholeNumber
 from course_utils.widgets.stepper import Frame
 
-# The example of Stanford's course CS231n, "Convolution demo".
-CS231N = MultiChannel(
-    x=np.array(
-        [
-            [[1, 1, 2, 1, 2], [0, 2, 0, 0, 0], [1, 1, 1, 2, 2], [1, 2, 0, 0, 1], [0, 1, 0, 1, 1]],
-            [[1, 1, 1, 2, 1], [2, 2, 1, 1, 2], [2, 2, 2, 2, 2], [2, 0, 1, 0, 2], [1, 1, 1, 1, 1]],
-            [[0, 1, 0, 0, 2], [1, 2, 0, 1, 2], [0, 2, 0, 0, 1], [2, 1, 2, 1, 1], [0, 2, 1, 0, 1]],
-        ]
-    ),
-    w=np.array(
-        [
-            [
-                [[1, -1, 1], [0, 0, 1], [-1, 0, 0]],
-                [[0, 0, -1], [0, 0, -1], [1, 0, 1]],
-                [[1, -1, 1], [-1, -1, -1], [-1, 0, 1]],
-            ],
-            [
-                [[0, 1, 1], [1, 0, -1], [-1, 1, 1]],
-                [[1, 0, 1], [0, 1, 1], [-1, 1, -1]],
-                [[0, 1, 0], [-1, -1, 1], [1, 0, -1]],
-            ],
-        ]
-    ),
-    b=np.array([1, 0]),
-    padding=1,
-    stride=2,
-)
+CS231N = MultiChannel(x=CS231N_IMAGE, w=CS231N_KERNELS, b=np.array([1, 0]), padding=1, stride=2)
 
 
 def _random(seed: int) -> MultiChannel:

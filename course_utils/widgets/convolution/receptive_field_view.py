@@ -26,8 +26,9 @@ def describe(stack: Stack, row: int) -> str:
 
 def bracket(x1: float, x2: float, y: float, look: str, dashed: bool = False) -> str:
     """A line from x1 to x2 with raised ends."""
-    x1, x2, y, up = (draw.coordinate(value) for value in (x1 + 1, x2 - 1, y, y - 6))
-    return draw.path(f"line-{look}" + " dashed" * dashed, f"M{x1} {up}V{y}H{x2}V{up}")
+    left, right, base, top = map(draw.coordinate, (x1 + 1, x2 - 1, y, y - 6))
+    data = f"M{left} {top}V{base}H{right}V{top}"
+    return draw.path(f"line-{look}" + " dashed" * dashed, data)
 
 
 def heading(stack: Stack, step: int, axes: int) -> tuple[str, str]:
@@ -166,10 +167,9 @@ class _Rows:
 
     def shown(self, row: int, place: _Line) -> list[int]:
         """Cells of a row that stand in the picture."""
-        cells = np.arange(-place.count, place.count + 1)
-        centres = self.centre(row, cells)
+        cells = range(-place.count, place.count + 1)
         last = place.first + place.count - 1
-        return cells[(centres >= place.first) & (centres <= last)].tolist()
+        return [cell for cell in cells if place.first <= self.centre(row, cell) <= last]
 
     def on_path(self, top: int, row: int) -> np.ndarray:
         """Cells of a row that reach the followed cell of the row `top`."""

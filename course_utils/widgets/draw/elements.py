@@ -1,7 +1,7 @@
 """Elements of a picture as SVG. `looks` are classes of `style` without their prefix."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from course_utils.widgets import style
 from course_utils.widgets.draw.numbers import coordinate
@@ -21,8 +21,8 @@ def _styled(css: str) -> str:
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:
-    x, y, w, h = map(coordinate, (x, y, width, height))
-    return f'x="{x}" y="{y}" width="{w}" height="{h}"'
+    left, top, w, h = map(coordinate, (x, y, width, height))
+    return f'x="{left}" y="{top}" width="{w}" height="{h}"'
 
 
 def path(looks: str, data: str, *, css: str = "") -> str:
@@ -60,7 +60,7 @@ def circle(looks: str, x: float, y: float, radius: float, *, css: str = "") -> s
     return f'<circle {classes(looks)}{_styled(css)} cx="{cx}" cy="{cy}" r="{r}"/>'
 
 
-def polygon(looks: str, corners: Sequence[tuple[float, float]], *, css: str = "") -> str:
+def polygon(looks: str, corners: Iterable[Iterable[float]], *, css: str = "") -> str:
     """An area with straight edges."""
     points = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in corners)
     return f'<polygon {classes(looks)}{_styled(css)} points="{points}"/>'
@@ -122,8 +122,8 @@ def button(x: float, y: float, width: float, height: float, goto: int, content: 
 
 def clipped(x: float, y: float, width: float, height: float, body: str) -> str:
     """Elements, drawn in the picture's coordinates, of which only the part in this area shows."""
-    x, y, w, h = map(coordinate, (x, y, width, height))
-    return f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{x} {y} {w} {h}">{body}</svg>'
+    left, top, w, h = map(coordinate, (x, y, width, height))
+    return f'<svg {_box(x, y, width, height)} viewBox="{left} {top} {w} {h}">{body}</svg>'
 
 
 def pad(x: float, y: float, width: float, height: float, across: str, up: str) -> str:

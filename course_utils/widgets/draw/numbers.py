@@ -1,6 +1,7 @@
 """Numbers as readers see them."""
 
 from functools import lru_cache
+from typing import SupportsFloat
 
 import numpy as np
 
@@ -14,7 +15,7 @@ def coordinate(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def number(value: float) -> str:
+def number(value: SupportsFloat) -> str:
     """A number as readers see it: four significant digits, a true minus sign."""
     text = f"{float(value):.4g}"
     return ("0" if text == "-0" else text).replace("-", "−")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils.widgets import draw
 from course_utils.widgets.draw.panel import Panel
@@ -11,7 +12,7 @@ from course_utils.widgets.draw.panel import Panel
 class Plane(Panel):
     """A panel for points and lines of the plane."""
 
-    def pixels(self, points: np.ndarray) -> np.ndarray:
+    def pixels(self, points: ArrayLike) -> np.ndarray:
         """Pixels (…, 2) of points (…, 2)."""
         low, high = np.array([self.across, self.up], dtype=float).T
         share = (np.asarray(points, dtype=float) - low) / (high - low)

@@ -1,9 +1,11 @@
 """Tracks of walkers over a landscape: contour lines, trails, axes in powers of ten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils.widgets import draw, style
 from course_utils.widgets.draw import coordinate as _c
@@ -27,7 +29,8 @@ def contours(values: np.ndarray, plane: Plane, levels: Sequence[float]) -> str:
     )
     path = ""
     for level in levels:
-        for line in generator.lines(level):
+        # Of the default kind of lines each is an array; contourpy's types know no kinds apart.
+        for line in cast(list[np.ndarray], generator.lines(level)):
             ends = [f"{x:.0f} {y:.0f}" for x, y in plane.pixels(line)]
             ends = [end for at, end in enumerate(ends) if not at or end != ends[at - 1]]
             path += "M" + "L".join(ends)
@@ -98,7 +101,7 @@ def power(exponent: int) -> str:
     return draw.power_of_ten(exponent)
 
 
-def places(panel: Panel, xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
+def places(panel: Panel, xs: Iterable[float], ys: ArrayLike) -> np.ndarray:
     """Pixels (T, 2) of points whose second number, at least 0, is shown as a logarithm."""
     heights = np.log10(np.maximum(np.asarray(ys, dtype=float), 1e-300))
     return np.stack([[panel.at(x) for x in xs], [panel.over(h) for h in heights]], axis=1)

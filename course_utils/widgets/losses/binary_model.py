@@ -32,8 +32,9 @@ class Binary:
     @property
     def fine(self) -> np.ndarray:
         """Values close together, to draw the curves."""
-        ends = (-8, 8) if self.axis == "logit" else (0.0005, 0.9995)
-        return np.linspace(*ends, 161 if self.axis == "logit" else 400)
+        if self.axis == "logit":
+            return np.linspace(-8, 8, 161)
+        return np.linspace(0.0005, 0.9995, 400)
 
     def loss_and_gradient(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """PyTorch's loss of each value, and its derivative by automatic differentiation."""
@@ -47,8 +48,8 @@ class Binary:
         else:
             each = factor if self.ill else None
             loss = functional.binary_cross_entropy(point, truth, each, reduction="none")
-        loss.sum().backward()
-        return loss.detach().numpy(), point.grad.numpy()
+        (slopes,) = torch.autograd.grad(loss.sum(), point)
+        return loss.detach().numpy(), slopes.numpy()
 
     @cached_property
     def steps(self) -> tuple[np.ndarray, np.ndarray]:

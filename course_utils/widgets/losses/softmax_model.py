@@ -48,8 +48,8 @@ class Scores:
     def gradient(self) -> np.ndarray:
         """(C,) derivative of the loss by each logit, by automatic differentiation."""
         point = self._point.clone().requires_grad_()
-        functional.cross_entropy(point, torch.tensor([self.label])).backward()
-        return point.grad[0].numpy()
+        loss = functional.cross_entropy(point, torch.tensor([self.label]))
+        return torch.autograd.grad(loss, point)[0][0].numpy()
 
     def along(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Loss, and its derivative by the true class's logit, where that logit has these values."""
@@ -58,5 +58,5 @@ class Scores:
         rows.requires_grad_()
         labels = torch.full((len(values),), self.label)
         losses = functional.cross_entropy(rows, labels, reduction="none")
-        losses.sum().backward()
-        return losses.detach().numpy(), rows.grad[:, self.label].numpy()
+        (slopes,) = torch.autograd.grad(losses.sum(), rows)
+        return losses.detach().numpy(), slopes[:, self.label].numpy()

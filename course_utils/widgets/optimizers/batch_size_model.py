@@ -70,7 +70,7 @@ class Lesson:
         return self._loss(lines, inputs, targets).numpy().reshape(b.shape)
 
     @staticmethod
-    def _loss(lines, inputs, targets) -> torch.Tensor:
+    def _loss(lines: torch.Tensor, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         return (inputs @ lines - targets[:, None]).square().mean(dim=0) / 2
 
     @cached_property
@@ -89,9 +89,9 @@ class Lesson:
                 line = line.sub(pull, alpha=self.rate / len(rows))
                 seen.append(seen[-1] + len(rows))
                 places.append(line[:, 0].numpy().copy())
-        places = np.array(places)
-        losses = self._loss(torch.from_numpy(places.T.copy()), inputs, targets).numpy()
-        return Walk(size, np.array(seen), places, losses, self._noise(size))
+        path = np.array(places)
+        losses = self._loss(torch.from_numpy(path.T.copy()), inputs, targets).numpy()
+        return Walk(size, np.array(seen), path, losses, self._noise(size))
 
     def _noise(self, size: int) -> float:
         """From sampling without replacement: the spread of single gradients, and their number."""

@@ -15,7 +15,7 @@ from course_utils.widgets.draw.tracks import (
     powers,
     trail,
 )
-from course_utils.widgets.optimizers.landscape_model import REACH, STEPS, WALKERS, Race
+from course_utils.widgets.optimizers.landscape_model import REACH, STEPS, WALKERS, Race, Track
 from course_utils.widgets.stepper import Frame
 
 LOOKS = ("blue", "orange", "green", "purple")
@@ -49,7 +49,7 @@ def frames(race: Race) -> list[Frame]:
     return made
 
 
-def _pairs(race: Race):
+def _pairs(race: Race) -> list[tuple[Track, str]]:
     return list(zip(race.tracks, LOOKS, strict=True))
 
 

@@ -28,8 +28,8 @@ def frames(descents: Descents, schedule: str) -> list[Frame]:
 
 
 def _base(descents: Descents, schedule: str) -> list[str]:
-    steps = np.arange(STEPS + 1)
-    across = {v: str(v) for v in range(0, STEPS + 1, 20)}
+    steps = range(STEPS + 1)
+    across: dict[float, str] = {v: str(v) for v in range(0, STEPS + 1, 20)}
     drawn = [
         draw.caption(8, 18, "learning rate", schedule),
         RATE.axes(range(0, STEPS + 1, 20), (0, 0.2, 0.4, 0.6), "step"),
@@ -37,7 +37,7 @@ def _base(descents: Descents, schedule: str) -> list[str]:
         powers(LOSS, "step", across),
     ]
     for name in sorted(SCHEDULES, key=lambda each: each == schedule):
-        rates = np.stack(
+        rates: np.ndarray = np.stack(
             [[RATE.at(s) for s in steps], [RATE.over(r) for r in descents.rates[name]]], axis=1
         )
         losses = places(LOSS, steps, descents.losses[name])

@@ -1,5 +1,7 @@
 """The pictures of backpropagation: a small network, value by value, then slope by slope."""
 
+from itertools import product
+
 import numpy as np
 
 from course_utils.widgets import draw, style
@@ -7,6 +9,8 @@ from course_utils.widgets.draw import number
 from course_utils.widgets.draw.marks import between
 from course_utils.widgets.perceptron.backprop_model import Pass
 from course_utils.widgets.stepper import Frame
+
+Point = tuple[float, float]
 
 WIDTH, HEIGHT = 800, 410
 INPUTS = ((70, 110), (70, 300))
@@ -64,7 +68,7 @@ def _legend(step: int, rate: float) -> list[str]:
 def _edges(before: Pass, after: Pass, step: int) -> list[str]:
     drawn = []
     slopes = before.gradients
-    for i, j in np.ndindex(2, 2):
+    for i, j in product(range(2), range(2)):
         drawn += _edge(
             INPUTS[i], HIDDEN[j], 0.5 if i == j else 0.27,
             before.W1[i, j], after.W1[i, j], slopes["W1"][i, j], step, D_W1, step == SUMS,
@@ -79,7 +83,7 @@ def _edges(before: Pass, after: Pass, step: int) -> list[str]:
 
 
 def _edge(
-    start: tuple, end: tuple, share: float, old: float, new: float, slope: float, step: int,
+    start: Point, end: Point, share: float, old: float, new: float, slope: float, step: int,
     known: int, active: bool,
 ) -> list[str]:  # fmt: skip
     x1, y1, x2, y2 = between(*start, *end, RADIUS + 3)

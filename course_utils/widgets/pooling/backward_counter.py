@@ -80,9 +80,9 @@ class Counter:
                 yield draw.circle(f"fill-{ABOVE} dashed", x, middle, radius)
             if at >= min(self.model.total, landed + above):
                 arm, back = coordinate(0.55 * radius), coordinate(1.1 * radius)
-                at = f"M{coordinate(x)} {coordinate(middle)}"
+                place = f"M{coordinate(x)} {coordinate(middle)}"
                 cross = f"m-{arm} -{arm}l{back} {back}m-{back} 0l{back} -{back}"
-                yield draw.path(f"line-{style.ALERT}", at + cross)
+                yield draw.path(f"line-{style.ALERT}", place + cross)
 
     def _bar(self, landed: float, above: float, unit: float) -> Iterator[str]:
         """The counter for parts of coins."""

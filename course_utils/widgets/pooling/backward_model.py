@@ -37,12 +37,12 @@ class PoolingBackward(Pooling):
         """(windows, k·k) the part of its derivative that a window hands to each of its cells."""
         values = torch.from_numpy(self.values).requires_grad_()
         if self.kind == "mean":
-            values.mean(1).sum().backward()
+            pooled = values.mean(1)
         elif self.ties == TIES[0]:
-            functional.max_pool1d(values[None], self.k**2).sum().backward()
+            pooled = functional.max_pool1d(values[None], self.k**2)
         else:
-            values.amax(1).sum().backward()  # PyTorch shares equally here
-        shares = values.grad.numpy()
+            pooled = values.amax(1)  # PyTorch shares equally here
+        shares = torch.autograd.grad(pooled.sum(), values)[0].numpy()
         full = self.kind == "max" and self.ties == TIES[2]
         return (shares > 0).astype(float) if full else shares
 

@@ -272,7 +272,7 @@ class _Stage:
         """The coins themselves, while the picture is new."""
         model, place = self.model, self.place
         start = place.middle(place.up(current, place.x2))
-        for at in np.flatnonzero(model.drops[current]):
+        for at in np.flatnonzero(model.drops[current]).tolist():
             x, y = place.middle(place.down(at, place.x2))
             word = amount(model.drops[current, at]) if model.kind == "max" else ""
             dx, dy = (coordinate(a - b) for a, b in zip(start, (x, y), strict=True))

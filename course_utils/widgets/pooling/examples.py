@@ -8,8 +8,8 @@ LARGEST = 8  # cells along a side
 def _grown(corner: list[list[float]], seed: int, values: np.ndarray) -> np.ndarray:
     """A square of `LARGEST` cells with these numbers in its upper left corner, others drawn."""
     grown = np.random.default_rng(seed).choice(values, (LARGEST, LARGEST)).astype(float)
-    corner = np.array(corner, dtype=float)
-    grown[: corner.shape[0], : corner.shape[1]] = corner
+    rows, columns = np.shape(corner)
+    grown[:rows, :columns] = corner
     return grown
 
 

@@ -1,6 +1,7 @@
 """The pictures of pooling forwards: input, window and result; and both orders with a ReLU."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -139,7 +140,8 @@ def order_frames(model: Pooling) -> list[Frame]:
     low = TOP + max(n, m) * c + 56
     height = low + max(n, m) * c + 50
     goto = first_window(n, model.windows)
-    plain = {"look": style.INPUT, "hatching": np.where(model.unread, style.ALERT, "")}
+    unread = np.where(model.unread, style.ALERT, "")
+    plain = partial(draw.grid, look=style.INPUT, hatching=unread, goto=goto)
     names = [f"ReLU, then {model.kind}", f"{model.kind}, then ReLU"]
     base = [
         draw.caption(EDGE, TOP - 24, names[0]),
@@ -148,9 +150,9 @@ def order_frames(model: Pooling) -> list[Frame]:
         draw.text(x3, TOP - 24, "result", look="quiet", anchor="start"),
         draw.text(x2, low - 24, f"{model.kind} pooled", look="quiet", anchor="start"),
         draw.text(x3, low - 24, "result", look="quiet", anchor="start"),
-        draw.grid(_texts(model.x), EDGE, TOP, c, goto=goto, **plain),
-        draw.grid(_texts(model.rectified), x2, TOP, c, goto=goto, **plain),
-        draw.grid(_texts(model.x), EDGE, low, c, goto=goto, **plain),
+        plain(_texts(model.x), EDGE, TOP, c),
+        plain(_texts(model.rectified), x2, TOP, c),
+        plain(_texts(model.x), EDGE, low, c),
     ]
     frames = []
     for step in range(len(model.windows)):

@@ -56,4 +56,4 @@ def lime(
         samples, width, seed, fill=cases.fill(fill),
     )  # fmt: skip
     who = f"{picture[0].upper()}{picture[1:]}"
-    return frames(Scene(model, patient.mask, patient.marker, f"{who}; a network {network}", fill))
+    return frames(Scene(model, patient.lesion, patient.marker, f"{who}; a network {network}", fill))

@@ -1,8 +1,9 @@
 """Saliency maps by Captum: what supports a class, by several methods, on a few images."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -16,8 +17,16 @@ METHODS = (GRADIENT, DECONVNET, GUIDED, SMOOTH, CAM, GRADCAM, OCCLUSION, LIME, S
 LAYERS = ("layer1.relu", "layer2.relu", "layer3.relu")
 
 
+class _Pooled(Protocol):
+    """A network in which one dense layer reads the means of maps."""
+
+    fc: nn.Linear
+
+    def features(self, x: Tensor) -> Tensor: ...
+
+
 @contextmanager
-def _quiet_and_seeded(seed: int):
+def _quiet_and_seeded(seed: int) -> Iterator[None]:
     """Captum draws from PyTorch's generator and warns about hooks that it removes itself."""
     with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
         torch.manual_seed(seed)
@@ -26,7 +35,7 @@ def _quiet_and_seeded(seed: int):
 
 
 def _hooks(name: str) -> Callable[..., Tensor]:
-    def explain(network: nn.Module, x: Tensor, target: int, **_) -> Tensor:
+    def explain(network: nn.Module, x: Tensor, target: int, **_: object) -> Tensor:
         from captum import attr
 
         return getattr(attr, name)(network).attribute(x, target=target).abs()
@@ -34,7 +43,7 @@ def _hooks(name: str) -> Callable[..., Tensor]:
     return explain
 
 
-def _smooth(network: nn.Module, x: Tensor, target: int, **_) -> Tensor:
+def _smooth(network: nn.Module, x: Tensor, target: int, **_: object) -> Tensor:
     from captum.attr import NoiseTunnel, Saliency
 
     tunnel = NoiseTunnel(Saliency(network))
@@ -42,20 +51,20 @@ def _smooth(network: nn.Module, x: Tensor, target: int, **_) -> Tensor:
     return tunnel.attribute(x, target=target, abs=False, **noise).abs()
 
 
-def _cam(network: nn.Module, x: Tensor, target: int, **_) -> Tensor:
+def _cam(network: _Pooled, x: Tensor, target: int, **_: object) -> Tensor:
     with torch.no_grad():  # the weights of a class are a convolution of size 1
         kernel = network.fc.weight[target : target + 1, :, None, None]
         return functional.conv2d(network.features(x), kernel)
 
 
-def _gradcam(network: nn.Module, x: Tensor, target: int, layer: str, **_) -> Tensor:
+def _gradcam(network: nn.Module, x: Tensor, target: int, layer: str, **_: object) -> Tensor:
     from captum.attr import LayerGradCam
 
-    layer = network.get_submodule(layer)
-    return LayerGradCam(network, layer).attribute(x, target=target, relu_attributions=True)
+    maps = network.get_submodule(layer)
+    return LayerGradCam(network, maps).attribute(x, target=target, relu_attributions=True)
 
 
-def _occlusion(network: nn.Module, x: Tensor, target: int, fill: Tensor, **_) -> Tensor:
+def _occlusion(network: nn.Module, x: Tensor, target: int, fill: Tensor, **_: object) -> Tensor:
     from captum.attr import Occlusion
 
     side = x.shape[-1] // 4
@@ -65,7 +74,9 @@ def _occlusion(network: nn.Module, x: Tensor, target: int, fill: Tensor, **_) ->
     )
 
 
-def _lime(network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_) -> Tensor:
+def _lime(
+    network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_: object
+) -> Tensor:
     from captum._utils.models.linear_model import SkLearnLinearRegression
     from captum.attr import Lime
     from captum.attr._core.lime import get_exp_kernel_similarity_function
@@ -76,7 +87,9 @@ def _lime(network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tens
     return method.attribute(x, target=target, baselines=fill, feature_mask=pieces, **asked)
 
 
-def _shap(network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_) -> Tensor:
+def _shap(
+    network: nn.Module, x: Tensor, target: int, pieces: Tensor, fill: Tensor, **_: object
+) -> Tensor:
     from captum.attr import ShapleyValueSampling
 
     asked = {"n_samples": 24, "perturbations_per_eval": 16}
@@ -123,10 +136,11 @@ def explain(
     Returns:
         (N, H, W), float64: larger speaks more for the class. Coarse maps are enlarged smoothly.
     """
+    numbers = None
     if pieces is not None:
-        pieces = torch.from_numpy(np.ascontiguousarray(pieces)).long()[None, None]
+        numbers = torch.from_numpy(np.ascontiguousarray(pieces)).long()[None, None]
     fill = torch.zeros_like(x) if fill is None else fill.expand_as(x)
-    more = {"layer": layer, "pieces": pieces, "fill": fill}
+    more = {"layer": layer, "pieces": numbers, "fill": fill}
     with _quiet_and_seeded(seed):
         found = _EXPLAIN[method](network, x.clone().requires_grad_(), target, **more)
     found = found.detach().amax(dim=1, keepdim=True)

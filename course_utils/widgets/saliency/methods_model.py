@@ -1,7 +1,7 @@
 """The numbers of one film under all methods: maps, their maxima, hits and misses."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from torch import nn
@@ -48,12 +48,9 @@ class Explained:
     def maps(self) -> dict[str, np.ndarray]:
         """(H, W) for each method."""
         x = models.as_input(self.patient.image[None])
-        fill = cases.fill(self.fill, len(self.patient.image))
-        more = {"layer": self.layer, "pieces": self.pieces, "fill": models.as_input(fill[None])}
-        return {
-            method: maps.explain(method, self.network, x, self.target, **more)[0]
-            for method in maps.METHODS
-        }
+        fill = models.as_input(cases.fill(self.fill, len(self.patient.image))[None])
+        explain = partial(maps.explain, layer=self.layer, pieces=self.pieces, fill=fill)
+        return {method: explain(method, self.network, x, self.target)[0] for method in maps.METHODS}
 
     @cached_property
     def peaks(self) -> dict[str, tuple[int, int] | None]:

@@ -53,7 +53,9 @@ def frames(model: Explained, who: str, wanted: str) -> Iterator[Frame]:
         wanted: the name of the class.
     """
     base = [*_base(model, wanted)]
-    covers, crosses, truth = [], [], [*_truth(model)]
+    covers: list[str] = []
+    crosses: list[str] = []
+    truth = [*_truth(model)]
     for step in range(len(OPACITIES) * (2 if truth else 1)):
         shown, at = divmod(step, len(OPACITIES))
         body = [*base]

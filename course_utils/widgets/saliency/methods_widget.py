@@ -82,19 +82,19 @@ def _own_frames(
 def _found(images: Phantoms | np.ndarray | None) -> dict[str, cases.Patient]:
     if images is None:
         return {name: cases.patient(name) for name in cases.NAMES}
-    known = isinstance(images, Phantoms)
-    pixels = np.asarray(images.images if known else images)
+    pixels = np.asarray(images.images if isinstance(images, Phantoms) else images)
     square = pixels.ndim == 3 and pixels.shape[1] == pixels.shape[2]
     if pixels.dtype != np.uint8 or not square or not 1 <= len(pixels) <= MOST:
         raise ValueError(
             f"images must be 1 to {MOST} square gray images (N, H, H), uint8, or phantoms;"
             f" got {pixels.dtype} {pixels.shape}."
         )
-    nothing = np.zeros(pixels.shape[1:], dtype=bool)
-    return {
-        f"film {row + 1}": cases.of(images, row) if known else cases.Patient(image, None, nothing)
-        for row, image in enumerate(pixels)
-    }
+    if isinstance(images, Phantoms):
+        films = [cases.of(images, row) for row in range(len(pixels))]
+    else:
+        nothing = np.zeros(pixels.shape[1:], dtype=bool)
+        films = [cases.Patient(image, None, nothing) for image in pixels]
+    return {f"film {number}": film for number, film in enumerate(films, start=1)}
 
 
 def methods(

@@ -41,6 +41,11 @@ class Patient:
     mask: np.ndarray | None
     marker: np.ndarray
 
+    @property
+    def lesion(self) -> np.ndarray:
+        """The mask; empty, too, where nobody knows."""
+        return np.zeros(self.image.shape, dtype=bool) if self.mask is None else self.mask
+
 
 @cache
 def training(marker: float | None) -> phantoms.Phantoms:

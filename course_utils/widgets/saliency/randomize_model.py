@@ -28,8 +28,8 @@ def randomized(network: nn.Module, layers: tuple[str, ...], seed: int) -> nn.Mod
         torch.manual_seed(seed)
         for name in layers:
             for module in forgetful.get_submodule(name).modules():
-                if hasattr(module, "reset_parameters"):
-                    module.reset_parameters()
+                if reset := getattr(module, "reset_parameters", None):
+                    reset()
     return forgetful.eval()
 
 

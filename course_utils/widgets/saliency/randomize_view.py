@@ -65,7 +65,7 @@ def _base(model: Forgetting, patient: Patient) -> Iterator[str]:
             yield draw.bar(x, TOP + row * ROW, SIDE, SIDE, look=style.EMPTY)
     yield draw.caption(RIGHT, 14, "the film")
     yield panels.film(patient.image, RIGHT, 26, 132)
-    yield panels.outline(patient.mask, RIGHT, 26, 132)
+    yield panels.outline(patient.lesion, RIGHT, 26, 132)
     yield panels.ramp(RIGHT + 54, TOP + 6 * ROW - 30, 90)
 
 
@@ -136,10 +136,10 @@ def _curves(model: Forgetting, step: int) -> Iterator[str]:
         panel.x + panel.width / 2, floor + 32,
         f"what became random · mean of {len(model.images)} films", look="quiet", size="small",
     )  # fmt: skip
-    steps = np.arange(step + 1)
+    steps = range(step + 1)
     for method in METHODS:
         means = np.array([max(LOWEST, model.mean(method, at)) for at in steps])
-        yield panel.curve(steps, means, HUES[method])
+        yield panel.curve(np.array(steps), means, HUES[method])
         for at, value in zip(steps, means, strict=True):
             yield draw.circle(f"solid-{HUES[method]}", panel.at(at), panel.over(value), 3.5)
     x = panel.x + panel.width + 14
@@ -165,7 +165,7 @@ def _short(method: str) -> str:
 
 def _spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dict[str, float]:
     """Heights near the wanted ones, none nearer to another than `gap`."""
-    order = sorted(wanted, key=wanted.get)
+    order = sorted(wanted, key=wanted.__getitem__)
     placed: list[float] = []
     for at, name in enumerate(order):
         y = max(wanted[name], low if at == 0 else placed[-1] + gap)

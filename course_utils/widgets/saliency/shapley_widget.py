@@ -1,10 +1,11 @@
 """The widget `shapley`: who has earned how much of what all reached together."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
 
-from course_utils.widgets.record import widget
+from course_utils.widgets.record import Values, widget
 from course_utils.widgets.saliency import patients as cases
 from course_utils.widgets.saliency.shapley_model import COALITIONS, Game
 from course_utils.widgets.saliency.shapley_view import Cast, frames
@@ -56,7 +57,7 @@ def _asked(network: str) -> dict:
     return _values(REGIONS, *worth.tolist())
 
 
-PRESETS = {
+PRESETS: dict[str, Values | Callable[[], Values]] = {
     "three clinicians, who know partly the same": _values(TEAM, 0, 60, 50, 20, 80, 65, 60, 84),
     DUMMY: _values(FINDINGS, 10, 30, 50, 10, 90, 30, 50, 90),
     "two symmetric players: two films": _values(FILMS, 0, 40, 40, 30, 46, 64, 64, 70),

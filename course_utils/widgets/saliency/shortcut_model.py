@@ -42,7 +42,8 @@ class Shortcut:
     @cached_property
     def pair(self) -> tuple[Patient, Patient]:
         """The film without the marker and with it."""
-        return tuple(cases.of(cases.cohort(FILMS, there), self.row) for there in (False, True))
+        plain, marked = (cases.of(cases.cohort(FILMS, there), self.row) for there in (False, True))
+        return plain, marked
 
     @cached_property
     def answers(self) -> dict[str, Effect]:
@@ -76,7 +77,7 @@ class Shortcut:
             return "nowhere"
         if binary_dilation(patient.marker, iterations=3)[at]:
             return "marker"
-        return "lesion" if patient.mask[at] else "elsewhere"
+        return "lesion" if patient.lesion[at] else "elsewhere"
 
 
 @cache

@@ -73,8 +73,8 @@ def _base(model: Shortcut) -> Iterator[str]:
         "mean probability",
     )  # fmt: skip
     for part in (0, 0.5, 1):
-        x = draw.coordinate(AXIS + LONG * part)
-        yield draw.path("axis dashed", f"M{x} {COHORT - 4}v{4 * LINE}")
+        across = draw.coordinate(AXIS + LONG * part)
+        yield draw.path("axis dashed", f"M{across} {COHORT - 4}v{4 * LINE}")
     for at, (symbol, what, _, _) in enumerate(_effects()):
         y = COHORT + at * LINE
         yield draw.text(4, y + 12, symbol, look="bold", anchor="start")
@@ -98,11 +98,11 @@ def _patient(model: Shortcut, there: bool) -> Iterator[str]:
     """Film, predictions and maps in one position of the switch."""
     patient = model.pair[there]
     yield panels.film(patient.image, 4, TOP, FILM)
-    if patient.mask.any():
-        yield panels.outline(patient.mask, 4, TOP, FILM)
+    if patient.lesion.any():
+        yield panels.outline(patient.lesion, 4, TOP, FILM)
     foot = TOP + FILM + 18
-    truth = "▭ true lesion: it does not move" if patient.mask.any() else "healthy: no lesion"
-    look = "word-vermillion bold" if patient.mask.any() else "word-green bold"
+    truth = "▭ true lesion: it does not move" if patient.lesion.any() else "healthy: no lesion"
+    look = "word-vermillion bold" if patient.lesion.any() else "word-green bold"
     yield draw.text(4, foot, truth, look=look, anchor="start")
     for at, network in enumerate(ORDER):
         yield from _answer(model, network, there, TOP + at * ROW)
@@ -111,8 +111,8 @@ def _patient(model: Shortcut, there: bool) -> Iterator[str]:
             yield panels.film(patient.image, x, y, MAP)
             cover = panels.heat(model.maps[network][method][int(there)], x, y, MAP)
             yield draw.faded(0.65, cover)
-            if patient.mask.any():
-                yield panels.outline(patient.mask, x, y, MAP)
+            if patient.lesion.any():
+                yield panels.outline(patient.lesion, x, y, MAP)
             peak = maps.peak(model.maps[network][method][int(there)])
             if peak is not None:
                 yield panels.cross(*peak, x, y, MAP / len(patient.image))
@@ -158,7 +158,7 @@ def _row(at: int, _symbol: str, _what: str, hue: str, effect: Effect) -> Iterato
 
 def _sentence(model: Shortcut, step: int) -> str:
     fooled, honest = (model.answers[name] for name in ORDER)
-    ill = "The patient is ill" if model.pair[0].mask.any() else "The patient is healthy"
+    ill = "The patient is ill" if model.pair[0].lesion.any() else "The patient is healthy"
     if step == 6:
         moved, patients = predicted(cases.WITH).change, diseased()
         return (
