@@ -7,6 +7,10 @@ from course_utils.authoring.answers import neutral, variant, wrong
 LABELS = "labels are 0 or 1: there is nothing above 1 or below 0"
 SURVIVORS = {
     (
+        "sensitivity_specificity: tp = np.count_nonzero((predicted == 1) & (labels == 1)) -> "
+        "tp = np.count_nonzero((predicted == 1) * (labels == 1))"
+    ): "of truth values the product is “and”",
+    (
         "sensitivity_specificity: return float(positive[labels == 1].mean()), "
         "float((~positive)[labels == 0].mean()) -> return float(positive[labels >= 1].mean()), "
         "float((~positive)[labels == 0].mean())"

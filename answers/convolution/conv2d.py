@@ -4,6 +4,15 @@ import numpy as np
 
 from course_utils.authoring.answers import neutral, variant, wrong
 
+SURVIVORS = {
+    (
+        "conv2d: product = np.stack(patches, axis=1).reshape(n * rows * columns, -1) @ "
+        "w.reshape(c_out, -1).T -> "
+        "product = np.stack(patches, axis=1).reshape(n * rows * columns, -1) @ "
+        "w.reshape(c_out, - 2).T"
+    ): "NumPy reads every negative length as “what is left”",
+}
+
 
 @wrong("conv2d", "kernel flipped")
 def flips_the_kernel(x, w, b, stride=1, padding=0):

@@ -7,6 +7,10 @@ from course_utils.authoring.answers import neutral, variant, wrong
 LABELS = "labels are 0 or 1: from 1 on, and equal to 1, are the same"
 SURVIVORS = {
     (
+        "bce_with_logits: for logit, label in zip(z.flat, y.flat, strict=True): -> "
+        "for logit, label in zip(z.flat, y.flat, strict=False):"
+    ): "both have the same length here: the shapes were compared before",
+    (
         "bce_with_logits: return np.where(y == 1, pos_weight * ill, healthy).mean() -> "
         "return np.where(y >= 1, pos_weight * ill, healthy).mean()"
     ): LABELS,

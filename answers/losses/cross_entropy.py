@@ -4,6 +4,14 @@ import numpy as np
 
 from course_utils.authoring.answers import neutral, variant, wrong
 
+SURVIVORS = {
+    (
+        "cross_entropy: if labels.shape != (n,) or not ((labels >= 0) & (labels < c)).all(): "
+        "-> "
+        "if labels.shape != (n,) or not ((labels >= 0) // (labels < c)).all():"
+    ): "of truth values this is “and”, too: 0 // 0 and 1 // 0 are 0",
+}
+
 
 @wrong("cross_entropy", "softmax first")
 def softmax_twice(logits, labels):

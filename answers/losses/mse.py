@@ -4,6 +4,13 @@ import numpy as np
 
 from course_utils.authoring.answers import neutral, variant, wrong
 
+SURVIVORS = {
+    (
+        "mse: for p, t in zip(prediction.ravel(), target.ravel(), strict=True): -> "
+        "for p, t in zip(prediction.ravel(), target.ravel(), strict=False):"
+    ): "both have the same length here: the shapes were compared before",
+}
+
 
 @wrong("mse", "sum for mean")
 def adds_squares(prediction, target):

@@ -4,6 +4,40 @@ import numpy as np
 
 from course_utils.authoring.answers import neutral, variant, wrong
 
+SURVIVORS = {
+    (
+        "activations: positive = x > 0 -> positive = x > -1"
+    ): "between −1 and 0 both ways give the same number",
+    (
+        "activations: return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) - 1)) -> "
+        "return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 1)) - 1))"
+    ): "what is above 0 is not taken from this branch",
+    (
+        "activations: return 1 / (1 + np.exp(-np.clip(x, -500, 500))) -> "
+        "return 1 / (1 + np.exp(-np.clip(x, - 501, 500)))"
+    ): "so far out the result is the same number",
+    (
+        "activations: return np.where(x > 30, x, np.log1p(np.exp(np.minimum(x, 30)))) -> "
+        "return np.where(x > 30, x, np.log1p(np.exp(np.minimum(x, 31))))"
+    ): "so far out both branches give the same number",
+    (
+        "activations: return x / (1 + np.exp(np.clip(-x, -700, 700))) -> "
+        "return x / (1 + np.exp(np.clip(-x, ~700, 700)))"
+    ): "so far out the result is the same number",
+    (
+        "activations: return np.where(x > 30, x, np.log1p(np.exp(np.minimum(x, 30)))) -> "
+        "return np.where(x > 31, x, np.log1p(np.exp(np.minimum(x, 30))))"
+    ): "so far out both branches give the same number",
+    (
+        "activations: return x / (1 + np.exp(np.clip(-x, -700, 700))) -> "
+        "return x / (1 + np.exp(np.clip(-x, -700, 701)))"
+    ): "so far out the result is the same number",
+    (
+        "activations: return x / (1 + np.exp(np.clip(-x, -700, 700))) -> "
+        "return x / (1 + np.exp(np.clip(-x, -700, 699)))"
+    ): "so far out the result is the same number",
+}
+
 
 @wrong("activations", "sigmoid turned round", bundle=True)
 def turns_the_sigmoid():

@@ -6,6 +6,15 @@ from course_utils.authoring.answers import neutral, variant, wrong
 
 SURVIVORS = {
     (
+        'mlp_backward: z = [value + bias for value, bias in zip(z, params["b1"], '
+        "strict=True)] -> "
+        'z = [value + bias for value, bias in zip(z, params["b1"], strict=False)]'
+    ): "both have the same length here",
+    (
+        'mlp_backward: passed = np.where(sums > 0, params["W2"] @ slope, 0.0) -> '
+        'passed = np.where(sums >= 0, params["W2"] @ slope, 0.0)'
+    ): "at a sum of exactly 0, where ReLU has no slope, the statement allows both",
+    (
         'mlp_backward: d_sums = (d_output @ params["W2"].T) * (sums > 0) -> '
         'd_sums = (d_output @ params["W2"].T) * (sums >= 0)'
     ): ("at a sum of exactly 0, where ReLU has no slope, the statement allows both"),

@@ -6,6 +6,10 @@ from course_utils.authoring.answers import neutral, variant, wrong
 
 SIGN = "labels are −1 or 1: dividing by one is multiplying by it"
 SURVIVORS = {
+    (
+        "train_perceptron: w = [w[d] + lr * y[n] * X[n, d] for d in range(len(w))] -> "
+        "w = [w[d] + lr / y[n] * X[n, d] for d in range(len(w))]"
+    ): "labels are −1 or 1: dividing by one is multiplying by it",
     "train_perceptron: w = w + lr * label * sample -> w = w + lr / label * sample": SIGN,
     "train_perceptron: b = b + lr * label -> b = b + lr / label": SIGN,
     (
