@@ -53,6 +53,7 @@ if os.environ.get("COURSE_EXCHANGE"):
     c.Exchange.root = os.environ["COURSE_EXCHANGE"]
 
 c.ExchangeFactory.collect = "course_utils.gradebook.exchange.OrdinaryCollect"
+c.ExchangeFactory.release_feedback = "course_utils.gradebook.release_feedback.OrdinaryRelease"
 
 # Archives made by `course submit`, downloaded into downloaded/UNIT/archive, for `zip_collect`.
 # Inside each archive lies the folder STUDENT+UNIT+TIME, so that an LMS may rename the archive.

@@ -10,6 +10,7 @@ from pathlib import Path
 from course_utils import __version__
 from course_utils.class_commands import add_class_commands
 from course_utils.errors import CourseError
+from course_utils.files import NO_ROOM, is_full
 from course_utils.sandbox.limits import BUILDERS, UNSAFE
 from course_utils.student_ids import printable
 
@@ -50,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"course {options.command}: stopped", file=sys.stderr)
         return 130
+    except Exception as error:
+        if not is_full(error):
+            raise
+        print(f"course {options.command}: {NO_ROOM}", file=sys.stderr)
+        return 1
 
 
 def _missing(module: str, extra: str) -> str:

@@ -15,6 +15,7 @@ from traitlets import Bool, Float, Int, Unicode
 from course_utils.errors import CourseError
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
+from course_utils.gradebook.submitted import submitted_notebook
 from course_utils.judging.disposable import GraderLostError, twice
 from course_utils.judging.doors import identities
 from course_utils.judging.intake import all_handed_in
@@ -87,7 +88,8 @@ class SubmissionExporter(NotebookExporter):
         if Path(filename).parent == Path(graded):  # read for the second time
             return super().from_filename(filename, resources=resources, **kwargs)
         base, _ = self.template(where["assignment"])
-        (submission,) = all_handed_in([Path(filename)], grade_ids(base), self._course_files)
+        path = submitted_notebook(Path(filename).parent, where["assignment"])
+        (submission,) = all_handed_in([path], grade_ids(base), self._course_files)
         submission = without_random_ids(base, submission)
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)

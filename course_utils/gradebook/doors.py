@@ -5,7 +5,6 @@ nbgrader has no setting for the classes and functions below: its own follow link
 in their place; `nbgrader_config.py` calls it, so it holds for every command and for formgrader.
 """
 
-import glob
 import os
 from datetime import datetime
 from fnmatch import fnmatch
@@ -13,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader import utils
-from nbgrader.apps import api, autogradeapp
-from nbgrader.converters import Autograde
+from nbgrader.apps import api, autogradeapp, generatefeedbackapp
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from course_utils.gradebook.arrival import STAMP, stamp
-from course_utils.gradebook.remarks import remarks_on_time, told, unfit_folders
+from course_utils.gradebook.remarks import alike, remarks_on, told, unfit_folders
 from course_utils.gradebook.submitted import SECRET, fit_secret, student_folders
 from course_utils.judging.doors import NotAFileError, open_file
 
@@ -64,8 +63,9 @@ class DoorkeepingAutograde(Autograde, OrdinaryFiles):
         unit, wanted = course.assignment_id, course.student_id
         folders = student_folders(course, unit)
         refused = unfit_folders(folders, Path(course.root))
+        same = alike(set(folders) - refused.keys(), Path(course.root))
         folders = [f for f in folders if f.name == wanted or fnmatch(f.name, wanted)]
-        self._remarks = [refused[folder] for folder in folders if folder in refused]
+        self._remarks = [refused[folder] for folder in folders if folder in refused] + same
         self.assignments: dict[str, list[str]] = {}
         self.notebooks: list[str] = []
         for folder in folders:
@@ -78,13 +78,11 @@ class DoorkeepingAutograde(Autograde, OrdinaryFiles):
             raise NbGraderException("\n".join(lines))
 
     def _add(self, assignment: str) -> None:
-        pattern = f"{self.coursedir.notebook_id}.ipynb"
-        found = glob.glob(os.path.join(glob.escape(assignment), pattern))
-        if found:
-            self.assignments[assignment] = found
-            self._remarks += remarks_on_time(Path(assignment))
-        else:
-            self.log.warning("There is no notebook in %s", assignment)
+        """Let the unit's notebook be graded; the exporter knows which file that is."""
+        unit = self.coursedir.assignment_id
+        if fnmatch(unit, self.coursedir.notebook_id):
+            self.assignments[assignment] = [os.path.join(assignment, f"{unit}.ipynb")]
+            self._remarks += remarks_on(Path(assignment))
 
     def convert_notebooks(self) -> None:
         try:
@@ -92,6 +90,16 @@ class DoorkeepingAutograde(Autograde, OrdinaryFiles):
         finally:
             for line in told(self._remarks):
                 self.log.error(line)
+
+
+class FreshFeedback(GenerateFeedback):
+    """nbgrader's `GenerateFeedback`, which makes every page anew.
+
+    Its own leaves a page as it is that was made before points or comments were given by hand.
+    """
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        return student_id not in self.coursedir.student_id_exclude.split(",")
 
 
 def _existing_timestamp(course: Any, dest_path: str) -> datetime | None:
@@ -110,3 +118,4 @@ def install() -> None:
     CourseDirectory.get_existing_timestamp = _existing_timestamp
     api.NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
     api.Autograde = autogradeapp.Autograde = DoorkeepingAutograde
+    api.GenerateFeedback = generatefeedbackapp.GenerateFeedback = FreshFeedback

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.gradebook.arrival import stamp
+from course_utils.gradebook.submitted import submitted_notebook
 from course_utils.student_ids import printable, renaming, suggested, unfit
 
 
@@ -54,7 +55,30 @@ def unfit_folders(folders: Iterable[Path], root: Path) -> dict[Path, Remark]:
     return found
 
 
-def remarks_on_time(folder: Path) -> list[Remark]:
-    """What there is to be said of the time stamp in `submitted/STUDENT/UNIT`."""
-    problem = stamp(folder).problem
-    return [Remark(folder.parent.name, f"{problem}; it is not used.")] if problem else []
+def alike(folders: Iterable[Path], root: Path) -> list[Remark]:
+    """What there is to be said of ids that differ in upper and lower case only.
+
+    Args:
+        folders: as `submitted/STUDENT`, all of them.
+        root: the course folder.
+    """
+    known: dict[str, Path] = {}
+    found = []
+    for folder in sorted(folders):
+        first = known.setdefault(folder.name.casefold(), folder)
+        if first != folder:
+            said = f"graded as somebody else than {first.name}. Is it the same student?"
+            found.append(Remark(str(folder.relative_to(root)), said))
+    return found
+
+
+def remarks_on(folder: Path) -> list[Remark]:
+    """What there is to be said of the time stamp and the notebook in `submitted/STUDENT/UNIT`."""
+    found = []
+    if problem := stamp(folder).problem:
+        found.append(Remark(folder.parent.name, f"{problem}; it is not used."))
+    notebook = submitted_notebook(folder, folder.name)
+    if notebook.stem != folder.name:
+        said = f"there is no {folder.name}.ipynb; {notebook.name} was graded in its place."
+        found.append(Remark(folder.parent.name, said))
+    return found

@@ -13,12 +13,13 @@ from typing import Any
 
 from course_utils.errors import CourseError
 from course_utils.gradebook.arrival import STAMP
-from course_utils.judging.doors import NotAFileError, open_file
+from course_utils.judging.doors import NotAFileError, notebooks_in, open_file
 
 SECRET = "submission_secret.txt"  # noqa: S105
 """nbgrader's name of the file whose content names the feedback page that a student fetches."""
 
 _FORM_OF_SECRET = re.compile(rb"[0-9a-f]{32,256}")
+_LONGEST_SECRET = 256
 
 REPLACED = "replaced"
 """The folder with work that newer work has taken the place of: `replaced/STUDENT/UNIT/TIME`."""
@@ -30,6 +31,36 @@ def fit_secret(content: bytes) -> bytes:
     `nbgrader release_feedback` ends for all where one student's is missing or no text.
     """
     return content if _FORM_OF_SECRET.fullmatch(content) else secrets.token_hex(64).encode()
+
+
+def secret(folder: Path, folders: int = 0) -> bytes:
+    """The secret that came with a submission; empty where there is none.
+
+    Args:
+        folder: of the submission, or of what was made of it.
+        folders: how many folders above the file may be somebody else's doing.
+    """
+    try:
+        with open_file(folder / SECRET, folders) as file:
+            content = file.read(_LONGEST_SECRET + 1)
+    except (NotAFileError, OSError):
+        return b""
+    return content if _FORM_OF_SECRET.fullmatch(content) else b""
+
+
+def submitted_notebook(folder: Path, unit: str) -> Path:
+    """The notebook in a submission's folder: `UNIT.ipynb`, or the only one that is there.
+
+    Args:
+        folder: as `submitted/STUDENT/UNIT`; whatever it is, it is not followed elsewhere.
+        unit: the unit's name.
+
+    Returns:
+        Its path; that of `UNIT.ipynb`, which is missing, when there are others to choose from.
+    """
+    path = folder / f"{unit}.ipynb"
+    others = [] if os.path.lexists(path) else notebooks_in(folder)
+    return others[0] if len(others) == 1 else path
 
 
 def student_folders(course: Any, unit: str) -> list[Path]:

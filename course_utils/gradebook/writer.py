@@ -21,7 +21,9 @@ from course_utils.files import write_atomically
 from course_utils.gradebook import roster
 from course_utils.gradebook.arrival import STAMP, stamp
 from course_utils.gradebook.scoring import save
+from course_utils.gradebook.submitted import SECRET, secret
 from course_utils.judging.cells import KEY, refused
+from course_utils.judging.intake import ID_FOLDERS
 from course_utils.judging.overlay import read
 from course_utils.judging.tasks import Graded, Task
 from course_utils.reports.feedback import Feedback, page, sections
@@ -103,14 +105,26 @@ class Writer:
         self._gradebook.db.commit()
         for record in (submission, entry, *entry.grades, *entry.comments):
             self._gradebook.db.expire(record)
-        place = self._path("feedback", graded.student, graded.unit).with_suffix(".html")
-        write_atomically(place, feedback)
+        page_at = self._page(graded.student, graded.unit)
+        write_atomically(page_at, feedback)
         target = self._path("autograded", graded.student, graded.unit)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if came:
-            write_atomically(target.parent / STAMP, came.isoformat(" "))
+        for folder in (page_at.parent, target.parent):
+            self._keep_with(folder, graded.student, graded.unit)
         write_atomically(target, graded.notebook + "\n")
         return points
+
+    def _keep_with(self, folder: Path, student: str, unit: str) -> None:
+        """Put into a folder when a submission came, and its secret, as nbgrader's steps want it."""
+        came = self._came(student, unit)
+        kept = {
+            STAMP: came.isoformat(" ").encode() if came else b"",
+            SECRET: secret(self._path("submitted", student, unit).parent, ID_FOLDERS),
+        }
+        for name, content in kept.items():
+            if content:
+                write_atomically(folder / name, content)
+            else:
+                (folder / name).unlink(missing_ok=True)
 
     def units(self) -> list[str]:
         """The names of the units that the gradebook knows."""
@@ -163,10 +177,11 @@ class Writer:
 
     def _put_page(self, student: str, unit: str, text: str) -> str:
         """Write a feedback page where it says something else; why that could not be done."""
-        place = self._path("feedback", student, unit).with_suffix(".html")
+        place = self._page(student, unit)
         try:
             if not place.is_file() or place.read_text("utf-8") != text:
                 write_atomically(place, text)
+                self._keep_with(place.parent, student, unit)
         except (OSError, ValueError) as error:
             return f"its feedback page cannot be written: {error}"
         return ""
@@ -196,6 +211,9 @@ class Writer:
         self._gradebook.db.flush()
         records = self._gradebook.db.query(kind).filter(kind.notebook_id == entry.id)
         records.populate_existing().all()
+
+    def _page(self, student: str, unit: str) -> Path:
+        return self._path("feedback", student, unit).with_suffix(".html")
 
     def _path(self, step: str, student: str, unit: str) -> Path:
         folder = getattr(self._course, f"{step}_directory")

@@ -1,6 +1,7 @@
 """`course grade`: grades a class on several workers, and resumes where it was stopped."""
 
 import contextlib
+import logging
 import os
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,12 +19,13 @@ from rich.text import Text
 from sqlalchemy.exc import SAWarning
 
 from course_utils.errors import CourseError
+from course_utils.files import is_full
 from course_utils.gradebook.autograde import course_files, template_of
 from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
-from course_utils.gradebook.remarks import Remark, remarks_on_time, told, unfit_folders
-from course_utils.gradebook.submitted import student_folders
+from course_utils.gradebook.remarks import Remark, alike, remarks_on, told, unfit_folders
+from course_utils.gradebook.submitted import student_folders, submitted_notebook
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
 from course_utils.grading.workers import is_lost_worker, loss_of, pool, uninterrupted, work
@@ -87,6 +89,9 @@ def run(
     Raises:
         CourseError: for an unknown unit or student, or a machine without a sandbox.
     """
+    if workers is not None and workers < 1:
+        raise CourseError(f"Expected 1 worker (--workers) or more, got {workers}.")
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # nbgrader's tracebacks
     warnings.simplefilter("ignore", SAWarning)  # nbgrader's own use of SQLAlchemy
     root = repository()
     (unit,) = units(root, [name])
@@ -116,6 +121,8 @@ def run(
             try:
                 points = writer.write(graded)
             except Exception as error:  # what is wrong with one must not stop the others
+                if is_full(error):
+                    raise
                 reason = unwritten[student] = str(failure(error))
             outcomes[student] = Outcome(student, points, reason, graded.seconds)
             progress.advance(bar)
@@ -142,9 +149,10 @@ def run(
     console.print(f"Grades as CSV: {grades}", soft_wrap=True, markup=False)
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
     submitted = _submitted(course, unit.name)
-    times = (remarks_on_time(submitted[task.student].parent) for task in tasks)
+    twins = [] if students else alike({path.parents[1] for path in submitted.values()}, root)
+    each = (remarks_on(submitted[task.student].parent) for task in tasks)
     dates = [Remark(unit.name, dropped)] if dropped else []
-    for line in told([*dates, *refused.values(), *chain.from_iterable(times)]):
+    for line in told([*dates, *refused.values(), *twins, *chain.from_iterable(each)]):
         console.print(line, soft_wrap=True, markup=False, highlight=False)
     return 1 if lost or refused else 0
 
@@ -260,7 +268,9 @@ def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
     folders = student_folders(course, unit)
     refused = unfit_folders(folders, Path(course.root))
     return {
-        folder.name: folder / unit / f"{unit}.ipynb" for folder in folders if folder not in refused
+        folder.name: submitted_notebook(folder / unit, unit)
+        for folder in folders
+        if folder not in refused
     }
 
 

@@ -32,15 +32,25 @@ def parsed(source: str) -> ast.Module | None:
     return _read(source)[1]
 
 
+def is_python(source: str) -> bool:
+    """Whether a cell's text runs in the notebook, and is no file and no other language."""
+    return not _OTHER_LANGUAGE.match(source)
+
+
+def readable(source: str) -> str:
+    """A cell as text that Python reads, magics and all; the lines keep their numbers."""
+    return _read(source)[0]
+
+
 def _read(source: str) -> tuple[str, ast.Module | None]:
     """A cell as text that Python reads, and its tree.
 
     IPython's own translation of magics takes the square of a cell's length, and gives up after
     500 of them. Here each stands as None; the lines keep their numbers.
     """
-    if len(source) > LARGEST_READ or _OTHER_LANGUAGE.match(source):
+    if len(source) > LARGEST_READ or not is_python(source):
         return source, None
-    lines = _lines(source)
+    lines = lines_of(source)
     for without in (leading_indent, classic_prompt, ipython_prompt):
         lines = without(lines)
     plain = "".join(lines)
@@ -50,7 +60,7 @@ def _read(source: str) -> tuple[str, ast.Module | None]:
     return source, None
 
 
-def _lines(source: str) -> list[str]:
+def lines_of(source: str) -> list[str]:
     """The lines of a text as Python counts them: form feeds and U+2028 end none."""
     return io.StringIO(source, newline=None).readlines()
 
@@ -142,7 +152,7 @@ class Definitions:
         text, tree = _read(source)
         if tree is None:
             return
-        lines = _lines(text)
+        lines = lines_of(text)
         for statement in tree.body:
             self._scope |= dict.fromkeys(bound(statement))
             if not failed:

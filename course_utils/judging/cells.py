@@ -29,6 +29,16 @@ def is_students(cell: NotebookNode) -> bool:
     return KEY in cell.metadata
 
 
+def note(cell: NotebookNode) -> str:
+    """What is said to the student of where the answer in this cell was taken from."""
+    return cell.metadata.get(KEY, {}).get("note", "")
+
+
+def questions(notebook: NotebookNode) -> list[str]:
+    """What the instructor is asked of a notebook, since it could not be decided."""
+    return notebook.metadata.get(KEY, {}).get("questions", [])
+
+
 def refused(notebook: NotebookNode) -> str:
     """Why a notebook is not graded; empty when it is."""
     return notebook.metadata.get(KEY, {}).get("refused", "")

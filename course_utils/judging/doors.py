@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Container
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,9 @@ KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
+
+_ENTRIES_AT_MOST = 1000
+"""Of a folder in which a notebook is looked for."""
 
 _IN_A_FOLDER = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 _TO_PASS = getattr(os, "O_PATH", os.O_RDONLY)  # a folder that one may pass need not be readable
@@ -49,6 +53,22 @@ def open_file(path: Path, folders: int = 0) -> BinaryIO:
     folders = min(folders, len(path.parents) - 1)
     start, names = path.parents[folders], list(path.parts[-folders - 1 :])
     return _open_below(start, names) if _IN_A_FOLDER else _open_after_a_look(start, names)
+
+
+def notebooks_in(folder: Path) -> list[Path]:
+    """The notebooks in a folder `STUDENT/UNIT`, by name; none where one of both is a link."""
+    if any(not stat.S_ISDIR(_mode(each)) for each in (folder, folder.parent)):
+        return []
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in islice(entries, _ENTRIES_AT_MOST)]
+    return [folder / n for n in sorted(names) if n.lower().endswith(".ipynb") and n[0] != "."]
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0
 
 
 def kind_of(status: os.stat_result) -> str:

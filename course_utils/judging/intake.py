@@ -14,9 +14,12 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution
 
 from course_utils.errors import CourseError
+from course_utils.judging.cell_names import names
+from course_utils.judging.cells import grade_id
 from course_utils.judging.disposable import Bounds, GraderLostError, each_apart
-from course_utils.judging.doors import NotAFileError, is_one_of, open_file
+from course_utils.judging.doors import NotAFileError, is_one_of, notebooks_in, open_file
 from course_utils.sandbox.limits import MIB
+from course_utils.student_ids import printable
 
 LARGEST = 50 * MIB
 """Bytes of a notebook that is read at all."""
@@ -94,7 +97,10 @@ def load(path: Path, course_files: Container[tuple[int, int]] = ()) -> bytes:
             f"{path.name}, or a folder that it is in, is {error.kind}. Hand in the file itself.",
         )
     except OSError:
-        _refuse(RefusalReason.MISSING, f"there is no file {path.name}, or it cannot be read.")
+        _refuse(
+            RefusalReason.MISSING,
+            f"there is no file {path.name}, or it cannot be read.{_others(path)}",
+        )
     if size > LARGEST:
         _refuse(
             RefusalReason.TOO_LARGE,
@@ -102,6 +108,13 @@ def load(path: Path, course_files: Container[tuple[int, int]] = ()) -> bytes:
             "Clear its outputs and hand it in again.",
         )
     return content
+
+
+def _others(path: Path) -> str:
+    """What else lies there that may be meant."""
+    others = [] if os.path.lexists(path) else notebooks_in(path.parent)
+    names = ", ".join(printable(other.name[:80]) for other in others[:5])
+    return f" Beside it there is {names}: which one is to be graded?" if names else ""
 
 
 def read(path: Path) -> NotebookNode:
@@ -140,14 +153,23 @@ def parse(content: bytes) -> NotebookNode:
 def parse_submission(content: bytes, grade_ids: Collection[str]) -> NotebookNode:
     """Read a submission to the unit whose exercise and test cells have the ids `grade_ids`.
 
+    Where all labels are lost, a cell that defines a function of an exercise's name will do.
+
     Raises:
         NotGradableError: when it cannot be graded.
     """
     notebook = parse(content)
-    found = [_metadata(cell).get("grade_id") for cell in notebook.cells]
-    if not any(isinstance(name, str) and name in grade_ids for name in found):
+    labels = set(filter(None, map(grade_id, notebook.cells)))
+    known = labels.intersection(grade_ids) or (not labels and _defines(notebook, grade_ids))
+    if not known:
         _refuse(RefusalReason.OTHER_UNIT, "it has none of the exercises of this unit.")
     return notebook
+
+
+def _defines(notebook: NotebookNode, functions: Collection[str]) -> bool:
+    """Whether a cell of a notebook defines one of these functions."""
+    code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return any(not names(source)[0].isdisjoint(functions) for source in code)
 
 
 def handed_in(

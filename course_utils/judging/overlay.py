@@ -14,10 +14,15 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook, SourceCell
 from nbgrader.nbgraderformat import SCHEMA_VERSION
 
+from course_utils.judging.answer_cells import Found
 from course_utils.judging.cells import KEY, grade_id, is_demo, is_test
 from course_utils.judging.disposable import GraderLostError, here
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import no_points
+from course_utils.judging.own_cells import OwnCells
+
+HIDDEN = "### BEGIN HIDDEN TESTS"
+"""Where in a test cell begins what a release does not have."""
 
 _OWN_CELLS_AT_MOST = 20_000
 """Code cells of the student's own, beside those of the lesson; the rest is left out."""
@@ -53,27 +58,50 @@ def template(source: NotebookNode, gradebook: Gradebook, unit: str) -> NotebookN
 def overlaid(base: NotebookNode, submission: NotebookNode) -> NotebookNode:
     """A copy of the template with a student's answers and further code cells.
 
-    A cell of the course is found by its `grade_id` (of several copies the last one counts), one of
-    the lesson by its id or its text. A missing cell stays as the release had it. Code cells that
-    are the student's own stand after the same neighbour as in the submission.
+    A cell of the course is found by its `grade_id`, its id or its text, an answer also by what it
+    defines (`answer_cells`). A missing cell stays as the release had it. Code cells that are the
+    student's own stand after the same neighbour as in the submission, and before an answer that
+    needs them.
     """
     notebook = deepcopy(base)
-    places = _places(notebook.cells, submission.cells)
-    own: dict[int, list[NotebookNode]] = {}
-    last, left = -1, _OWN_CELLS_AT_MOST
-    for index, cell in enumerate(submission.cells):
-        place = places.get(index)
-        if place is not None:
-            _transplant(notebook.cells[place], cell)
-            last = place
-        elif cell.cell_type == "code" and cell.source.strip() and left:
-            left -= 1
-            own.setdefault(last, []).append(_own_cell(cell.source))
-    cells = own.get(-1, [])
-    for place, cell in enumerate(notebook.cells):
-        cells += [cell, *own.get(place, [])]
-    notebook.cells = cells
+    cells = submission.cells
+    places = _places(base.cells, cells)
+    found = Found(base.cells, cells, places)
+    own = _own_cells(notebook, cells, places, found)
+    for answer in found.answers:
+        cell = notebook.cells[answer.exercise.place]
+        if answer.cells:
+            cell.source = found.joined(answer.cells)
+            own.arrange(answer, cell.source)
+        if answer.note:
+            cell.metadata[KEY] = {"note": answer.note}
+    questions = [answer.question for answer in found.answers if answer.question]
+    notebook.metadata[KEY] = {"questions": questions} if questions else {}
+    notebook.cells = own.among(notebook.cells)
     return notebook
+
+
+def _own_cells(
+    notebook: NotebookNode, cells: list[NotebookNode], places: dict[int, int], found: Found
+) -> OwnCells:
+    """The student's own cells; what they changed of the lesson's is put into the notebook."""
+    own = OwnCells(notebook.cells)
+    exercises = {answer.exercise.place for answer in found.answers}
+    taken = {index: a.exercise.place for a in reversed(found.answers) for index in a.cells}
+    latest = {place: index for index, place in places.items()}
+    last, left = -1, _OWN_CELLS_AT_MOST
+    for index, cell in enumerate(cells):
+        place = places.get(index)
+        if place is not None and place not in exercises:
+            if latest[place] == index:
+                last = place
+                _transplant(notebook.cells[place], cell.source, found.source(index))
+        elif index in taken:
+            last = max(last, taken[index]) if place is None else place
+        elif left and cell.cell_type == "code" and found.says_something(index):
+            left -= 1
+            own.add(index, found.source(index), last if place is None else place - 1)
+    return own
 
 
 def without_random_ids(
@@ -139,13 +167,16 @@ def _whole(value: Any) -> Any:
 
 
 def _places(base: list[NotebookNode], cells: list[NotebookNode]) -> dict[int, int]:
-    """Which cell of the template each cell of a submission is, by index."""
+    """Which cell of the template each cell of a submission is, by index.
+
+    Copies of a cell with a `grade_id` share its place; of other cells the first one has it.
+    """
     by_name = {grade_id(cell): i for i, cell in enumerate(base) if grade_id(cell)}
-    plain = [i for i, cell in enumerate(base) if not grade_id(cell)]
-    by_id = {base[i].get("id"): i for i in plain if base[i].get("id")}
-    by_text = {(base[i].cell_type, base[i].source.strip()): i for i in reversed(plain)}
+    by_id = {cell.get("id"): i for i, cell in enumerate(base) if cell.get("id")}
+    by_text = {(c.cell_type, _visible(c)): i for i, c in reversed(list(enumerate(base)))}
+    labelled = {by_name[name] for name in map(grade_id, cells) if name in by_name}
     found: dict[int, int] = {}
-    taken: dict[int, int] = {}
+    taken = set(labelled)
     for index, cell in enumerate(cells):
         place = by_name.get(grade_id(cell))
         if place is None:
@@ -155,24 +186,25 @@ def _places(base: list[NotebookNode], cells: list[NotebookNode]) -> dict[int, in
             if place in taken:
                 place = None
         if place is not None:
-            found.pop(taken.get(place, -1), None)
-            taken[place], found[index] = index, place
+            taken.add(place)
+            found[index] = place
     return found
 
 
-def _transplant(cell: NotebookNode, student: NotebookNode) -> None:
+def _visible(cell: NotebookNode) -> str:
+    """The text of a template's cell as the release has it."""
+    return cell.source.partition(HIDDEN)[0].strip() if is_test(cell) else cell.source.strip()
+
+
+def _transplant(cell: NotebookNode, written: str, source: str) -> None:
     """Take the student's text, where the cell is theirs to write."""
     meta = cell.metadata.get("nbgrader")
     if meta is not None:
         if not meta.locked:
-            cell.source = student.source
-    elif cell.cell_type == "code" and student.source.strip() != cell.source.strip():
+            cell.source = source
+    elif cell.cell_type == "code" and written.strip() != cell.source.strip():
         cell.metadata[KEY] = {"was": cell.source}
-        cell.source = student.source
-
-
-def _own_cell(source: str) -> NotebookNode:
-    return new_code_cell(source, metadata={KEY: {"was": ""}})
+        cell.source = source
 
 
 def _set_type(cell: NotebookNode, kind: str) -> None:

@@ -9,6 +9,7 @@ import builtins
 import contextlib
 import io
 import types
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -52,13 +53,16 @@ class Referee:
         except Exception as error:
             raise CourseError(f"The lesson's own code stops with {error!r}.") from error
 
-    def judge(self, test: str, channel: Channel, seed: int | None = None) -> list[NotebookNode]:
+    def judge(
+        self, test: str, channel: Channel, seed: int | None = None, points: float | None = None
+    ) -> list[NotebookNode]:
         """Run a test cell against the student's process; its outputs.
 
         Args:
             test: its text.
             channel: to the process.
             seed: draws its hidden cases, in place of the seed that its text names.
+            points: what the instructor gives for the exercise, where it is not what its check says.
 
         Raises:
             Lost: when the process is lost meanwhile.
@@ -75,6 +79,8 @@ class Referee:
             return [output("error", ename=type(error).__name__, evalue=said, traceback=[])]
         if type(value) is not Report:
             return [no_points("The check gave no result, so there are no points.")]
+        if points is not None and points != value.points:
+            value = replace(value, points=points)
         data = value._repr_mimebundle_()
         return [output("execute_result", data=data, metadata={}, execution_count=1)]
 

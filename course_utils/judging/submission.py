@@ -99,7 +99,8 @@ class Grading:
             channel.allow(self._seconds())
             seed = seed_of(self._notebook, grade_id(cell))
             with self._bounded():
-                cell.outputs = self._referee.judge(cell.source, channel, seed)
+                points = cell.metadata.nbgrader.get("points")
+                cell.outputs = self._referee.judge(cell.source, channel, seed, points)
             if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
                 self._suspects.append(index)
         except Lost as lost:

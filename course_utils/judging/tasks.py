@@ -23,7 +23,7 @@ from course_utils.sandbox.limits import BUILDERS, Limits
 if TYPE_CHECKING:
     from course_utils.judging.grader import Grader, Processes
 
-VERSION = 5
+VERSION = 6
 """Raised when the same submission would be graded differently, so that it is graded again."""
 
 

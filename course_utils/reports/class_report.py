@@ -14,7 +14,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 
 from course_utils.files import write_atomically
-from course_utils.judging.cells import KEY, refused
+from course_utils.judging.cells import KEY, questions, refused
 from course_utils.reports.late_work import LateWork
 from course_utils.reports.results import Result, results
 from course_utils.reports.standing import graded_notebook
@@ -40,6 +40,7 @@ class Entry:
         walls: what was known of the sandbox's walls when it was graded.
         late: how late it is, in words; empty without a due date.
         handed_in: when it was due and came, and what that costs, in a sentence.
+        questions: what only the instructor can decide.
     """
 
     student: str
@@ -51,6 +52,7 @@ class Entry:
     walls: str = ""
     late: str = ""
     handed_in: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ class Summary:
         known = sorted(entry.walls.partition(" at ")[::2] for entry in self.entries if entry.walls)
         counts = Counter(what for what, _ in known)
         return [(what, when, counts[what]) for what, when in dict(known).items()]
+
+    @property
+    def asking(self) -> tuple[Entry, ...]:
+        """Of whose notebooks something could not be decided."""
+        return tuple(entry for entry in self.entries if entry.questions)
 
     @property
     def mean(self) -> float:
@@ -194,6 +201,7 @@ def _entry(
         notebook.metadata.get(KEY, {}).get("walls", ""),
         late_work.lateness(submission).words,
         late_work.sentence(submission, penalty),
+        tuple(questions(notebook)),
     )
 
 

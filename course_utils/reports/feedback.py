@@ -18,7 +18,7 @@ from pygments.lexers import PythonLexer, TextLexer
 from traitlets import default
 
 from course_utils.errors import CourseError
-from course_utils.judging.cells import refused
+from course_utils.judging.cells import note, refused
 from course_utils.judging.outputs import safe_report
 from course_utils.reports.late_work import LateWork
 from course_utils.reports.results import Result, results, stopped
@@ -35,6 +35,7 @@ class Section:
     name: str
     answer: str = ""
     is_code: bool = True
+    note: str = ""
     stopped: str = ""
     comment: str = ""
     graded: bool = False
@@ -113,6 +114,7 @@ def sections(notebook: NotebookNode) -> list[Section]:
         if is_solution(cell) or is_task(cell):
             section.answer = cell.source
             section.is_code = cell.cell_type == "code"
+            section.note = note(cell)
             section.stopped = stopped(cell)
             section.comment = meta.get("comment") or ""
         if is_grade(cell) or is_task(cell):

@@ -11,6 +11,7 @@ from course_utils.judging.overlay import read
 
 NOTHING = "nothing submitted"
 NOT_FINISHED = "autograding did not finish"
+GONE = "graded earlier; neither the submission nor the graded notebook is here any more"
 
 
 def graded_notebook(
@@ -24,15 +25,17 @@ def graded_notebook(
         unit: the unit's name.
         student: the student's id.
     """
-    if not os.path.lexists(course.format_path(course.submitted_directory, student, unit)):
-        return NOTHING
     path = Path(course.format_path(course.autograded_directory, student, unit)) / f"{unit}.ipynb"
-    if not is_scored(gradebook, unit, student) or not path.is_file():
+    scored = is_scored(gradebook, unit, student)
+    if scored and path.is_file():
+        try:
+            return read(path.read_text("utf-8"))
+        except (ValueError, LookupError, AttributeError, TypeError):  # cut off, or no notebook
+            return NOT_FINISHED
+    handed_in = os.path.lexists(course.format_path(course.submitted_directory, student, unit))
+    if handed_in:
         return NOT_FINISHED
-    try:
-        return read(path.read_text("utf-8"))
-    except (ValueError, LookupError, AttributeError, TypeError):  # cut off, or no notebook
-        return NOT_FINISHED
+    return GONE if scored else NOTHING
 
 
 def is_scored(gradebook: Gradebook, unit: str, student: str) -> bool:

@@ -21,6 +21,7 @@ def test_every_class_that_it_names_exists(config):
         config.Autograde.exporter_class,
         config.GenerateFeedback.exporter_class,
         config.ExportApp.plugin_class,
+        *config.ExchangeFactory.values(),
     ]
     assert all(isinstance(import_item(name), type) for name in names)
 

@@ -13,7 +13,7 @@ import nbformat
 import processes
 import pytest
 from small_class import hand_in, held, release
-from tiny_unit import UNIT
+from tiny_unit import ROOT, UNIT
 
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade, workers
@@ -106,6 +106,31 @@ def test_student_code_runs_in_no_process_of_the_cluster(course, cluster):
     assert course_grade.run(UNIT, ["00-amara"], None, address) == 0
     assert held(course)["00-amara"][0]["score"] == 4
     assert [worker.poll() for worker in workers] == [None, None]
+
+
+@pytest.mark.slow
+def test_ctrl_c_is_one_line_with_a_cluster_too(course, cluster):
+    from distributed import Client
+
+    place = course / "submitted" / "00-amara" / UNIT / f"{UNIT}.ipynb"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("return sum(xs)", "while True: pass"), encoding="utf-8")
+    command = [sys.executable, "-m", "course_utils.cli", "grade", UNIT, "--scheduler", cluster[0]]
+    grader = subprocess.Popen(
+        command,
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with Client(cluster[0]) as client:
+        while not any(client.processing().values()):
+            assert grader.poll() is None
+    os.killpg(grader.pid, signal.SIGINT)
+    _, said = grader.communicate(timeout=60)
+    assert (grader.returncode, said) == (130, "course grade: stopped\n")
 
 
 def test_a_process_of_our_own_killed_in_mid_class_loses_nothing(course, monkeypatch):

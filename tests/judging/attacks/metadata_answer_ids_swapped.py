@@ -1,7 +1,7 @@
-"""Swaps the ids of two right answers: what is defined too late cannot be checked."""
+"""Swaps the ids of two right answers: each counts by what it defines."""
 
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "total does not exist, so it could not be checked"}
+POINTS = {"total": 2, "largest": 4}
+REASON = {"total": "Taken from cell 4 of your notebook \\(the cell of largest\\)"}
 
 
 def spoil(notebook):

@@ -1,7 +1,6 @@
-"""Renames an answer and its test: the exercise counts as the release had it."""
+"""Renames an answer and its test: the answer counts by what it defines, the test not at all."""
 
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "not written yet"}
+POINTS = {"total": 2, "largest": 4}
 
 
 def spoil(notebook):

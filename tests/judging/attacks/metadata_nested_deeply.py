@@ -1,7 +1,6 @@
 """Nests the metadata of a cell so deeply that copying it exhausts the stack."""
 
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "not written yet"}
+POINTS = {"total": 2, "largest": 4}
 
 
 def spoil(notebook):

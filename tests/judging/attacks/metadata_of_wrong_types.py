@@ -1,7 +1,6 @@
 """Fills metadata with values of types that nobody expects."""
 
-POINTS = {"total": 0, "largest": 4}
-REASON = {"total": "not written yet"}
+POINTS = {"total": 2, "largest": 4}
 
 
 def spoil(notebook):
