@@ -1,4 +1,4 @@
-"""Commands of `course` for a running class: due dates, and points for an LMS."""
+"""Commands of `course` for a running class: due dates, points for an LMS, class reports."""
 
 import argparse
 from collections.abc import Callable
@@ -74,6 +74,13 @@ def add_class_commands(command: AddCommand) -> None:
         "--zeros", action="store_true", help="write 0 for who handed in nothing, too"
     )
 
+    report = command(
+        "report", _report, "Write the class report of units; nobody is graded anew.", "teach"
+    )
+    report.add_argument(
+        "units", nargs="*", metavar="UNIT", help="such as 03-convolution or 03; all by default"
+    )
+
 
 def _due(options: argparse.Namespace) -> int:
     from course_utils.gradebook import due
@@ -106,3 +113,9 @@ def _export(options: argparse.Namespace) -> int:
         options.zeros,
     )
     return lms_export.run(chosen)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from course_utils.gradebook import class_reports
+
+    return class_reports.run(options.units)

@@ -67,7 +67,7 @@ def _run(name: str, folders: Sequence[Path], roster: Path | None) -> int:
         )
     inbounds = [_inbound(folder, course.course_id) for folder in folders]
     collection = Collection(course, unit.name, people)
-    _enrol(course, people)
+    enrol(course, people)
     collection.from_folders(
         folder for folder, inbound in zip(folders, inbounds, strict=True) if inbound is None
     )
@@ -101,7 +101,7 @@ def _students(course: Any) -> Roster:
     return Roster(tuple(people))
 
 
-def _enrol(course: Any, people: Roster) -> None:
+def enrol(course: Any, people: Roster) -> None:
     """Let the gradebook know the people, all at once."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
         known = {student.id: student for student in gradebook.students}

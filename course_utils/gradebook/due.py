@@ -159,7 +159,7 @@ def _value(text: str, zone: Zone) -> object:
 
 def _take_over(document: TOMLDocument, course: CourseDirectory) -> None:
     """Put what the gradebook has into a new file, since that alone counts from now on."""
-    if not _exists(course):
+    if not is_there(course):
         return
     known = class_file.units_in(Path(course.root))
     with Gradebook(course.db_url, course.course_id) as gradebook:
@@ -178,15 +178,15 @@ def _moment(naive: datetime) -> datetime:
     return naive.replace(microsecond=0, tzinfo=UTC)
 
 
-def _exists(course: CourseDirectory) -> bool:
-    """Whether there is a gradebook; nbgrader would make one."""
+def is_there(course: CourseDirectory) -> bool:
+    """Whether a course has a gradebook; nbgrader would make one."""
     kind, _, path = course.db_url.partition(":///")
     return kind != "sqlite" or Path(path).is_file()
 
 
 def _follow(course: CourseDirectory) -> Iterable[str]:
     """Bring gradebook, feedback pages, class reports and CSV up to date; what changed, in lines."""
-    if not _exists(course):
+    if not is_there(course):
         yield "There is no gradebook yet."
         return
     root, remarks, changes, count = Path(course.root), [], [], 0

@@ -1,13 +1,14 @@
 """The class report: what an instructor wants to know of a unit after grading, on one page.
 
-Points come from the gradebook; misconceptions, reasons and seconds from the autograded notebooks.
+Points come from the gradebook; misconceptions, reasons, seconds and answers from the autograded
+notebooks.
 The page needs no network and no script, and everything on it is escaped.
 """
 
 import statistics
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,14 @@ from nbgrader.api import Gradebook
 
 from course_utils.files import write_atomically
 from course_utils.judging.cells import KEY, questions, refused
+from course_utils.reports import item_analysis, similarity
+from course_utils.reports.item_analysis import Discrimination
 from course_utils.reports.late_work import LateWork
 from course_utils.reports.results import Result, results
-from course_utils.reports.standing import graded_notebook
+from course_utils.reports.similarity import Alike, Form, Known
+from course_utils.reports.standing import NOTHING, graded_notebook
 from course_utils.reports.templates import template
+from course_utils.repository import Unit
 
 BINS = 10
 """Bars of the distribution, from 0 to all points."""
@@ -41,6 +46,7 @@ class Entry:
         late: how late it is, in words; empty without a due date.
         handed_in: when it was due and came, and what that costs, in a sentence.
         questions: what only the instructor can decide.
+        forms: of the answers, by exercise, to find similar ones.
     """
 
     student: str
@@ -53,6 +59,7 @@ class Entry:
     late: str = ""
     handed_in: str = ""
     questions: tuple[str, ...] = ()
+    forms: dict[str, Form] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class ExerciseSummary:
     graded: int
     misconceptions: tuple[tuple[str, int], ...]
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    discrimination: Discrimination | None = None
 
     @property
     def rate(self) -> float:
@@ -82,6 +90,17 @@ class Summary:
     entries: tuple[Entry, ...]
     exercises: tuple[ExerciseSummary, ...]
     due: str = ""
+    similar: tuple[Alike, ...] = ()
+
+    @property
+    def has_discrimination(self) -> bool:
+        """Whether it could be computed for an exercise."""
+        return any(exercise.discrimination for exercise in self.exercises)
+
+    @property
+    def missing(self) -> tuple[Entry, ...]:
+        """Who has handed in nothing."""
+        return tuple(entry for entry in self.entries if entry.not_graded == NOTHING)
 
     @property
     def late(self) -> tuple[Entry, ...]:
@@ -95,8 +114,8 @@ class Summary:
 
     @property
     def failed(self) -> tuple[Entry, ...]:
-        """Whose notebook could not be graded, and who has none."""
-        return tuple(entry for entry in self.entries if entry.not_graded)
+        """Who handed in something that has no grade."""
+        return tuple(entry for entry in self.entries if entry.not_graded not in ("", NOTHING))
 
     @property
     def slowest(self) -> tuple[Entry, ...]:
@@ -143,8 +162,13 @@ def write(course: Any, unit: str) -> Path:
         course: nbgrader's `CourseDirectory`.
         unit: the unit's name.
     """
-    path = Path(course.root) / f"class-report-{unit}.html"
-    write_atomically(path, page(summary(course, unit)))
+    return put(course, summary(course, unit))
+
+
+def put(course: Any, found: Summary) -> Path:
+    """Write the page of a summary into the course folder."""
+    path = Path(course.root) / f"class-report-{found.unit}.html"
+    write_atomically(path, page(found))
     return path
 
 
@@ -157,11 +181,16 @@ def summary(course: Any, unit: str) -> Summary:
         names = [student.id for student in gradebook.students]
         entries = [_entry(course, gradebook, unit, name, late_work) for name in sorted(names)]
         due = late_work.rule(gradebook.find_assignment(unit)).words()
-    return summarised(unit, tests, entries, due)
+    known = similarity.known(Unit(unit, Path(course.root)))
+    return summarised(unit, tests, entries, due, known)
 
 
 def summarised(
-    unit: str, tests: dict[str, float], entries: Iterable[Entry], due: str = ""
+    unit: str,
+    tests: dict[str, float],
+    entries: Iterable[Entry],
+    due: str = "",
+    known: Known | None = None,
 ) -> Summary:
     """The summary of a class.
 
@@ -170,16 +199,21 @@ def summarised(
         tests: the most that each test gives.
         entries: all students.
         due: what holds for late work, in words.
+        known: answers that say nothing when they are alike.
     """
     entries = tuple(entries)
     graded = [entry for entry in entries if not entry.not_graded]
     exercises = tuple(_exercise(test, points, graded) for test, points in tests.items())
-    return Summary(unit, sum(tests.values()), entries, _in_order(exercises, graded), due)
+    similar = tuple(
+        similarity.alike({entry.student: entry.forms for entry in entries}, known or Known())
+    )
+    in_order = _in_order(exercises, graded)
+    return Summary(unit, sum(tests.values()), entries, in_order, due, similar)
 
 
 def page(found: Summary) -> str:
     """The summary as one HTML page."""
-    return template("class_report.html.j2").render(found=found)
+    return template("class_report.html.j2").render(found=found, least=item_analysis.LEAST)
 
 
 def _entry(
@@ -187,7 +221,8 @@ def _entry(
 ) -> Entry:
     notebook = graded_notebook(course, gradebook, unit, student)
     if isinstance(notebook, str):
-        return Entry(student, not_graded=notebook)
+        due = late_work.awaited(gradebook.find_assignment(unit), student)
+        return Entry(student, not_graded=notebook, handed_in=due)
     entry = gradebook.find_submission_notebook(unit, unit, student)
     submission = gradebook.find_submission(unit, student)
     penalty = submission.late_submission_penalty or 0.0
@@ -195,18 +230,20 @@ def _entry(
         student,
         {grade.name: grade.score for grade in entry.grades},
         max(0.0, entry.score - penalty),
-        tuple(results(notebook)),
+        tuple(replace(result, html="") for result in results(notebook)),  # classes are large
         refused(notebook),
         notebook.metadata.get(KEY, {}).get("seconds"),
         notebook.metadata.get(KEY, {}).get("walls", ""),
         late_work.lateness(submission).words,
         late_work.sentence(submission, penalty),
         tuple(questions(notebook)),
+        similarity.forms(notebook),
     )
 
 
 def _exercise(test: str, maximum: float, graded: list[Entry]) -> ExerciseSummary:
     points = [entry.points.get(test, 0.0) for entry in graded]
+    others = [sum(entry.points.values()) - one for entry, one in zip(graded, points, strict=True)]
     misconceptions: Counter[str] = Counter()
     reasons: dict[str, list[str]] = {}
     for entry in graded:
@@ -223,6 +260,7 @@ def _exercise(test: str, maximum: float, graded: list[Entry]) -> ExerciseSummary
         len(graded),
         tuple(misconceptions.most_common()),
         tuple((why, tuple(who)) for why, who in sorted(reasons.items(), key=_how_many)),
+        item_analysis.discrimination(points, others),
     )
 
 

@@ -53,6 +53,13 @@ class LateWork:
             rule = Rule(rule.due, extensions=until)
         return rule.lateness(submission.student_id, submission.timestamp)
 
+    def awaited(self, assignment: Assignment, student: str) -> str:
+        """When the work of a student who handed in nothing is due; empty without a due date."""
+        lateness = self.rule(assignment).lateness(student, None)
+        if lateness.due is None:
+            return ""
+        return f"{self.dates.zone.text(lateness.due)}{' (extended)' if lateness.extended else ''}"
+
     def settle(self, gradebook: Gradebook, unit: str) -> dict[str, float]:
         """Let the gradebook have the due date, extensions and penalties of a unit, and commit.
 
