@@ -1,4 +1,4 @@
-"""Commands of `course` for a running class: due dates, points for an LMS, class reports."""
+"""Commands of `course` for a running class: due dates, an LMS, reports, what is stored."""
 
 import argparse
 from collections.abc import Callable
@@ -74,6 +74,12 @@ def add_class_commands(command: AddCommand) -> None:
         "--zeros", action="store_true", help="write 0 for who handed in nothing, too"
     )
 
+    forget = command("forget", _forget, "List and remove what is stored about a student.", "teach")
+    forget.add_argument("student", metavar="ID", help="the student's id")
+    how = forget.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="only list it")
+    how.add_argument("--yes", action="store_true", help="remove it without asking")
+
     report = command(
         "report", _report, "Write the class report of units; nobody is graded anew.", "teach"
     )
@@ -113,6 +119,12 @@ def _export(options: argparse.Namespace) -> int:
         options.zeros,
     )
     return lms_export.run(chosen)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from course_utils.gradebook import forget
+
+    return forget.run(options.student, dry_run=options.dry_run, yes=options.yes)
 
 
 def _report(options: argparse.Namespace) -> int:

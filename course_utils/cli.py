@@ -151,6 +151,7 @@ def _grade(options: argparse.Namespace) -> int:
         options.workers,
         options.scheduler,
         again=options.again,
+        preview=options.preview,
         sandbox=options.sandbox,
     )
 
@@ -168,7 +169,7 @@ def _publish(options: argparse.Namespace) -> None:
     places = None
     if options.repository:
         places = Places(options.repository, options.branch, options.hub)
-    publish(options.folder, places)
+    publish(options.folder, places, options.solutions, now=options.now)
 
 
 def _site(options: argparse.Namespace) -> None:
@@ -267,6 +268,9 @@ def _parser() -> argparse.ArgumentParser:
         "--again", action="store_true", help="also what is graded and has not changed"
     )
     grade.add_argument(
+        "--preview", action="store_true", help="write nothing; say whose points would change"
+    )
+    grade.add_argument(
         "--sandbox",
         choices=(*BUILDERS, UNSAFE),
         default="",
@@ -300,6 +304,15 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument(
         "--hub", metavar="URL", default="", help="a JupyterHub with nbgitpuller, for links to it"
     )
+
+    publish.add_argument(
+        "--solutions",
+        nargs="+",
+        default=[],
+        metavar="UNIT",
+        help="add the worked solutions of these units, once nobody can hand them in any more",
+    )
+    publish.add_argument("--now", action="store_true", help="add them before the due date, too")
 
     site = command(
         "site", _site, "Write the whole course as static pages, for any web host.", "teach"

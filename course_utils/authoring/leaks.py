@@ -5,7 +5,7 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,7 +32,9 @@ class Leak:
         return f"{self.where}: {self.what}"
 
 
-def find_leaks(target: Path, secrets: Secrets) -> list[Leak]:
+def find_leaks(
+    target: Path, secrets: Secrets, *, executed: bool = False, but: Collection[str] = ()
+) -> list[Leak]:
     """Search what students get for the answers.
 
     Python files are searched for the solutions' syntax trees, also under other names; every text
@@ -42,16 +44,21 @@ def find_leaks(target: Path, secrets: Secrets) -> list[Leak]:
     Args:
         target: a folder (its `.git` is left out), a wheel or other zip, or one file.
         secrets: what must not be found.
+        executed: whether notebooks may hold what a run has left in them.
+        but: files of a folder that are left out, by their paths in it.
 
     Returns:
         The leaks; empty when there are none.
     """
     found = []
     for name, data in _files(target):
+        if name in but:
+            continue
         found += _leaks_of_name(name)
         if PurePosixPath(name).suffix not in _BINARY:
             found += [
-                Leak(name, what) for what in _leaks(name, data.decode("utf-8", "replace"), secrets)
+                Leak(name, what)
+                for what in _leaks(name, data.decode("utf-8", "replace"), secrets, executed)
             ]
     return list(dict.fromkeys(found))
 
@@ -76,7 +83,7 @@ def _leaks_of_name(name: str) -> list[Leak]:
     return [Leak(name, f"a file from `{room}`, which is not for students") for room in rooms]
 
 
-def _leaks(name: str, text: str, secrets: Secrets) -> Iterator[str]:
+def _leaks(name: str, text: str, secrets: Secrets, executed: bool) -> Iterator[str]:
     suffix = PurePosixPath(name).suffix
     if suffix == ".py":
         yield from _trees(text, secrets)
@@ -87,7 +94,8 @@ def _leaks(name: str, text: str, secrets: Secrets) -> Iterator[str]:
         except json.JSONDecodeError:
             yield "no notebook, so nothing is proven about it"
             return
-        yield from _structure(notebook)
+        if not executed:
+            yield from _structure(notebook)
         for cell in notebook["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "code":

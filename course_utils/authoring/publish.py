@@ -3,12 +3,13 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from course_utils import class_file
+from course_utils.authoring import worked_solutions
 from course_utils.authoring.freshness import check
 from course_utils.authoring.leaks import find_leaks
 from course_utils.authoring.output_folder import additions, digest, names, write_record
@@ -49,7 +50,13 @@ __pycache__/
 """
 
 
-def publish(folder: Path, places: Places | None = None) -> None:
+def publish(
+    folder: Path,
+    places: Places | None = None,
+    solutions: Sequence[str] = (),
+    *,
+    now: bool = False,
+) -> None:
     """Write or update a student repository of all units.
 
     Args:
@@ -57,18 +64,25 @@ def publish(folder: Path, places: Places | None = None) -> None:
             publication. There its `.git` and files that others added are kept.
         places: where students open the lessons. With it each release and the README have links,
             and each release installs the package where it is missing.
+        solutions: units whose worked solutions are added; those of an earlier publication stay.
+        now: whether they may be shown before the due date.
 
     Raises:
-        CourseError: when the folder holds something else, a published file was changed there, a
-            release is stale, something is missing in the repository, or an answer would leak.
-            Then the folder stays as it was.
+        CourseError: when a unit of `solutions` can still be handed in, the folder holds something
+            else, a published file was changed there, a release is stale, something is missing in
+            the repository, or an answer would leak. Then the folder stays as it was.
     """
     root = repository()
     chosen = units(root)
     target = folder.expanduser().resolve()
     if target.is_relative_to(root.resolve()) or root.resolve().is_relative_to(target):
         raise CourseError(f"{folder} lies in the course's repository; name a folder elsewhere.")
+    named = units(root, solutions) if solutions else []
+    if not now:
+        worked_solutions.require_due(root, named)
     added = additions(target, RECORD, "publication")
+    shown = target / worked_solutions.FOLDER
+    solved = [u for u in chosen if u in named or (shown / u.name / f"{u.name}.ipynb").is_file()]
     console = Console()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as staging:
@@ -76,7 +90,8 @@ def publish(folder: Path, places: Places | None = None) -> None:
         with console.status("Checking the releases and copying …"):
             for unit in chosen:
                 check(unit)
-            _write(root, chosen, new, places)
+            _write(root, chosen, new, places, solved)
+            worked = {unit: worked_solutions.write(unit, new) for unit in solved}
             for name, text in _unless_added(added):
                 write_atomically(new / name, text)
             record = {name: digest(new / name) for name in names(new)}
@@ -84,20 +99,34 @@ def publish(folder: Path, places: Places | None = None) -> None:
                 _carry(target, new, name, record)
             write_record(new / RECORD, record)
         with console.status("Proving that no answer leaks …"):
-            leaks = find_leaks(new, collect(chosen))
+            made = [path.relative_to(new).as_posix() for path in worked.values()]
+            leaks = find_leaks(new, collect(chosen), but=made)
+            for unit, path in worked.items():
+                leaks += worked_solutions.leaks(unit, path, chosen)
         if leaks:
             listed = "\n".join(f"- {leak}" for leak in leaks)
             raise CourseError(f"{folder} was not written; it would show answers:\n{listed}")
         _swap(new, target, Path(staging) / "before")
     console.print(
         f"Published {len(chosen)} {'unit' if len(chosen) == 1 else 'units'} in {folder}:"
-        f" {len(record)} files, no answer among them.",
+        f" {len(record)} files, no answer among them{_but(solved)}.",
         highlight=False,
         soft_wrap=True,
     )
 
 
-def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None) -> None:
+def _but(solved: Iterable[Unit]) -> str:
+    names = ", ".join(unit.name for unit in solved)
+    return f" but the worked solutions of {names}" if names else ""
+
+
+def _write(
+    root: Path,
+    chosen: Iterable[Unit],
+    new: Path,
+    places: Places | None,
+    solved: Sequence[Unit],
+) -> None:
     missing = [name for name in CONTENTS if not (root / name).exists()]
     if missing:
         raise CourseError(f"The repository has no {', '.join(missing)}: restore before publishing.")
@@ -116,6 +145,10 @@ def _write(root: Path, chosen: Iterable[Unit], new: Path, places: Places | None)
         lessons = places.readme(unit.name for unit in chosen)
     else:
         lessons = "\n".join(f"- [{u.name}](notebooks/{u.name}/{u.name}.ipynb)" for u in chosen)
+    if solved:
+        folder = worked_solutions.FOLDER
+        listed = (f"- [{u.name}]({folder}/{u.name}/{u.name}.ipynb)" for u in solved)
+        lessons += "\n\nWorked solutions:\n\n" + "\n".join(listed)
     dates = class_file.read(root)
     if dates.written:
         write_atomically(new / class_file.FILE, class_file.for_students(dates))

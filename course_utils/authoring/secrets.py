@@ -55,8 +55,13 @@ class Secrets:
         )
 
 
-def collect(units: Iterable[Unit]) -> Secrets:
+def collect(units: Iterable[Unit], solved: Unit | None = None) -> Secrets:
     """The secrets of these units; what their visible parts also show is no secret.
+
+    Args:
+        units: the units.
+        solved: the one among them whose solutions may be shown, its hidden tests not. What these
+            solutions share with others is no secret then.
 
     Raises:
         CourseError: when a solution cannot be read as Python.
@@ -74,10 +79,17 @@ def collect(units: Iterable[Unit]) -> Secrets:
             for kind, region in _REGION.findall(cell.source):
                 hidden = kind == "HIDDEN TESTS"
                 what = f"the {'hidden test' if hidden else 'solution'} of {grade_id(cell)}"
+                if unit == solved and not hidden:
+                    public.append(region)
+                    public_trees.append(_tree(region, what, unit))
+                    continue
                 lines += _lines(region, what, hidden)
                 secret_trees.setdefault(what, []).append(_tree(region, what, unit))
                 if hidden:
                     numbers |= dict.fromkeys(_NUMBER.findall(region), what)
+    if solved is not None:
+        its_own = {line.text for line in _made_by_source(solved)}
+        lines = [line for line in lines if line.text not in its_own]
     known = Fragments.of(public_trees)
     trees = {what: Fragments.of(found).without(known) for what, found in secret_trees.items()}
     return Secrets(tuple(lines), numbers, trees).without("\n".join(public))

@@ -16,6 +16,8 @@ from course_utils.errors import CourseError
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.submitted import submitted_notebook
+from course_utils.judging.cells import KEY
+from course_utils.judging.check_versions import CHECKS, check_versions
 from course_utils.judging.disposable import GraderLostError, twice
 from course_utils.judging.doors import identities
 from course_utils.judging.intake import all_handed_in
@@ -50,12 +52,15 @@ class SubmissionExporter(NotebookExporter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._templates: dict[str, tuple[NotebookNode, str]] = {}
+        self._checks: dict[str, str] = {}
         self._course_files = course_files(self.parent.coursedir)
         try:
             self.late_work = LateWork(self.parent.coursedir)
             self._require_a_sandbox()
             unit = self.parent.coursedir.assignment_id
-            self._seeds = HiddenSeeds(self.parent.coursedir, unit, self.template(unit)[0])
+            base, _ = self.template(unit)
+            self._checks = check_versions(base)
+            self._seeds = HiddenSeeds(self.parent.coursedir, unit, base)
         except CourseError as error:
             self.log.error(str(error))
             raise NbGraderException(str(error)) from None
@@ -94,6 +99,7 @@ class SubmissionExporter(NotebookExporter):
         resources["metadata"] = {"name": where["notebook"], "path": str(Path(filename).parent)}
         notebook = graded_notebook(base, submission)
         self._seeds.draw(where["student"], submission).write(notebook)
+        notebook.metadata[KEY][CHECKS] = self._checks
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 

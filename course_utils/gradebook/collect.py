@@ -58,7 +58,7 @@ def _run(name: str, folders: Sequence[Path], roster: Path | None) -> int:
     (unit,) = units(root, [name])
     course = CourseDirectory(config=load_config(root))
     course.root, course.assignment_id = str(root), unit.name
-    people = rosters.read(roster) if roster else rosters.of_course(root) or _students(course)
+    people = rosters.read(roster) if roster else rosters.of_course(root) or students_of(course)
     if not people:
         raise CourseError(
             f"There is no {rosters.FILE}, so nobody is known. Save the list of participants or the "
@@ -86,7 +86,7 @@ def _inbound(folder: Path, course_id: str) -> Path | None:
     return None
 
 
-def _students(course: Any) -> Roster:
+def students_of(course: Any) -> Roster:
     """The people whom the gradebook knows."""
     with Gradebook(course.db_url, course.course_id) as gradebook:
         people = [

@@ -4,6 +4,7 @@
 columns are found by their names, in any order, and what separates them is found out.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import CourseError
+from course_utils.gradebook import raw_csv
 from course_utils.student_ids import printable, suggested, unfit
 
 FILE = "roster.csv"
@@ -160,6 +162,32 @@ def read(path: Path) -> Roster:
     if problems:
         raise CourseError("\n  ".join([f"{path} cannot be used:", *map(printable, problems)]))
     return Roster(tuple(people))
+
+
+def without(path: Path, student: str) -> bytes:
+    """A roster's content without the row of a student; no other byte differs.
+
+    Args:
+        path: the roster.
+        student: the id.
+
+    Raises:
+        CourseError: when the file cannot be read.
+    """
+    table = raw_csv.read(path, lambda row: len(columns(row)))
+    fields: dict[str, int] = {}
+    kept = []
+    for row in table.rows:
+        values = {field: row.values[i].strip() for field, i in fields.items() if i < len(row.raw)}
+        if not fields:
+            found = columns(row.values)
+            fields = found if _ids(found) else {}
+        elif _person(values, _ids(fields)).id == student:
+            continue
+        kept.append(row)
+    table.rows = kept
+    content = table.content()
+    return content if table.mark else content.removeprefix(codecs.BOM_UTF8)
 
 
 def _rows(path: Path) -> list[list[str]]:

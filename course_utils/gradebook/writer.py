@@ -5,24 +5,27 @@ task's fingerprint: whoever is killed in between has lost nothing, since what la
 is graded again and comes out the same.
 """
 
+import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
 
 from course_utils.files import write_atomically
 from course_utils.gradebook import roster
 from course_utils.gradebook.arrival import STAMP, stamp
+from course_utils.gradebook.changes import Points
 from course_utils.gradebook.scoring import save
 from course_utils.gradebook.submitted import SECRET, secret
 from course_utils.judging.cells import KEY, refused
+from course_utils.judging.check_versions import CHECKS
 from course_utils.judging.intake import ID_FOLDERS
 from course_utils.judging.overlay import read
 from course_utils.judging.tasks import Graded, Task
@@ -75,14 +78,75 @@ class Writer:
 
     def has(self, task: Task) -> bool:
         """Whether this very task has been graded and written."""
-        try:
-            graded = nbformat.read(self._path("autograded", task.student, task.unit), as_version=4)
-        except Exception:  # missing, or of another grader: then it is graded again
-            return False
-        same = graded.metadata.get(KEY, {}).get("graded") == task.fingerprint
+        same = self._marks(task).get("graded") == task.fingerprint
         scored = same and is_scored(self._gradebook, task.unit, task.student)
         self._gradebook.db.expunge_all()  # what is written later asks the database again
         return scored
+
+    def other_checks(self, task: Task) -> frozenset[str]:
+        """The tests whose check is not the one that gave a student's points."""
+        kept = self._marks(task).get(CHECKS)
+        if not isinstance(kept, dict):  # graded before that was kept
+            return frozenset()
+        return frozenset(test for test in task.checks if kept.get(test) != task.checks[test])
+
+    def _marks(self, task: Task) -> dict[str, Any]:
+        """What a graded notebook says of its grading; nothing where there is none."""
+        path = self._path("autograded", task.student, task.unit)
+        try:
+            marks = json.loads(path.read_text("utf-8"))["metadata"][KEY]
+        except (OSError, ValueError, LookupError, TypeError):  # missing, or of another grader
+            return {}
+        return marks if isinstance(marks, dict) else {}
+
+    def points(self, unit: str, student: str = "") -> dict[str, Points]:
+        """What everybody has who is graded, or one student, by student."""
+        assignment = self._gradebook.find_assignment(unit)
+        by_hand = {
+            cell.name
+            for notebook in assignment.notebooks
+            for cell in (*notebook.solution_cells, *notebook.task_cells)
+        }
+        scores = Grade.score, Grade.auto_score, Grade.manual_score
+        whose = SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty
+        rows = (
+            self._gradebook.db.query(*whose, BaseCell.name, *scores)
+            .select_from(Grade)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .filter(SubmittedAssignment.assignment_id == assignment.id)
+        )
+        if student:
+            rows = rows.filter(SubmittedAssignment.student_id == student)
+        tests: dict[str, dict[str, float]] = defaultdict(dict)
+        penalties, unscored = {}, set()
+        for who, penalty, name, score, by_check, manual in rows:
+            tests[who][name], penalties[who] = score, penalty or 0.0
+            if by_check is None and manual is None and name not in by_hand:
+                unscored.add(who)
+        return {
+            who: Points(sum(scores.values()) - penalties[who], scores)
+            for who, scores in tests.items()
+            if who not in unscored
+        }
+
+    def preview(self, graded: Graded) -> Points:
+        """What a student would have, were this written; nothing is.
+
+        Args:
+            graded: of a student who has been graded before.
+        """
+        student, unit = graded.student, graded.unit
+        try:
+            submission = self._gradebook.find_submission(unit, student)
+            entry = self._gradebook.find_submission_notebook(unit, unit, student)
+            came = self._came(student, unit)
+            save(read(graded.notebook), submission, entry, came, self._late_work)
+            self._gradebook.db.flush()
+            return self.points(unit, student)[student]
+        finally:
+            self._gradebook.db.rollback()
 
     def write(self, graded: Graded) -> float:
         """Write a graded submission and its feedback page; its points (see `save`)."""

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, as_completed
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,6 +21,7 @@ from sqlalchemy.exc import SAWarning
 from course_utils.errors import CourseError
 from course_utils.files import is_full
 from course_utils.gradebook.autograde import course_files, template_of
+from course_utils.gradebook.changes import Change, Points, changes
 from course_utils.gradebook.classroom import load_config
 from course_utils.gradebook.hidden_seeds import HiddenSeeds
 from course_utils.gradebook.options import GradingOptions
@@ -30,6 +31,7 @@ from course_utils.gradebook.writer import Writer
 from course_utils.grading.console import progress_bar
 from course_utils.grading.workers import is_lost_worker, loss_of, pool, uninterrupted, work
 from course_utils.judging.cell_names import imports_of
+from course_utils.judging.check_versions import check_versions
 from course_utils.judging.disposable import failure
 from course_utils.judging.intake import all_handed_in
 from course_utils.judging.overlay import grade_ids, read, without_random_ids
@@ -71,6 +73,7 @@ def run(
     *,
     again: bool = False,
     sandbox: str = "",
+    preview: bool = False,
 ) -> int:
     """Grade the submissions to a unit; write gradebook, feedback, `grades.csv` and a class report.
 
@@ -81,6 +84,7 @@ def run(
         scheduler: the address of a Dask scheduler, to use its workers instead.
         again: also what has been graded already and has not changed since.
         sandbox: who builds its walls, or `UNSAFE`; as configured by default.
+        preview: grade, write nothing, and say whose points would change.
 
     Returns:
         0 when every submission has its points or its reason, else 1. Folders whose names are no
@@ -113,6 +117,11 @@ def run(
     with Writer(course, config) as writer, progress_bar(console) as progress:
         dropped = writer.dropped_due_date(unit.name)
         todo = [task for task in tasks if again or not writer.has(task)]
+        before = writer.points(unit.name)
+        checks = {task.student: writer.other_checks(task) for task in todo}
+        count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
+        if preview:
+            return _preview(console, unit.name, todo, writer, before, checks, count, scheduler)
         by_student = {task.student: task for task in todo}
         bar = progress.add_task(f"{unit.name}: grading", total=len(todo))
 
@@ -127,13 +136,13 @@ def run(
             outcomes[student] = Outcome(student, points, reason, graded.seconds)
             progress.advance(bar)
 
-        count = min(workers or os.cpu_count() or 1, max(len(todo), 1))
         lost = grade_all(todo, take, count, scheduler)
         lost |= unwritten
         for student, why in lost.items():
             take(given_up(by_student[student], why))
         same = {task.student for task in tasks} - by_student.keys()
         standings = writer.bring_up_to_date(unit.name, same, by_student.keys())
+        changed = changes(before, writer.points(unit.name), checks)
     refused = {} if students else unfit_folders(student_folders(course, unit.name), root)
     report = class_report.write(course, unit.name)
     grades = grades_csv.export(NbGraderAPI(course, config=config), root / "grades.csv")
@@ -144,7 +153,9 @@ def run(
             outcome = outcomes.get(student, Outcome(student, 0.0, standing.problem, None))
             outcomes[student] = replace(outcome, points=standing.points, late=standing.late)
     if outcomes:
-        console.print(_table(unit.name, outcomes))
+        had = {change.student: change.before.total for change in changed}
+        console.print(_table(unit.name, outcomes, had))
+    _tell(console, "Points that changed:", changed)
     console.print(f"{len(tasks) - len(todo)} of {len(tasks)} submissions had been graded before.")
     console.print(f"Grades as CSV: {grades}", soft_wrap=True, markup=False)
     console.print(f"Class report:  {report}", soft_wrap=True, markup=False)
@@ -155,6 +166,47 @@ def run(
     for line in told([*dates, *refused.values(), *twins, *chain.from_iterable(each)]):
         console.print(line, soft_wrap=True, markup=False, highlight=False)
     return 1 if lost or refused else 0
+
+
+def _preview(
+    console: Console,
+    unit: str,
+    todo: list[Task],
+    writer: Writer,
+    before: dict[str, Points],
+    checks: dict[str, frozenset[str]],
+    workers: int,
+    scheduler: str,
+) -> int:
+    """Say whose points would change; nothing is written. 1 where somebody cannot be graded."""
+    known = [task for task in todo if task.student in before]
+    after: dict[str, Points] = {}
+
+    def take(graded: Graded) -> None:
+        after[graded.student] = writer.preview(graded)
+
+    lost = grade_all(known, take, workers, scheduler)
+    changed = changes(before, after, checks)
+    console.print(
+        f"{unit}: of {len(before)} graded, {len(known)} would be graded anew, {len(changed)} would "
+        f"have other points; {len(todo) - len(known)} would be graded for the first time. Nothing "
+        "is written.",
+        soft_wrap=True,
+        highlight=False,
+    )
+    others = sorted({test for student in after for test in checks[student]})
+    if others:
+        names = ", ".join(test.removesuffix("-test") for test in others)
+        console.print(f"Checks that are others now: {names}", soft_wrap=True, highlight=False)
+    _tell(console, "Points that would change:", changed)
+    for line in told(Remark(student, f"cannot be graded: {why}") for student, why in lost.items()):
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+    return 1 if lost else 0
+
+
+def _tell(console: Console, title: str, changed: list[Change]) -> None:
+    for line in [title, *(f"  {change}" for change in changed)] if changed else []:
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 def grade_all(
@@ -255,12 +307,14 @@ def tasks_of(
         none = f"There are no submissions to {unit} in {course.submitted_directory}/."
         raise CourseError("\n".join([none, *told(refused.values())]))
     chosen, known = students or list(found), course_files(course)
-    seeds = HiddenSeeds(course, unit, base)
+    seeds, checks = HiddenSeeds(course, unit, base), check_versions(base)
     read_in = all_handed_in((found[student] for student in chosen), names, known)
     for student, submission in zip(chosen, read_in, strict=True):
         submission = without_random_ids(base, submission)
         draw = seeds.draw(student, submission)
-        yield Task(student, unit, template, submission, options.limits, draw, options.sandbox)
+        yield Task(
+            student, unit, template, submission, options.limits, draw, options.sandbox, checks
+        )
 
 
 def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
@@ -274,14 +328,22 @@ def _submitted(course: CourseDirectory, unit: str) -> dict[str, Path]:
     }
 
 
-def _table(unit: str, outcomes: dict[str, Outcome]) -> Table:
+def _table(unit: str, outcomes: dict[str, Outcome], had: Mapping[str, float]) -> Table:
+    """What came of the submissions; `had` has the points of those who had others before."""
     table = Table(title=unit, title_justify="left", title_style="bold")
     has_due_date = any(outcome.late for outcome in outcomes.values())
-    late = ("late",) if has_due_date else ()
-    for column in ("student", "points", *late, "seconds", "not graded: reason"):
-        table.add_column(column, justify="right" if column in ("points", "seconds") else "left")
+    late, before = ("late",) if has_due_date else (), ("before",) if had else ()
+    for column in ("student", *before, "points", *late, "seconds", "not graded: reason"):
+        is_number = column in ("before", "points", "seconds")
+        table.add_column(column, justify="right" if is_number else "left")
     for student, outcome in sorted(outcomes.items()):
         seconds = "" if outcome.seconds is None else f"{outcome.seconds:.1f}"
-        numbers = [f"{outcome.points:g}", *([outcome.late] if has_due_date else []), seconds]
+        earlier = [f"{had[student]:g}" if student in had else ""] if had else []
+        numbers = [
+            *earlier,
+            f"{outcome.points:g}",
+            *([outcome.late] if has_due_date else []),
+            seconds,
+        ]
         table.add_row(Text(printable(student)), *numbers, Text(printable(outcome.reason)))
     return table

@@ -7,6 +7,7 @@ it runs in the worker's sandbox.
 
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from nbformat.notebooknode import NotebookNode
 
 from course_utils.judging.cells import KEY, refused
+from course_utils.judging.check_versions import CHECKS
 from course_utils.judging.intake import Refusal
 from course_utils.judging.outputs import settle
 from course_utils.judging.overlay import give_up, graded_notebook, read, write
@@ -39,6 +41,7 @@ class Task:
         limits: of the submission.
         draw: the seeds of its hidden tests.
         sandbox: who builds its walls, one of `limits.BUILDERS`, or `UNSAFE`.
+        checks: the version of the check of each test (`check_versions`), kept with the result.
     """
 
     student: str
@@ -48,12 +51,14 @@ class Task:
     limits: Limits = field(default_factory=Limits)
     draw: Draw = field(default_factory=Draw)
     sandbox: str = BUILDERS[0]
+    checks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
         """Equal for tasks that must have the same result."""
         limits = sorted(asdict(self.limits).items())
-        parts = (VERSION, self.template, self.submission, limits, self.draw)
+        checks = sorted(self.checks.items())
+        parts = (VERSION, self.template, self.submission, limits, self.draw, checks)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -106,6 +111,6 @@ def _graded(task: Task, notebook: NotebookNode, fingerprint: str, seconds: float
     settle(notebook)
     seconds = round(seconds, 2)
     marks = {"graded": fingerprint, "seconds": seconds} if fingerprint else {}
-    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **marks}
+    notebook.metadata[KEY] = {**notebook.metadata.get(KEY, {}), **marks, CHECKS: dict(task.checks)}
     text = write(notebook)
     return Graded(task.student, task.unit, text, refused(notebook), fingerprint, seconds)

@@ -5,12 +5,15 @@ import re
 import shlex
 import shutil
 import subprocess
+from dataclasses import replace
 
+import nbformat
 import pytest
 import yaml
 
 from course_utils import cli
 from course_utils.authoring import publish as publishing
+from course_utils.authoring import worked_solutions
 from course_utils.authoring.output_folder import digest
 from course_utils.authoring.places import Places
 from course_utils.authoring.publish import RECORD, publish
@@ -223,4 +226,111 @@ def test_students_get_the_due_dates_and_nobodys_extension(course, students):
     assert "ida" not in (students / "class.toml").read_text()
     before = contents(students)
     publish(students)
+    assert contents(students) == before
+
+
+SOLVED = "worked-solutions/99-doubling/99-doubling.ipynb"
+
+
+@pytest.fixture
+def executed(course):
+    """The source as its run left it: outputs, a hidden test's report among them."""
+    notebook = nbformat.read(course.source, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = 1
+            cell.outputs = [nbformat.v4.new_output("stream", text=f"made by {cell.id}")]
+            if "90817" in cell.source:
+                cell.outputs[0].text = "by the hidden test with 90817"
+    nbformat.write(notebook, course.source)
+    return course
+
+
+def test_worked_solutions_are_the_source_without_hidden_tests(executed, students):
+    publish(students)
+    without = contents(students)
+    publish(students, solutions=["99"], now=True)
+    with_solutions = contents(students)
+    changed = {name for name, data in with_solutions.items() if without.get(name) != data}
+    assert changed == {SOLVED, "README.md", RECORD}
+    notebook = nbformat.reads(with_solutions[SOLVED].decode(), as_version=4)
+    source = nbformat.read(executed.source, as_version=4)
+    assert len(notebook.cells) == len(source.cells)
+    (answer,) = (cell for cell in notebook.cells if "def double(" in cell.source)
+    assert "return doubled_values" in answer.source
+    assert "### " not in answer.source
+    assert answer.outputs[0].text.startswith("made by")
+    (test,) = (cell for cell in notebook.cells if "check.double(double)" in cell.source)
+    assert test.source == "check.double(double)"
+    assert b"90817" not in with_solutions[SOLVED]
+    assert not any("nbgrader" in cell.metadata for cell in notebook.cells)
+    assert f"[99-doubling]({SOLVED})" in with_solutions["README.md"].decode()
+
+
+def test_they_stay_when_the_course_is_published_again(executed, students):
+    publish(students, solutions=["99"], now=True)
+    before = contents(students)
+    publish(students)
+    assert contents(students) == before
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ("", "99-doubling has no due date; `course due 99-doubling DATE` sets one"),
+        ("due = 2099-01-01 12:00:00", "can be handed in until 2099-01-01 12:00 UTC"),
+        (
+            "due = 2020-01-01\ngrace = 1\nextensions = { ida = 2099-01-01 }",
+            "can be handed in until 2099-01-02 23:59 UTC",
+        ),
+    ],
+)
+def test_before_the_last_due_date_they_are_refused(executed, students, capsys, dates, said):
+    text = f'timezone = "UTC"\n[units.99-doubling]\n{dates}\n'
+    (executed.root / "class.toml").write_text(text)
+    assert cli.main(["publish", str(students), "--solutions", "99"]) == 1
+    assert said in capsys.readouterr().err
+    assert not students.exists()
+
+
+def test_afterwards_they_are_published(executed, students, capsys):
+    text = "[units.99-doubling]\ndue = 2020-01-01\nextensions = { ida = 2020-02-01 }\n"
+    (executed.root / "class.toml").write_text(text)
+    assert cli.main(["publish", str(students), "--solutions", "99-doubling"]) == 0
+    assert "no answer among them but the worked solutions of 99-doubling" in capsys.readouterr().out
+    assert SOLVED in contents(students)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "check.double(double, seed=90817)",  # its own hidden test
+        "halved_values.append(single / 2 + 0 * position)",  # another unit's answer
+    ],
+)
+def test_worked_solutions_show_nothing_else(executed, students, leak):
+    other = executed.root / "solutions" / "98-halving"
+    text = executed.script.read_text().replace("doubl", "halv").replace("* 2", "/ 2")
+    other.mkdir()
+    (other / "98-halving.py").write_text(text.replace("90817", "90818"))
+    chosen = [executed, replace(executed, name="98-halving")]
+    new = students / "new"
+    path = worked_solutions.write(executed, new)
+    assert worked_solutions.leaks(executed, path, chosen) == []
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-2].outputs = [nbformat.v4.new_output("stream", text=leak)]
+    nbformat.write(notebook, path)
+    assert worked_solutions.leaks(executed, path, chosen)
+
+
+@pytest.mark.parametrize("name", ["course_utils/leak.py", f"{SOLVED}.txt"])
+def test_the_same_answer_elsewhere_is_still_a_leak(executed, students, name):
+    publish(students)
+    before = contents(students)
+    place = (executed.root if name.startswith("course") else students) / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("# doubled_values.append(single * 2 + 0 * position)\n")
+    with pytest.raises(CourseError, match="would show answers"):
+        publish(students, solutions=["99"], now=True)
+    place.unlink()
     assert contents(students) == before

@@ -15,6 +15,7 @@ from course_utils.gradebook.options import GradingOptions
 from course_utils.gradebook.writer import Writer
 from course_utils.grading.course_grade import tasks_of
 from course_utils.judging.cells import KEY
+from course_utils.judging.check_versions import CHECKS, check_versions
 from course_utils.judging.tasks import grade_submission
 
 TESTS = {"total-test", "largest-test"}
@@ -26,9 +27,13 @@ def draw(classroom):
     return HiddenSeeds(classroom.course, UNIT, base).draw
 
 
-def kept(classroom, student: str) -> dict[str, int]:
+def kept(classroom, student: str, what: str = "seeds") -> dict:
     path = classroom.path(classroom.course.autograded_directory, student, UNIT)
-    return nbformat.read(path, as_version=4).metadata[KEY]["seeds"]
+    return nbformat.read(path, as_version=4).metadata[KEY][what]
+
+
+def versions(classroom) -> dict[str, str]:
+    return check_versions(template_of(classroom.course, UNIT))
 
 
 class TestSecret:
@@ -91,6 +96,7 @@ class TestKept:
         assert classroom.grade(UNIT, "ida").total == 6
         first = kept(classroom, "ida")
         assert set(first) == TESTS
+        assert kept(classroom, "ida", CHECKS) == versions(classroom)
         assert classroom.grade(UNIT, "ida").total == 6
         assert kept(classroom, "ida") == first
         (classroom.folder / SECRET).unlink()
@@ -110,6 +116,7 @@ class TestKept:
             first = task()
             writer.write(grade_submission(first))
             assert kept(classroom, "ida") == first.draw.seeds
+            assert kept(classroom, "ida", CHECKS) == versions(classroom)
             (classroom.folder / SECRET).unlink()
             assert writer.has(task())
             classroom.hand_in("ida", UNIT, to_bytes(changed(full)))

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from small_class import db_url, hand_in, held, release
 from tiny_unit import ROOT, UNIT
 
+from course_utils import cli
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade, workers
 from course_utils.judging import grader
@@ -95,6 +96,55 @@ def test_nobody_is_graded_behind_walls_that_do_not_stand(course, in_this_process
     assert not (course / "autograded").exists()
 
 
+def correct_the_check(course):
+    """Another check of `largest`, which takes what was right for wrong."""
+    place = course / "solutions" / UNIT / f"{UNIT}.ipynb"
+    text = place.read_text(encoding="utf-8")
+    changed = text.replace("lambda xs: max(xs),", "lambda xs: max(xs) + 1,", 1)
+    assert changed != text
+    place.write_text(changed, encoding="utf-8")
+
+
+def files(root):
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_preview_says_whose_points_a_corrected_check_changes(course, in_this_process, capsys):
+    """And changes nothing; grading then does just that, and says so."""
+    assert course_grade.run(UNIT, [], 1) == 0
+    assert "Points that changed" not in capsys.readouterr().out
+    with Gradebook(db_url(course), "medical-imaging") as gradebook:
+        gradebook.find_grade("largest-test", UNIT, UNIT, "06-goran").manual_score = 3
+        gradebook.db.commit()
+    assert course_grade.run(UNIT, [], 1) == 0
+    capsys.readouterr()
+    correct_the_check(course)
+    before, stored = held(course), files(course)
+
+    assert cli.main(["grade", UNIT, "--preview", "--workers", "1"]) == 0
+    said = capsys.readouterr().out
+    assert held(course) == before
+    changed = {p for p, content in files(course).items() if stored.get(p) != content}
+    assert {path.name for path in changed} <= {"gradebook.db"}
+    assert "of 7 graded, 7 would be graded anew, 1 would have other points; 0 would" in said
+    line = "00-amara: 6 → 2 points (largest 4 → 0, another check)"
+    assert said.partition("Points that would change:")[2].split("\n")[1] == f"  {line}"
+
+    assert course_grade.run(UNIT, [], 1) == 0
+    said = capsys.readouterr().out
+    assert said.partition("Points that changed:\n")[2].split("\n")[0] == f"  {line}"
+    (row,) = (line for line in said.splitlines() if "00-amara" in line and "│" in line)
+    assert [cell.strip() for cell in row.split("│")[1:4]] == ["00-amara", "6", "2"]
+    assert totals(course) == SAMPLE | {"amara": 2, "goran": 5}
+
+
+def test_a_preview_of_what_was_never_graded_runs_nobody(course, monkeypatch, capsys):
+    monkeypatch.setattr(course_grade, "pool", None)
+    assert course_grade.run(UNIT, [], 1, preview=True) == 0
+    assert "7 would be graded for the first time. Nothing is written." in capsys.readouterr().out
+    assert not (course / "autograded").exists()
+
+
 def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
     assert course_grade.run(UNIT, ["00-amara"], 1) == 0
     url = db_url(course)
@@ -103,11 +153,7 @@ def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
         gradebook.find_comment("total", UNIT, UNIT, "00-amara").manual_comment = "See me."
         gradebook.find_grade("largest-test", UNIT, UNIT, "00-amara").extra_credit = 0.5
         gradebook.db.commit()
-    place = course / "solutions" / UNIT / f"{UNIT}.ipynb"
-    text = place.read_text(encoding="utf-8")
-    changed = text.replace("lambda xs: max(xs),", "lambda xs: max(xs) + 1,", 1)
-    assert changed != text
-    place.write_text(changed, encoding="utf-8")
+    correct_the_check(course)
     release(course)
 
     assert course_grade.run(UNIT, ["00-amara"], 1) == 0
