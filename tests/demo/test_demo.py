@@ -37,7 +37,7 @@ def test_the_sample_class_is_graded_and_shown(repository, capsys):
 def test_a_source_that_is_wrong_makes_the_command_fail(repository, monkeypatch, capsys):
     monkeypatch.setattr(demo, "submissions", lambda *known: submissions(*known)[:1])
     path = repository / "solutions" / UNIT / f"{UNIT}.ipynb"
-    path.write_text(path.read_text().replace("return max(xs)", "return xs[0]"))
+    path.write_text(path.read_text().replace("return max(xs)", "return max(xs) + 1"))
     assert demo.run([], repository / "out", wrong_answers) == 1
     assert "Unexpected: amara (full solution) has 2 of 6 points." in capsys.readouterr().out
 
