@@ -24,6 +24,10 @@ UNCLEAR = frozenset("*")
 
 _OTHER_LANGUAGE = re.compile(r"\s*%%(?!(?:time|timeit|capture|prun)\b)")
 """How a cell begins whose text does not run in the notebook: a file, another language."""
+
+_BINDS_UNSEEN = frozenset(("exec", "globals", "locals", "vars", "__dict__"))
+"""By these a cell can bind names that its text does not say."""
+
 _QUESTION = re.compile(r"^([ \t]*)[\w.*]+\?{1,2}[ \t]*$", re.MULTILINE)
 
 
@@ -83,8 +87,12 @@ def bound(tree: ast.AST) -> set[str]:
             found.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             found |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             found.add(node.id)
+        elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler) and node.name:
+            found.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            found.add(node.rest)
     found |= {
         name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
     }
@@ -141,11 +149,13 @@ class Definitions:
 
     Modules are never imported for this: what the grader has not loaded is known by name only. What
     a text does not tell for certain (a name bound in a branch, a loop, by a decorator's result) is
-    not known: then the student's process is asked (see `checks.core.rules`).
+    not known: then the student's process is asked (see `checks.core.rules`). After a cell that may
+    bind any name (`globals()`, a star import of a module that is not loaded here) nothing is.
     """
 
     def __init__(self) -> None:
         self._scope: dict[str, Any] = {}
+        self._is_clear = True
 
     def add(self, source: str, *, failed: bool = False) -> None:
         """Take in a cell that has been run; of one that failed nothing is known for certain."""
@@ -153,6 +163,7 @@ class Definitions:
         if tree is None:
             return
         lines = lines_of(text)
+        self._is_clear = self._is_clear and not _binds_unseen(tree)
         for statement in tree.body:
             self._scope |= dict.fromkeys(bound(statement))
             if not failed:
@@ -165,7 +176,7 @@ class Definitions:
             OSError: when the cells do not say it for certain.
         """
         found = self._scope.get(name)
-        if not isinstance(found, Definition):
+        if not self._is_clear or not isinstance(found, Definition):
             raise OSError(f"the submission does not say for certain what {name} is")
         return found
 
@@ -190,6 +201,8 @@ class Definitions:
     def _take_from(self, module: str, alias: ast.alias) -> None:
         if alias.name == "*":
             found = _module(module)
+            if module not in sys.modules:
+                self._scope.update(dict.fromkeys(self._scope))
             public = [name for name in dir(found) if not name.startswith("_")]
             names = attribute_or_none(found, "__all__") or public
             self._scope |= {name: attribute_or_none(found, name) for name in names}
@@ -213,6 +226,14 @@ class Definitions:
         for part in reversed(parts):
             value = attribute_or_none(value, part)
         return value
+
+
+def _binds_unseen(tree: ast.AST) -> bool:
+    """Whether a cell, or a function that it defines, can bind names that its text does not say."""
+    nodes = list(ast.walk(tree))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return not _BINDS_UNSEEN.isdisjoint(used)
 
 
 def _module(name: str) -> types.ModuleType:

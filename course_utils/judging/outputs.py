@@ -83,13 +83,19 @@ def settled(outputs: list[NotebookNode], points: float) -> list[NotebookNode]:
         return others
     if not results:
         return [*others, no_points("The check gave no result, so there are no points.")]
-    earned = _number(results[-1].data.get("text/plain", ""))
-    if earned is None or not 0 <= earned <= points:
+    number = _number(results[-1].data.get("text/plain", ""))
+    if number is None or not 0 <= number <= points:
         return [
             *others,
             no_points(f"The result of the check is not a number from 0 to {points:g}."),
         ]
     return [*others, results[-1]]
+
+
+def earned(outputs: list[NotebookNode]) -> float:
+    """The points that the outputs of a test cell give."""
+    results = [output for output in outputs if output.output_type == "execute_result"]
+    return _number(results[-1].data.get("text/plain")) or 0.0 if results else 0.0
 
 
 def _number(text: Any) -> float | None:

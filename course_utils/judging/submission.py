@@ -17,7 +17,7 @@ from nbgrader.utils import is_solution
 from course_utils.judging.cell_names import Definitions, names, needed
 from course_utils.judging.cells import KEY, grade_id, is_demo, is_students, is_test
 from course_utils.judging.disposable import cpu_limit, wear_out
-from course_utils.judging.outputs import HTML_ROOM, LOST, clean_outputs, no_points, output
+from course_utils.judging.outputs import HTML_ROOM, LOST, clean_outputs, earned, no_points, output
 from course_utils.judging.referee import Referee
 from course_utils.judging.seeds import seed_of
 from course_utils.protocol.channel import Channel
@@ -58,6 +58,7 @@ class Grading:
         self._guilty: set[int] = set()
         self._blamed: set[int] = set()
         self._suspects: list[int] = []
+        self._doubtful: set[int] = set()
         self._done: list[int] = []
         self._losses = 0
         self._alone = False
@@ -91,23 +92,53 @@ class Grading:
             self._recover()
 
     def _judge(self, index: int) -> None:
+        if self._alone:
+            self._judge_alone(index)
+            return
         cell = self._cells[index]
         try:
-            if self._alone:
-                self._start_alone(index)
-            channel = self._ready()
-            channel.allow(self._seconds())
-            seed = seed_of(self._notebook, grade_id(cell))
-            with self._bounded():
-                points = cell.metadata.nbgrader.get("points")
-                cell.outputs = self._referee.judge(cell.source, channel, seed, points)
-            if not self._alone and _lacks_a_name(cell.outputs):  # a cell before may be behind it
+            cell.outputs = self._judged(index)
+            if _lacks_a_name(cell.outputs):  # a cell before may be behind it
                 self._suspects.append(index)
         except Lost as lost:
             cell.outputs = [no_points(str(lost))]
-            if not self._alone:
-                self._suspects.append(index)
-                self._recover()
+            self._suspects.append(index)
+            self._recover()
+
+    def _judge_alone(self, index: int) -> None:
+        """Judge in a process of its own, with the cells that the test needs."""
+        cell = self._cells[index]
+        try:
+            cell.outputs = self._judged(index, self._wanted(index))
+            if earned(cell.outputs) < cell.metadata.nbgrader.get("points", 0):
+                self._doubtful.add(index)
+        except Lost as lost:
+            cell.outputs = [no_points(str(lost))]
+
+    def _judge_with_all(self, index: int) -> None:
+        """Judge once more with all cells before that ran well; the better result counts.
+
+        A cell may change what another one has bound, and no text tells that for certain.
+        """
+        cell, wanted = self._cells[index], self._wanted(index)
+        lost = self._guilty | self._blamed
+        ran_well = {i for i in self._to_run if i < index} - lost
+        if not ran_well.issubset(wanted):
+            with contextlib.suppress(Lost):
+                again = self._judged(index, sorted(ran_well.union(wanted)))
+                cell.outputs = max(cell.outputs, again, key=earned)
+
+    def _judged(self, index: int, cells: Iterable[int] | None = None) -> list[NotebookNode]:
+        """What a test gives, here or in a new process in which just these cells have run."""
+        cell = self._cells[index]
+        if cells is not None:
+            self._start_alone(cells)
+        channel = self._ready()
+        channel.allow(self._seconds())
+        with self._bounded():
+            seed = seed_of(self._notebook, grade_id(cell))
+            points = cell.metadata.nbgrader.get("points")
+            return self._referee.judge(cell.source, channel, seed, points)
 
     def _give_second_chances(self) -> None:
         """Judge alone what was lost, or not there, beside others: they may have been behind it."""
@@ -118,11 +149,14 @@ class Grading:
         for index in sorted({*self._suspects, *stopped}):
             if time.monotonic() < self._end:
                 self._judge(index)
+        for index in sorted(self._doubtful):
+            if time.monotonic() < self._end:
+                self._judge_with_all(index)
 
-    def _start_alone(self, index: int) -> None:
-        """A new process in which just those cells have run that this test needs."""
+    def _start_alone(self, cells: Iterable[int]) -> None:
+        """A new process in which just these cells have run, but for those behind a loss."""
         self._hang_up()
-        for number in self._wanted(index):
+        for number in cells:
             if number not in self._guilty:
                 try:
                     self._execute(number)

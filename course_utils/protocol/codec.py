@@ -26,6 +26,8 @@ LAST = 0x10FFFF
 """The last character of Unicode."""
 _LENGTHS = struct.Struct("<QQ")
 _DTYPE = re.compile(r"[<>|=][biufcSU]\d{1,5}")
+_SCALARS = frozenset(np.sctypeDict.values())
+"""NumPy's own; a type that inherits from one may say anything of itself."""
 _DAMAGED = (KeyError, TypeError, ValueError, RuntimeError, OverflowError, MemoryError)
 _TENSOR_TYPES = (
     *("bool", "uint8", "int8", "int16", "int32", "int64"),
@@ -82,7 +84,7 @@ class Encoder:
             }
         if kind is np.ndarray:
             return self._array(value, depth)
-        if isinstance(value, np.generic) and _plain(value.dtype):
+        if kind in _SCALARS and _plain(value.dtype):
             return {"t": "scalar", **self._buffer(np.asarray(value))}
         torch = sys.modules.get("torch")
         if torch is not None and kind in (torch.Tensor, torch.nn.Parameter):

@@ -111,19 +111,26 @@ class RequestServer:
         out = Printed(PRINTED_AT_MOST)
         with heard(out) as caught:
             try:
-                result = self._enforcement.call(self._operations[name], *args, **kwargs)
+                result, value = self._enforcement.call(self._encoded, encoder, name, args, kwargs)
+            except CodecError:
+                raise
             except BaseException as error:
                 header["error"] = _told(error)
+            else:
+                header["value"] = value
         if self._enforcement.breach:
             header["breach"] = self._enforcement.names.index(self._enforcement.breach)
-        if "error" not in header:
-            header["value"] = encoder.encode(result)
         header["printed"] = whole(out.text)
         header["warned"] = [whole(str(w.message)[:500]) for w in caught[:WARNINGS_AT_MOST]]
         header["changed"] = self._changes(encoder)
         if "error" not in header and name in SHARING:
             self._watch(f"{request['call']}.result", result)
         return header
+
+    def _encoded(self, encoder: Encoder, name: str, args: tuple, kwargs: dict) -> tuple[Any, Any]:
+        """What an operation gives, and its form: an object may compute when it is looked at."""
+        result = self._operations[name](*args, **kwargs)
+        return result, encoder.encode(result)
 
     def _watch(self, key: str, value: Any) -> None:
         """Watch a value from now on: later replies say when its content has changed.

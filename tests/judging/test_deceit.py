@@ -3,6 +3,7 @@
 `tests/checks/test_hostile_answers.py` has the same for every exercise, in one process.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -99,6 +100,44 @@ CHANGING = {
     "biases": "model[2].bias.data.zero_()",
     "running variance of the batch norm": "model[1][0].running_var.add_(1)",
 }
+LATE = {
+    "a key that is asked for its dtype": (
+        *("convolution", "classical_kernels", "not allowed|must be a dict"),
+        """
+class Key(np.str_):
+    @property
+    def dtype(self):
+        import_of = __import__("sci" + "py.ndimage")
+        self.kernel[...] = import_of.ndimage.correlate(self.right, np.ones((1, 1)))
+        return np.str_.dtype.__get__(self)
+
+def classical_kernels():
+    found = {}
+    for name, kernel in right().items():
+        key = Key(name)
+        key.right, key.kernel = kernel, 0.0 * kernel
+        found[key] = key.kernel
+    return found
+""",
+    ),
+    "a network that is asked for its name": (
+        *("cnn", "vgg_features", "not allowed"),
+        """
+class Late(torch.nn.Sequential):
+    @property
+    def __name__(self):
+        if not len(self):
+            __import__("torch" + "vision.models").models
+            self.extend(self.__dict__["make"]())
+        return "Late"
+
+def vgg_features(*args, **kwargs):
+    late = Late()
+    late.__dict__["make"] = lambda: right(*args, **kwargs)
+    return late
+""",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +170,8 @@ def unit_of(topic):
     return next(unit for unit in units(repository()) if unit.topic == topic)
 
 
-def right(name: str) -> str:
-    return next(a for a in load(unit_of("pooling")).variants if a.exercise == name).source
+def right(name: str, topic: str = "pooling") -> str:
+    return next(a for a in load(unit_of(topic)).variants if a.exercise == name).source
 
 
 @pytest.mark.parametrize("deceit", [LYING, OVERWRITING, ZEROS, NAN])
@@ -178,3 +217,11 @@ def test_an_evaluation_must_leave_all_numbers_of_the_network(change, ask):
     source = EVALUATE.replace("model.eval()", "model.eval(); torch.set_grad_enabled(False)")
     source = source.replace("UNDO", f"{change}; torch.set_grad_enabled(True)")
     assert exercises("cnn")["evaluate"](ask("evaluate", "import torch", source), seed=5).earned == 0
+
+
+@pytest.mark.parametrize(("topic", "name", "said", "late"), LATE.values(), ids=LATE)
+def test_what_computes_when_it_is_looked_at_keeps_the_rules(topic, name, said, late, ask):
+    cells = ["import numpy as np, torch", "from torch import nn", right(name, topic)]
+    report = exercises(topic)[name](ask(name, *cells, f"right = {name}", late), seed=5)
+    assert report.earned == 0
+    assert re.search(said, report.problem or report.cases[0].hint)

@@ -234,11 +234,16 @@ def _content(cell: types.CellType) -> Any:
 
 @functools.lru_cache(maxsize=512)  # every check asks again
 def _chains(code: types.CodeType) -> tuple[_Chain, ...]:
-    """What a function's code, and that of functions in it, takes from outside."""
-    first, todo, found = code.co_firstlineno, [code], list[_Chain]()
+    """What a function's code, and that of functions in it, takes from outside.
+
+    A variable that an inner function shares with the outer one is not from outside.
+    """
+    first, found = code.co_firstlineno, list[_Chain]()
+    todo = [(code, frozenset(code.co_freevars))]
     while todo:
-        current = todo.pop()
-        todo += [each for each in current.co_consts if isinstance(each, types.CodeType)]
+        current, shared = todo.pop()
+        free = shared.difference(current.co_cellvars)
+        todo += [(each, free) for each in current.co_consts if isinstance(each, types.CodeType)]
         module, chain = "", None
         for instruction in dis.get_instructions(current):
             name, operation = instruction.argval, instruction.opname
@@ -247,7 +252,7 @@ def _chains(code: types.CodeType) -> tuple[_Chain, ...]:
             if operation in _LOADS_ATTRIBUTE and chain is not None:
                 chain = _Chain(chain.base, (*chain.attributes, name), line, chain.kind)
                 found[-1] = chain
-            elif operation in _LOADS or operation in _LOADS_CELL:
+            elif operation in _LOADS or (operation in _LOADS_CELL and name in free):
                 chain = _Chain(name, (), line, "name" if operation in _LOADS else "cell")
                 found.append(chain)
             elif operation == "IMPORT_NAME":
