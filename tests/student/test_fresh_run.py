@@ -45,7 +45,7 @@ def test_it_runs_the_notebook_and_leaves_the_file_alone(tmp_path, capsys):
     text = summary.read_text()
     assert text.startswith("before\n### 03-convolution: ")
     assert "| `conv_output_size` | 0.25 of 3 | Expected 2, got 1. |" in text
-    assert "0 of 1" in capsys.readouterr().out
+    assert "0.25 of 3 points. Expected 2, got 1." in capsys.readouterr().out
 
 
 @pytest.mark.slow
