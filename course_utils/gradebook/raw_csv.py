@@ -77,7 +77,7 @@ def read(path: Path, knows: Callable[[list[str]], int]) -> RawTable:
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
     if len(content) > LARGEST or content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise CourseError(f"{path} is no CSV file. Export the gradebook as CSV (plain text).")
+        raise CourseError(f"{path} is no CSV file. Save it as CSV (plain text).")
     mark, encoding, text = _decoded(content)
     if told := _SEPARATOR.match(text):
         head, text = told[0], text[told.end() :]

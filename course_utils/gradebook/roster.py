@@ -5,8 +5,6 @@ columns are found by their names, in any order, and what separates them is found
 """
 
 import codecs
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -20,9 +18,6 @@ from course_utils.student_ids import printable, suggested, unfit
 
 FILE = "roster.csv"
 """The roster's name in the course folder."""
-
-LARGEST = 10 * 2**20
-"""Bytes of a roster."""
 
 _COLUMNS = {
     "id": "id studentid matriculation matrikelnummer",
@@ -139,7 +134,7 @@ def read(path: Path) -> Roster:
     Raises:
         CourseError: when the file cannot be read, or a row has no id, an unfit one, or another's.
     """
-    rows = _rows(path)
+    rows = [row.values for row in _table(path).rows]
     named = next((i for i, row in enumerate(rows) if _ids(columns(row))), None)
     if named is None:
         raise CourseError(
@@ -156,7 +151,7 @@ def read(path: Path) -> Roster:
         people.append(person)
         if why := "it has no id" if not person.id else unfit(person.id):
             instead = f"; {suggested(person.id)} would do" if person.id else ""
-            problems.append(f"row {number} ({person.id or person.name}): {why}{instead}")
+            problems.append(f"row {number} ({(person.id or person.name)[:64]}): {why}{instead}")
     for field in ("id", "lms_id"):
         problems += _twice(people, field)
     if problems:
@@ -174,7 +169,7 @@ def without(path: Path, student: str) -> bytes:
     Raises:
         CourseError: when the file cannot be read.
     """
-    table = raw_csv.read(path, lambda row: len(columns(row)))
+    table = _table(path)
     fields: dict[str, int] = {}
     kept = []
     for row in table.rows:
@@ -190,35 +185,8 @@ def without(path: Path, student: str) -> bytes:
     return content if table.mark else content.removeprefix(codecs.BOM_UTF8)
 
 
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(content) > LARGEST or content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise CourseError(f"{path} is no CSV file. Save the list as CSV (UTF-8).")
-    text = _decoded(content)
-    if told := re.match(r"sep=(.)\r?\n", text):  # Excel's way to say it
-        text = text[told.end() :]
-    try:
-        readings = (csv.reader(io.StringIO(text, newline=""), delimiter=each) for each in ",;\t")
-        return max(
-            map(list, readings),
-            key=lambda rows: max((len(columns(r)) for r in rows[:10]), default=0),
-        )
-    except csv.Error as error:
-        raise CourseError(f"{path} is no CSV file: {error}.") from error
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, with or without a BOM, UTF-16 with one, or what Excel writes on Windows."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+def _table(path: Path) -> raw_csv.RawTable:
+    return raw_csv.read(path, lambda row: len(columns(row)))
 
 
 def columns(row: Sequence[str]) -> dict[str, int]:
