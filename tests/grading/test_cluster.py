@@ -13,7 +13,7 @@ import nbformat
 import processes
 import pytest
 from small_class import hand_in, held, release
-from tiny_unit import ROOT, UNIT
+from tiny_unit import UNIT
 
 from course_utils.errors import CourseError
 from course_utils.grading import course_grade, workers
@@ -112,19 +112,7 @@ def test_student_code_runs_in_no_process_of_the_cluster(course, cluster):
 def test_ctrl_c_is_one_line_with_a_cluster_too(course, cluster):
     from distributed import Client
 
-    place = course / "submitted" / "00-amara" / UNIT / f"{UNIT}.ipynb"
-    text = place.read_text(encoding="utf-8")
-    place.write_text(text.replace("return sum(xs)", "while True: pass"), encoding="utf-8")
-    command = [sys.executable, "-m", "course_utils.cli", "grade", UNIT, "--scheduler", cluster[0]]
-    grader = subprocess.Popen(
-        command,
-        cwd=course,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    grader = processes.grades_an_endless_loop(course, "--scheduler", cluster[0])
     with Client(cluster[0]) as client:
         while not any(client.processing().values()):
             assert grader.poll() is None

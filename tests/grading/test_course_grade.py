@@ -170,19 +170,7 @@ def test_what_is_given_by_hand_survives_a_changed_test(course, in_this_process):
 
 def test_ctrl_c_ends_at_once_with_all_that_runs(course):
     """Though a student's loop has half a minute left."""
-    place = course / "submitted" / "00-amara" / UNIT / f"{UNIT}.ipynb"
-    text = place.read_text(encoding="utf-8")
-    place.write_text(text.replace("return sum(xs)", "while True: pass"), encoding="utf-8")
-    command = [sys.executable, "-m", "course_utils.cli", "grade", UNIT, "--workers", "1"]
-    grader = subprocess.Popen(
-        command,
-        cwd=course,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    grader = processes.grades_an_endless_loop(course, "--workers", "1")
     process = psutil.Process(grader.pid)
     while not any("zygote" in processes.command(each) for each in process.children(True)):
         assert grader.poll() is None
