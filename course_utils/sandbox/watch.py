@@ -20,7 +20,11 @@ PROC = Path("/proc")
 _CORES = os.cpu_count() or 1
 
 FAIR = 1.1
-"""How many cores a submission may use; what is above adds up."""
+"""How many cores a submission may use; what is above adds up.
+
+Beside a neighbour that needs one, too, those that it waits for count as if it used them: on a busy
+machine many processes have little together, and a neighbour that is one alone has nothing.
+"""
 
 STOP, GO_ON = 1.0, 0.5
 """At how many seconds above that its processes are stopped, and at how many they go on."""
@@ -99,7 +103,8 @@ class WatchedChild:
 
     Attributes:
         cpu: seconds of processor time.
-        is_greedy: whether it has been stopped for using several cores for long.
+        running: how many of them computed, or waited for a processor, at the last look.
+        is_greedy: whether it has been stopped for needing several cores for long.
         reason: why it was ended.
     """
 
@@ -108,23 +113,28 @@ class WatchedChild:
     resident: int
     seen_at: float
     cpu: float = 0.0
+    running: int = 0
     is_greedy: bool = False
     reason: LossReason | None = None
     _above: float = 0.0
     _is_stopped: bool = False
     _seen: dict[tuple[int, int], float] = field(default_factory=dict)
 
-    def look(self, table: dict[int, Process], now: float) -> None:
+    def look(self, table: dict[int, Process], now: float, has_rival: bool = False) -> None:
         """Take in what its processes have used since the last look, and say what is too much.
 
         Args:
             table: all processes.
             now: of `time.monotonic`.
+            has_rival: whether another submission needs a processor, too.
         """
         ours = family(self.pid, table)
-        used = self._used(ours, now - self.seen_at)
+        seconds = now - self.seen_at
+        used = self._used(ours, seconds)
+        self.running = sum(process.running for process in ours.values())
+        wanted = max(used, self.running * seconds) if has_rival else used
         self.cpu += used
-        self._above = max(0.0, self._above + used - FAIR * (now - self.seen_at))
+        self._above = max(0.0, self._above + wanted - FAIR * seconds)
         self.seen_at = now
         self._hold_back(ours)
         self.reason = self.reason or self._too_much(ours)
@@ -142,7 +152,7 @@ class WatchedChild:
         return used + max(running * seconds, sum(process.cpu for process in new))
 
     def _hold_back(self, ours: dict[int, Process]) -> None:
-        """Stop its processes while they are too far above the cores that they may use.
+        """Stop its processes while they are too far above what is fair.
 
         Priorities would not do: the kernel may share out time by sessions first (autogroup), and
         what is last takes long to end.

@@ -113,9 +113,10 @@ class Zygote:
         """End what uses too much, and say what has ended."""
         table, now = processes(), time.monotonic()
         everyone = [(c, n) for c, children in self._children.items() for n in children]
+        running = sum(self._children[c][n].running for c, n in everyone)
         for connection, number in everyone:
             child = self._children[connection][number]
-            child.look(table, now)
+            child.look(table, now, has_rival=running > child.running)
             if child.reason:
                 _kill(child.pid)
             self._reap(connection, number, block=False)
