@@ -18,7 +18,7 @@ from course_utils.checks.core import (
     call,
 )
 from course_utils.checks.core.compare import difference
-from course_utils.checks.core.gradients import slope_error, slope_errors
+from course_utils.checks.core.gradients import worst_slope, worst_slopes
 
 
 def double(x):
@@ -364,12 +364,21 @@ class TestSlopes:
         def squares(x):
             return float((x**2).sum())
 
-        assert slope_error(squares, point, right, rng) < 1e-8
-        assert slope_error(squares, point, point, rng) > 0.1
+        assert worst_slope(squares, point, right, rng).error < 1e-8
+        wrong = worst_slope(squares, point, point, rng)
+        assert wrong.error > 0.1
+        assert wrong.measured == pytest.approx(2 * wrong.claimed)  # for that is how it was made
+        assert f"changes by {wrong.measured:.4g}" in str(wrong)
+
+    @pytest.mark.parametrize("value", [np.nan, np.inf])
+    def test_what_is_not_finite_agrees_with_nothing(self, value):
+        point = np.ones(3)
+        slope = worst_slope(np.sum, point, point * value, np.random.default_rng(0))
+        assert not slope.error <= 1e-4
 
     def test_shapes_must_agree(self):
         with pytest.raises(ValueError, match="shape of the point"):
-            slope_error(np.sum, np.ones(3), np.ones((3, 1)), np.random.default_rng(0))
+            worst_slope(np.sum, np.ones(3), np.ones((3, 1)), np.random.default_rng(0))
 
     def test_each_argument_is_judged_while_the_others_stay(self):
         def energy(w, b):
@@ -377,10 +386,10 @@ class TestSlopes:
 
         point = {"w": np.array([1.0, -2.0]), "b": np.array([0.5, 1.5])}
         gradients = {"w": 2 * point["w"] * 2.0, "b": np.array([5.0, 6.0])}  # 5 and 5 are right
-        errors = dict(slope_errors(energy, point, gradients))
+        errors = dict(worst_slopes(energy, point, gradients))
         assert list(errors) == ["w", "b"]
-        assert errors["w"] < 1e-8
-        assert errors["b"] > 0.01
+        assert errors["w"].error < 1e-8
+        assert errors["b"].error > 0.01
 
 
 class TestOwnWork:

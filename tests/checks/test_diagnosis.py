@@ -12,7 +12,7 @@ from course_utils.checks.core import (
     ValueCase,
     call,
 )
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core.gradients import worst_slope
 from course_utils.checks.core.transforms import then
 
 NUMBERS = np.array([1.5, -2.0, 4.0])
@@ -220,7 +220,7 @@ class TestWhatIsShown:
             return str(f(x))
 
         inputs = call(NUMBERS, np.ones(2), np.random.default_rng(0))
-        case = PropertyCase("law", inputs, law=slope_error)
+        case = PropertyCase("law", inputs, law=worst_slope)
         shown = Exercise("f", 1, oracle=np.copy, cases=(case,))(total).cases[0]
         assert shown.hint.startswith("What the function gives cannot be used here: ValueError")
         case = PropertyCase("law", call(NUMBERS), law=law)

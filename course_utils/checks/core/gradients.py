@@ -2,18 +2,40 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 
-def slope_error(
+@dataclass(frozen=True)
+class Slope:
+    """How much a function changes a unit of a small step: as measured, and as a gradient claims."""
+
+    measured: float
+    claimed: float
+
+    @property
+    def error(self) -> float:
+        """Their difference, relative to the larger of both, at least 1; infinity for NaN."""
+        larger = max(abs(self.measured), abs(self.claimed), 1.0)
+        error = abs(self.measured - self.claimed) / larger
+        return math.inf if math.isnan(error) else error
+
+    def __str__(self) -> str:
+        return (
+            f"along a random direction it changes by {self.measured:.4g} a unit of step, your "
+            f"gradient says {self.claimed:.4g}"
+        )
+
+
+def worst_slope(
     function: Callable[[np.ndarray], float],
     point: np.ndarray,
     gradient: np.ndarray,
     rng: np.random.Generator,
     directions: int = 8,
-) -> float:
-    """How far a gradient disagrees with the slopes of its function along random directions.
+) -> Slope:
+    """The slope, among some along random directions, that a gradient gets most wrong.
 
     The slope along a direction is measured with a five-point stencil of order four (Fornberg,
     Generation of Finite Difference Formulas, 1988), in float64. Only single slopes are computed,
@@ -27,8 +49,7 @@ def slope_error(
         directions: how many.
 
     Returns:
-        The largest disagreement, relative to the larger of both slopes, at least 1; infinity
-        where the gradient or a slope is not finite.
+        The slope with the largest error.
 
     Raises:
         ValueError: when the shapes differ.
@@ -41,24 +62,23 @@ def slope_error(
         )
     stencil = {-2: 1 / 12, -1: -2 / 3, 1: 2 / 3, 2: -1 / 12}
     step = 1e-3
-    errors = [0.0]
+    worst = Slope(0.0, 0.0)
     for _ in range(directions):
         direction = rng.standard_normal(point.shape)
         direction /= max(float(np.linalg.norm(direction)), 1e-12)
         values = {k: float(function(point + k * step * direction)) for k in stencil}
         measured = sum(weight * values[k] for k, weight in stencil.items()) / step
-        claimed = float(np.vdot(gradient, direction))
-        errors.append(abs(measured - claimed) / max(abs(measured), abs(claimed), 1.0))
-    worst = float(np.max(errors))  # NaN where one of them is, unlike Python's `max`
-    return math.inf if math.isnan(worst) else worst
+        slope = Slope(measured, float(np.vdot(gradient, direction)))
+        worst = max(worst, slope, key=lambda one: one.error)
+    return worst
 
 
-def slope_errors(
+def worst_slopes(
     function: Callable[..., float],
     point: Mapping[str, np.ndarray],
     gradients: Mapping[str, np.ndarray],
-) -> Iterator[tuple[str, float]]:
-    """`slope_error` of each argument of a function while the others stay where they are.
+) -> Iterator[tuple[str, Slope]]:
+    """`worst_slope` of each argument of a function while the others stay where they are.
 
     Args:
         function: takes the arguments by name.
@@ -73,4 +93,4 @@ def slope_errors(
         def along(moved: np.ndarray, name: str = name) -> float:
             return function(**{**point, name: moved})
 
-        yield name, slope_error(along, value, gradients[name], np.random.default_rng(0))
+        yield name, worst_slope(along, value, gradients[name], np.random.default_rng(0))

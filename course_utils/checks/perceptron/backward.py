@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import quarters
-from course_utils.checks.core.gradients import slope_errors
+from course_utils.checks.core.gradients import worst_slopes
 from course_utils.checks.core.transforms import changed, then
 from course_utils.checks.perceptron.networks import SMALL, WIDE, Params, draw_params
 from course_utils.checks.perceptron.shared import FAIRLY, NO_TORCH, tensors
@@ -77,9 +77,9 @@ def _agrees_with_slopes(student: Callable, x: np.ndarray, y: np.ndarray, params:
         return float(_loss(*tensors(x, y, *(weights[name] for name in _NAMES))))
 
     at = {name: params[name] for name in _NAMES}
-    for name, wrong in slope_errors(error, at, student(x, y, params)):
-        if not wrong <= FAIRLY:
-            return f"the gradient of `{name}` does not say how the error changes in a small step"
+    for name, slope in worst_slopes(error, at, student(x, y, params)):
+        if slope.error > FAIRLY:
+            return f"move `{name}` a little and look at the error: {slope}"
     return ""
 
 

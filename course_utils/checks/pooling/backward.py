@@ -11,7 +11,7 @@ from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase
 from course_utils.checks.core.calls import Unusable
 from course_utils.checks.core.compare import agree
 from course_utils.checks.core.draws import distinct, each, nonzero_halves
-from course_utils.checks.core.gradients import slope_error
+from course_utils.checks.core.gradients import worst_slope
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import changed, then
@@ -185,8 +185,8 @@ def _follows_slopes(student: Callable, dout: np.ndarray, x: np.ndarray, k: int, 
     def weighed(image: np.ndarray) -> float:
         return float((functional.max_pool2d(tensor(image), k, s).numpy() * dout).sum())
 
-    error = slope_error(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
-    return "" if error <= 1e-4 else f"the gradient disagrees with measured slopes by {error:.2g}"
+    slope = worst_slope(weighed, x, student(dout, x, k, s), np.random.default_rng(0))
+    return "" if slope.error <= 1e-4 else f"take the sum of dout times what is pooled: {slope}"
 
 
 max_pool2d_backward = Exercise(

@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from course_utils.checks.core import Call, Exercise, Misconception, PropertyCase, ValueCase, call
 from course_utils.checks.core.draws import each, nonzero_halves
-from course_utils.checks.core.gradients import slope_errors
+from course_utils.checks.core.gradients import worst_slopes
 from course_utils.checks.core.rules import NUMPY_INDEXING
 from course_utils.checks.core.tensors import tensor
 from course_utils.checks.core.transforms import changed
@@ -83,9 +83,9 @@ def _follow_slopes(
         return float((output.numpy() * dout).sum())
 
     at = {"dx": x, "dw": w, "db": np.zeros(len(w))}
-    for name, error in slope_errors(weighed, at, gradients):
-        if not error <= 1e-4:
-            return f"`{name}` disagrees with measured slopes by {error:.2g}"
+    for name, slope in worst_slopes(weighed, at, gradients):
+        if slope.error > 1e-4:
+            return f"`{name}`: take the sum of dout times the output: {slope}"
     return ""
 
 

@@ -124,7 +124,7 @@ def _repeatable(student: Callable, n: int, sigma: float, seed: int) -> str:
     if not agree(maps[0], maps[1], 0.0):
         return "the same generator gives two maps: draw the noise from `generator` only"
     if agree(maps[0], maps[2], 0.0):
-        return "the map does not depend on the generator: where is the noise?"
+        return "with another seed of the generator the map stays the same: where is the noise?"
     return ""
 
 

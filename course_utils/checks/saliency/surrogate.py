@@ -248,7 +248,9 @@ def _chance(
         return "there must be one weight for each segment"
     if not agree(fits[0], fits[1], 0.0):
         return "the same generator gives two answers: draw from `rng` only"
-    return "" if not agree(fits[0], fits[2], 1e-5) else "the answer does not depend on `rng`"
+    if agree(fits[0], fits[2], 1e-5):
+        return "with another seed of `rng` the weights stay the same: the instances must differ"
+    return ""
 
 
 def _silent(student: Callable, image: np.ndarray, segments: np.ndarray, seed: int) -> str:
