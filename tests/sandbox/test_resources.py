@@ -71,7 +71,7 @@ print(sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_
 @pytest.mark.parametrize("apart", ["pass", "os.setsid()"])
 def test_processes_that_spin_cost_a_neighbour_nothing(start, apart):
     """On a busy machine, too: what they had is compared, not how long it took."""
-    greedy = start()
+    greedy = start(seconds=300)
     greedy.run(SPIN.format(apart=apart))
     assert printed(start(), WORK) == "done"
     assert float(printed(greedy, USED)) < 6 * WORK_SECONDS
