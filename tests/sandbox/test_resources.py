@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -75,6 +76,22 @@ def test_processes_that_spin_cost_a_neighbour_nothing(start, apart):
     greedy.run(SPIN.format(apart=apart))
     assert printed(start(), WORK) == "done"
     assert float(printed(greedy, USED)) < 6 * WORK_SECONDS
+
+
+@pytest.mark.parametrize("has_rival", [True, False])
+def test_those_that_wait_for_a_processor_count_beside_a_rival(monkeypatch, has_rival):
+    """Fourteen that had two tenths of a second together in five seconds of a busy machine."""
+    signals = []
+    monkeypatch.setattr(watch, "_signal", lambda ours, number: signals.append(number))
+    child = watch.WatchedChild(1, LIMITS, 0, seen_at=0.0)
+    for now in (0.0, 5.0):
+        table = {
+            pid: watch.Process((pid, 0), min(pid - 1, 1), 1, True, now * 0.04 / 14, 1, 0)
+            for pid in range(1, 15)
+        }
+        child.look(table, now, has_rival)
+    assert signals == [signal.SIGSTOP] * has_rival
+    assert child.is_greedy == has_rival
 
 
 def test_processor_time_is_counted_for_all_processes_together(start):
