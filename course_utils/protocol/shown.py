@@ -8,8 +8,8 @@ in their place.
 PACKAGE = __name__.partition(".")[0]
 
 SHOWN = (
-    *("checks.core", "class_file", "data", "due_dates", "errors", "files", "models", "repository"),
-    *("student.progress", "student_ids", "widgets"),
+    *("checks.core", "class_file", "data", "due_dates", "errors", "files", "findings", "models"),
+    *("repository", "student.progress", "student_ids", "widgets"),
     *("protocol.codec", "protocol.loss", "protocol.requests", "protocol.shown"),
     *("sandbox.limits", "sandbox.namespaces", "sandbox.request_server", "sandbox.rights"),
     *("sandbox.shell", "sandbox.system_call_numbers", "sandbox.system_calls", "sandbox.watch"),
