@@ -1,6 +1,7 @@
 """Sizes: of the output, of the padding that keeps it, of what an output sees."""
 
 from collections.abc import Iterator
+from functools import cache
 from math import prod
 
 import numpy as np
@@ -14,6 +15,7 @@ from course_utils.checks.core.transforms import changed, then
 # ------------------------------------------------------------------ conv_output_size
 
 
+@cache
 def _places(n: int, k: int, p: int = 0, s: int = 1, d: int = 1) -> int:
     """PyTorch's own count: the length of what its convolution gives, without computing values."""
     signal = torch.empty(1, 1, n, device="meta")
@@ -129,6 +131,7 @@ conv_output_size = Exercise(
 # ------------------------------------------------------------------ padding_for
 
 
+@cache
 def _padding(kind: str, k: int, d: int = 1) -> int:
     """Found by trying: the padding with which PyTorch's output has the size that `kind` names."""
     n = 50
@@ -238,15 +241,19 @@ def _field(layers: list[tuple[int, ...]]) -> tuple[int, int]:
     """What one output, and two neighbours, see: PyTorch's transposed layers, from the last back."""
 
     def seen(outputs: int) -> int:
-        signal = torch.empty(1, 1, outputs, device="meta")
         for k, s, *d in reversed(layers):
-            kernel = torch.empty(1, 1, k, device="meta")
-            signal = functional.conv_transpose1d(
-                signal, kernel, stride=s, dilation=d[0] if d else 1
-            )
-        return signal.shape[-1]
+            outputs = _reach(outputs, k, s, d[0] if d else 1)
+        return outputs
 
     return seen(1), seen(2) - seen(1)
+
+
+@cache
+def _reach(outputs: int, k: int, s: int, d: int) -> int:
+    """The inputs behind outputs side by side: the length of PyTorch's transposed layer."""
+    signal = torch.empty(1, 1, outputs, device="meta")
+    kernel = torch.empty(1, 1, k, device="meta")
+    return functional.conv_transpose1d(signal, kernel, stride=s, dilation=d).shape[-1]
 
 
 def _stacks(rng: np.random.Generator) -> Iterator[Call]:
