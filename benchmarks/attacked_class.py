@@ -91,7 +91,7 @@ def grade(folder: Path, options: argparse.Namespace) -> tuple[int, int]:
             time.sleep(0.2)
             if kills < options.kills and time.monotonic() > next_kill:
                 next_kill = time.monotonic() + SECONDS_BETWEEN_KILLS
-                if found := workers_of(grader.pid):
+                if found := workers_of(grader.pid) or workers_of_dask():
                     rng.choice(found).kill()
                     kills += 1
     return grader.returncode, kills
@@ -107,6 +107,21 @@ def workers_of(pid: int) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, AttributeError):
             continue
     return found
+
+
+def workers_of_dask() -> list[psutil.Process]:
+    """The processes below `dask worker` on this machine: their nanny starts a new one."""
+    nannies = [p for p in psutil.process_iter(["cmdline"]) if "dask worker" in _command(p)]
+    return [
+        process
+        for nanny in nannies
+        for process in nanny.children()
+        if "spawn_main" in " ".join(process.cmdline())
+    ]
+
+
+def _command(process: psutil.Process) -> str:
+    return " ".join(process.info["cmdline"] or ()).replace("dask_worker", "dask worker")
 
 
 def points(folder: Path, students: dict) -> dict[str, dict[str, float]]:

@@ -11,11 +11,14 @@ from course_utils.demo.sample_class import filled, solutions
 from course_utils.judging.cell_names import names, needed
 from course_utils.repository import repository, units
 
-UNITS = units(repository())
+UNITS = [
+    pytest.param(unit, id=unit.name, marks=() if unit.topic == "convolution" else pytest.mark.slow)
+    for unit in units(repository())
+]
 FLIPPED = "Your result is what you get when the kernel is flipped"
 
 
-@pytest.fixture(scope="module", params=UNITS, ids=lambda unit: unit.name)
+@pytest.fixture(scope="module", params=UNITS)
 def unit(request):
     return request.param
 

@@ -10,6 +10,10 @@ from course_utils.authoring.site import build
 from course_utils.repository import repository, units
 
 NAMES = [unit.name for unit in units(repository())]
+LESSONS = [
+    pytest.param(name, marks=() if name.endswith("convolution") else pytest.mark.slow)
+    for name in NAMES
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,7 @@ def index(folder, browser):
         yield page
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=LESSONS)
 def lesson(folder, browser, request):
     """A lesson's page, its widgets brought to life by scrolling to them; for calm readers."""
     with opened(folder, browser, request.param, reduced_motion="reduce") as page:
