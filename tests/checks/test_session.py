@@ -140,7 +140,7 @@ class TestNotWritten:
         report = same(answer)
         assert report.is_written
         assert {case.word for case in report.cases} == {NOT_TRIED}
-        assert report.cases[0].hint == "unwritten is not written yet, and it is needed."
+        assert report.cases[0].hint == "unwritten is not written yet: write it first."
 
     def test_a_class_is_recognised_by_its_methods(self):
         class Answer:

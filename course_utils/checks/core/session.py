@@ -150,8 +150,8 @@ class Session:
         if _has_stub(self._answers[self._function]):
             name = self._function if len(self._answers) > 1 else "This"
             return NotJudged(NOT_WRITTEN, f"{name} is not written yet.")
-        name = raised_by(error) or "A function"
-        return NotJudged(NOT_TRIED, f"{name} is not written yet, and it is needed.")
+        name = raised_by(error) or "A function that this one calls"
+        return NotJudged(NOT_TRIED, f"{name} is not written yet: write it first.")
 
 
 def current() -> Session:
