@@ -8,6 +8,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "checks": "checks",
     "data": "data",
+    "earlier": "student.earlier",
     "models": "models",
     "progress": "student.progress",
     "widgets": "widgets",

@@ -5,9 +5,13 @@ from pathlib import Path
 
 
 def environment(root: Path) -> dict[str, str]:
-    """What the kernel sees: phantoms, one thread, a fixed hash seed, this repository's package."""
+    """What the kernel sees: phantoms, one thread, a fixed hash seed, this repository's package.
+
+    An answer of an earlier unit comes from this repository's solutions.
+    """
     settings = {
         "COURSE_DATA_SOURCE": "phantoms",
+        "COURSE_NOTEBOOKS": str(root / "solutions"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(root),

@@ -84,3 +84,45 @@ def images(
         axis.set_title(title, fontsize=10)
     figure.tight_layout()
     return show(figure, alt)
+
+
+def sums(rows: Sequence[Sequence[tuple[str, np.ndarray]]], alt: str) -> Picture:
+    """Sums of small matrices, a row each: the summands with + between them, and = before the last.
+
+    Args:
+        rows: for each sum its matrices with their titles, each matrix (H, W); the last is the sum.
+        alt: as in `show`.
+
+    Raises:
+        ValueError: when a row has fewer than two matrices or not as many as the first, or when its
+            last matrix is not the sum of the others.
+    """
+    from matplotlib.figure import Figure
+
+    if any(len(row) != len(rows[0]) or len(row) < 2 for row in rows):
+        raise ValueError(f"expected rows of the same length, 2 at least; got {[*map(len, rows)]}")
+    for row in rows:
+        *parts, total = (matrix for _, matrix in row)
+        if not np.allclose(np.sum(parts, axis=0), total):
+            raise ValueError(
+                f"the last matrix is not the sum of the others: {np.sum(parts, axis=0)}"
+            )
+    figure = Figure(figsize=(2.4 * len(rows[0]), 1.9 * len(rows)))
+    axes = figure.subplots(len(rows), len(rows[0]), squeeze=False)
+    widest = max(matrix.shape[1] for row in rows for _, matrix in row)
+    for row, line in zip(rows, axes, strict=True):
+        strongest = 2 * max(abs(matrix).max() for _, matrix in row)  # numbers stay legible on it
+        for column, ((title, matrix), axis) in enumerate(zip(row, line, strict=True)):
+            axis.imshow(matrix, cmap="PuOr", vmin=-strongest, vmax=strongest)
+            for (y, x), value in np.ndenumerate(matrix):
+                axis.text(x, y, f"{value:g}", ha="center", va="center", fontsize=11)
+            axis.set_title(title, fontsize=10, loc="left")
+            axis.set(xticks=np.arange(matrix.shape[1] + 1) - 0.5, xlim=(-0.5, widest - 0.5))
+            axis.set(yticks=np.arange(matrix.shape[0] + 1) - 0.5, frame_on=False)
+            axis.tick_params(length=0, labelbottom=False, labelleft=False)
+            sign = "" if column == 0 else "=" if column == len(row) - 1 else "+"
+            axis.text(
+                -0.12, 0.5, sign, transform=axis.transAxes, ha="center", va="center", fontsize=16
+            )
+    figure.tight_layout()
+    return show(figure, alt)

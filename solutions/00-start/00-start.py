@@ -259,9 +259,8 @@ print("as NumPy:", effect.detach().numpy())
 #
 # Here is the smallest one that learns: it multiplies by a number and adds another.
 
+
 # %%
-
-
 class Line(nn.Module):
     """Gives slope · x + start; both numbers can be trained."""
 
@@ -335,9 +334,8 @@ check.Standardizer(Standardizer, seed=15903)
 # **DataLoader** takes it, shuffles, and hands out **batches**: several examples stacked to one tensor,
 # with the number of examples as its first axis. That is all the training loop of unit 05 will need.
 
+
 # %%
-
-
 class Clinic(Dataset):
     """The children of this morning, and whether each has a fever (38 °C and more)."""
 

@@ -15,7 +15,7 @@
 # - say how large the output of a convolution is, for any kernel, padding, stride and dilation;
 # - choose the padding that keeps the size, and fill the border in three ways;
 # - write a convolution layer in NumPy that agrees with PyTorch's, and say what it costs;
-# - design small kernels by hand that blur, sharpen and find edges in an X-ray;
+# - design small kernels by hand that blur, sharpen and find edges in an X-ray, and see one learned;
 # - say how much of the image one output sees, and make it see more without more weights.
 #
 # **Before you start:** unit 01 (neuron, weights, bias), NumPy arrays with slices.
@@ -26,9 +26,14 @@
 
 # %%
 import numpy as np
+import torch
 
 from course_utils import data, widgets
 from course_utils.checks import convolution as check
+from course_utils.findings import finding
+
+# Networks as small as ours are faster with one thread: several would wait for each other.
+torch.set_num_threads(1)
 
 # %% [markdown]
 # ## A shadow that may be anywhere
@@ -44,8 +49,7 @@ ill, well = chest.train.images[chest.train.labels == 1], chest.train.images[ches
 widgets.figures.images(
     [*ill[:4], *well[:4]],
     [chest.class_names[1]] * 4 + [chest.class_names[0]] * 4,
-    alt="Eight chest images of 28 × 28 pixels: above four with the disease, a white shadow at "
-    "another place in each; below four without.",
+    alt="Eight chest images of 28 × 28 pixels: above four with the disease, below four without.",
 )
 
 # %% [markdown]
@@ -97,9 +101,10 @@ for place in [(3, 3), (6, 6)]:
 # **Predict, then look.** A kernel of 3 × 3 moves over an image of 7 × 7, one pixel at a time. How
 # many places are there in a row? And how many if it moves two pixels at a time? Write your numbers
 # down, then step through the picture. Press a cell of the output to see the window it comes from.
+# (Leave the kind *transposed* alone: it goes from small to large, and belongs to unit 09.)
 
 # %% tags=["covers-3.4"]
-widgets.convolution.arithmetic()
+widgets.convolution.arithmetic(n=7, k=3)
 
 # %% [markdown]
 # Four settings decide the size of the output:
@@ -107,15 +112,17 @@ widgets.convolution.arithmetic()
 # - the **kernel size** $k$;
 # - the **padding** $p$: rows and columns of zeros added on *each* side of the image;
 # - the **stride** $s$: how far the window moves from one place to the next;
-# - the **dilation** $d$: the distance between neighbouring elements of the kernel. A dilated kernel
-#   reaches over $d\,(k-1)+1$ pixels (its *effective size*), although it has $k$ weights in a row.
+# - the **dilation** $d$: the distance between neighbouring elements of the kernel. Usually it is 1, and
+#   the elements lie side by side. With $d=2$ there is a gap of one pixel between them, so that the same
+#   nine weights look at a wider piece of the image: useful where a shadow is larger than the kernel.
+#   A dilated kernel reaches over $d\,(k-1)+1$ pixels (its *effective size*).
 #
 # The output has
 #
 # $$\left\lfloor \frac{n + 2p - d\,(k-1) - 1}{s} \right\rfloor + 1$$
 #
-# places in a row. The brackets $\lfloor\;\rfloor$ mean *round down*. Many slides print a ceiling
-# (round up) here. That is a slip: a window that would reach over the edge is not computed.
+# places in a row. The brackets $\lfloor\;\rfloor$ mean *round down*. Some texts print a ceiling (round
+# up) here. That is a slip: a window that would reach over the edge is not computed.
 
 # %% [markdown]
 # ### Exercise: the size of the output
@@ -159,10 +166,14 @@ print("7 inputs, k=3, s=2      :", conv_output_size(7, 3, s=2))
 first = conv_output_size(5, 3, p=1, s=2)
 print("5 inputs, k=3, p=1, s=2 :", first, "and once more:", conv_output_size(first, 3, p=1, s=2))
 print("6 inputs, k=3, p=0, s=2 :", conv_output_size(6, 3, s=2), "(rounding up would say 3)")
+for s in (1, 2, 3, 4):
+    worst = max(n - 3 - s * (conv_output_size(n, 3, s=s) - 1) for n in range(20, 40))
+    print(f"k=3, s={s}: of 20 to 39 pixels in a row at most {worst} are never seen")
 
 # %% [markdown]
-# **What it means in medicine.** A nodule of three pixels at the edge of the image is lost when the
-# last window does not reach it. Padding, or a size that divides, is a decision about patients.
+# **What it means in medicine.** Rounding down costs at most $s-1$ pixels, at the right and the lower edge.
+# With stride 2 a nodule of three pixels that touches the edge may lose a third of itself; from stride 4
+# on no window may see any of it. Padding, or a size that divides, is a decision about patients.
 
 # %% [markdown]
 # ## What happens at the border?
@@ -275,6 +286,10 @@ widgets.figures.images(
 # %% [markdown]
 # ## A convolution layer
 #
+# **One channel first.** One gray image, one kernel: you know that already. At each place the window and
+# the kernel are multiplied element by element, the products are added up, and one number more, the
+# *bias*, is added. Only two things are new below.
+#
 # A real layer has several input channels (red, green, blue, or the features of the layer before)
 # and several filters. One **filter** is a stack of kernels, one for each input channel. At each
 # place the products of *all* channels are added up, then the filter's bias is added *once*. Each
@@ -282,6 +297,8 @@ widgets.figures.images(
 #
 # In mathematics a convolution flips the kernel first. Deep learning does not: what PyTorch calls
 # convolution is, strictly, a *cross-correlation*. The weights are learned, so nothing is lost.
+#
+# The picture shows an example of Stanford's course [CS231n](https://cs231n.github.io/convolutional-networks/).
 #
 # **Predict, then look.** How many products are behind one output number when the input has three
 # channels and the kernels are 3 × 3? Find the place where the second filter answers 14.
@@ -300,6 +317,10 @@ widgets.convolution.multichannel()
 #   `W'` are as above.
 # - Zero padding on all four sides, the same stride in both directions, kernel not flipped.
 # - Not allowed here: torch, scipy. Loops are welcome: first right, then fast.
+#
+# Four axes at once are many. Begin with one image, one channel and one filter: where in the padded image
+# does the window of the output `(row, column)` begin? Then let the window keep its channels: it has the
+# shape `(C_in, KH, KW)`, and so has one filter `w[f]`. Then go over all filters and all images.
 #
 # By hand: the image `[[1, 2], [3, 4]]`, the kernel `[[1, 2], [0, -1]]` and the bias 10 give
 # $1\cdot1 + 2\cdot2 + 3\cdot0 + 4\cdot(-1) + 10 = 11$.
@@ -333,8 +354,6 @@ check.conv2d(conv2d, seed=20431)
 # Does it agree with PyTorch? One batch of chest images, eight filters drawn at random:
 
 # %% tags=["demo"]
-import torch
-
 generator = np.random.default_rng(0)
 batch = ill[:4, None].astype(float) / 255
 filters, biases = generator.normal(size=(8, 1, 3, 3)), generator.normal(size=8)
@@ -352,9 +371,12 @@ print("shape", ours.shape, "- the same numbers:", np.allclose(ours, theirs.numpy
 # A gray image needs one 3 × 3 kernel for each filter, an RGB image a 3 × 3 × 3 cube, and the next
 # layer as many kernels as this one has filters: N filters give N feature maps.
 #
-# A **grouped** convolution cuts the channels into groups that do not see each other (ResNeXt,
-# ShuffleNet). With as many groups as channels it is **depthwise**; followed by a 1 × 1 convolution
-# that mixes the channels it is the building block of MobileNet.
+# Three kinds save costs. A **1 × 1 convolution** looks at a single pixel, but at all of its channels: each
+# output channel is a weighted sum of the input channels, the same sum at every place. A **grouped**
+# convolution cuts the channels into groups, and a filter sees the channels of its own group only: with
+# $g$ groups each filter has a $g$-th of the weights (ResNeXt, ShuffleNet). With as many groups as
+# channels it is **depthwise**: each filter sees one channel, so that nothing is mixed, and a 1 × 1
+# convolution behind it does the mixing; the pair is called *separable*, and MobileNet is built from it.
 #
 # **Predict, then look.** A layer turns 32 × 32 × 16 numbers into 32 × 32 × 128 with kernels of
 # 3 × 3. Guess its parameters, and those of a dense layer that does the same.
@@ -412,10 +434,12 @@ print(f"dense layer : {(32 * 32 * 16) * (32 * 32 * 128):>13,} weights")
 # Before kernels were learned, they were designed. **Blur** takes the mean of a neighbourhood, which
 # removes noise (and small findings). **Sharpen** adds the edges to the image. **Sobel** measures how
 # the brightness changes along x or y: the heart's border, the ribs. The **Laplacian** answers where
-# a pixel differs from its neighbours, in every direction.
+# a pixel differs from its neighbours, in every direction. **Emboss** makes a relief of the image, as if
+# light came from one side.
 #
-# **Predict, then look.** Which kernels answer 0 on a flat gray image, and what does the sum of their
-# weights say about it? Change a number of the kernel and see.
+# **Predict, then look.** Step along the places, and look for one where the image is nearly flat (inside
+# the opacity). Which kernels answer about 0 there? Add up their nine weights: what does the sum say
+# about a flat gray image?
 
 # %%
 widgets.convolution.filters()
@@ -474,29 +498,84 @@ widgets.figures.images(
     columns=3,
 )
 
+# %% tags=["demo"]
+flat = np.full((1, 1, 3, 3), 100.0)
+for name, kernel in kernels.items():
+    answer = conv2d(flat, kernel[None, None].astype(float), np.zeros(1)).item()
+    print(
+        f"{name:9}: its weights add up to {kernel.sum():4.1f}, on flat gray of 100 it answers {answer:.0f}"
+    )
+
 # %% [markdown]
-# A network learns such kernels by itself, from examples (unit 05). Its first layer often ends up
-# with edge filters that look much like Sobel's.
+# ### A kernel that is learned
+#
+# Nobody designs the kernels of a network. They are weights, and weights are found by going downhill
+# (unit 01). Can that find Sobel's kernel? Somebody has filtered 64 films, and their maps are noisy. We
+# know films and maps, not the kernel. We begin with nine zeros; PyTorch computes the gradient of the
+# mean squared error (`backward`), and each step changes the nine numbers a little.
+#
+# **Predict, then look.** Nine unknown numbers, 64 films of 28 × 28 pixels: will the noise (as strong as
+# the maps themselves) spoil the result?
+
+# %% tags=["demo", "covers-3.7", "nbval-ignore-output"]
+films = torch.from_numpy(ill[:64, None] / 255).float()
+films = films - films.mean()
+sobel = torch.from_numpy(kernels["sobel_x"].astype(float)).float()[None, None]
+targets = torch.nn.functional.conv2d(films, sobel)
+noise = torch.randn(targets.shape, generator=torch.Generator().manual_seed(0))
+targets = targets + targets.std() * noise
+
+learned = torch.zeros(1, 1, 3, 3, requires_grad=True)
+optimizer = torch.optim.Adam([learned], lr=0.1)  # unit 06
+for step in range(201):
+    loss = ((torch.nn.functional.conv2d(films, learned) - targets) ** 2).mean()
+    if step % 50 == 0:
+        print(f"step {step:3}: error {loss.item():.3f}")
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+found = learned.detach().numpy()[0, 0]
+print(found.round(1))
+largest = abs(found - kernels["sobel_x"]).max()
+finding(
+    largest < 0.3,
+    f"nine numbers that began as zeros have become Sobel's kernel; the largest gap is {largest:.2f}. One "
+    "kernel is used at every place of every film, so the noise averages out.",
+    f"the learned kernel is near Sobel's, but one of its numbers is off by {largest:.2f}.",
+)
+
+# %% [markdown]
+# Here the answer for every pixel was given. A network gets only one label for a whole film, and must find
+# out itself which kernels help. Unit 05 trains one and looks at its kernels.
 
 # %% [markdown]
 # ## How far does a layer see?
 #
-# One output of one 3 × 3 layer sees 3 × 3 pixels. Mrs. Okoye's shadow is 14 pixels wide: no such
-# output sees it whole. Behind two layers an output sees 5 × 5 pixels, its **receptive field**. Two
+# One output of one 3 × 3 layer sees 3 × 3 pixels. Say that Mrs. Okoye's shadow is 14 pixels wide: no
+# such output sees it whole. Behind two layers an output sees 5 × 5 pixels, its **receptive field**. Two
 # numbers follow it from layer to layer, starting with size 1 and jump 1:
 #
 # - the **size** of the field, in pixels of the image;
 # - the **jump**: how many pixels apart the fields of two neighbouring outputs lie.
 #
 # A kernel's step is as wide as the jump *before* the layer. The stride then widens the jump for the
-# layers that follow. The field says what an output *can* see. How much each pixel counts can be
+# layers that follow. Three layers of 3 × 3, the first with stride 2:
+#
+# | layer | $k$ | $s$ | size | jump |
+# |---|---|---|---|---|
+# | the image itself | | | 1 | 1 |
+# | first | 3 | 2 | 1 + 2 steps of 1 = 3 | 1 · 2 = 2 |
+# | second | 3 | 1 | 3 + 2 steps of 2 = 7 | 2 · 1 = 2 |
+# | third | 3 | 1 | 7 + 2 steps of 2 = 11 | 2 · 1 = 2 |
+#
+# The field says what an output *can* see. How much each pixel counts can be
 # measured with a gradient: the centre counts most, because most paths lead to it.
 #
-# **Predict, then look.** How large is the field behind three layers of 3 × 3? And if the second of
-# them has stride 2?
+# **Predict, then look.** How large is the field behind three layers of 3 × 3 with stride 1? And if all
+# three have stride 2? The picture begins with two layers; the settings make it three.
 
 # %%
-widgets.convolution.receptive_field()
+widgets.convolution.receptive_field(layers=2)
 
 # %% [markdown]
 # ### Exercise: the receptive field
@@ -532,9 +611,11 @@ check.receptive_field(receptive_field, seed=16633)
 # %% [markdown]
 # ### Dilation: see more with the same weights
 #
-# A dilated kernel leaves gaps between its weights. Three layers of 3 × 3 with the dilations 1, 2, 4
-# see 15 × 15 pixels, enough for the shadow, with 27 weights; without dilation they see 7 × 7. What
-# they pay: a dilated kernel alone looks past the pixels in its gaps.
+# A shadow of 14 pixels would need seven layers of 3 × 3. Dilation is cheaper: the kernel leaves gaps
+# between its weights. Three layers of 3 × 3 with the dilations 1, 2, 4 see 15 × 15 pixels, enough for
+# the shadow, with 27 weights; without dilation they see 7 × 7. What they pay: a dilated kernel alone
+# looks past the pixels in its gaps. Two layers with the same dilation of 2 look past the same pixels,
+# every second one: *gridding* (an example of the picture above). Growing dilations avoid it.
 
 # %% [markdown]
 # ### Exercise: the dilated kernel
@@ -618,24 +699,38 @@ layers = {
     "stride 2": (lambda x: strided(x, 2), 2),
     "max pooling": (pooled, 2),
 }
+# Changes in place for moves by 1 and 2, on 32 ill films of PneumoniaMNIST, measured on 2026-11-29.
+on_real_films = {"stride 1": (0.80, 1.29), "stride 2": (0.86, 1.33), "max pooling": (0.70, 1.17)}
+in_place, along = {}, {}
 for shift in (1, 2):
     moved = np.roll(films, shift, axis=3)
     for name, (layer, jump) in layers.items():
         before, after = layer(films), layer(moved)
-        text = f"moved by {shift}, {name:11}: changes by {change(after, before)[()]:.2f} in place,"
+        in_place[shift, name] = change(after, before)
+        text = f"moved by {shift}, {name:11}: changes by {in_place[shift, name]:.2f} in place"
+        text += f" ({on_real_films[name][shift - 1]:.2f} on real films),"
         if shift % jump:
             print(text, "and the map cannot move by half a step")
         else:
             steps = shift // jump
-            along = change(after[..., 3:], before[..., 3 - steps : -steps])
-            print(text, f"by {along:.2f} when the old map moves along")
+            along[shift, name] = change(after[..., 3:], before[..., 3 - steps : -steps])
+            print(text, f"by {along[shift, name]:.2f} when the old map moves along")
+finding(
+    max(along.values()) < 1e-9,
+    "where the map can move along it follows exactly: the layer is *equivariant*. With stride 1 that is "
+    "always so, with a stride or a pooling of 2 only for even moves.",
+    f"the maps that move along differ by up to {max(along.values()):.2g}.",
+)
+finding(
+    in_place[1, "max pooling"] < in_place[1, "stride 2"],
+    "max pooling has the same step as stride 2, yet its map changes less in place after a move by one "
+    "pixel. That is a first bit of *in*variance.",
+    "here the map of max pooling changes as much in place as that of stride 2.",
+)
 
 # %% [markdown]
-# With stride 1 the feature map follows exactly: the layer is *equivariant*. With stride 2 that holds
-# only for even moves: after a move by one pixel the windows fall on other pixels and give other
-# numbers. Max pooling has the same step of two, yet its map changes a little less in place: the
-# largest value is often still inside the block. That is a first bit of *in*variance, and the subject
-# of unit 04.
+# After a move by one pixel, windows with stride 2 fall on other pixels and give other numbers. With max
+# pooling the largest value is often still inside its block. Unit 04 is about that.
 #
 # **What it means in medicine.** Move a real film by one pixel and a network with strides may change
 # its mind. Test it: it is the same patient.

@@ -41,3 +41,27 @@ def test_the_figure_is_closed():
 def test_bad_input_is_refused_with_the_reason(images, titles, alt, said):
     with pytest.raises(ValueError, match=said):
         figures.images(images, titles, alt)
+
+
+ONE = np.ones((1, 2))
+
+
+def test_sums_show_their_signs_and_numbers_and_have_words():
+    picture = figures.sums(
+        [[("left", ONE), ("right", 2 * ONE), ("sum", 3 * ONE)]], "One and two: 3."
+    )
+    assert picture.png.startswith(b"\x89PNG")
+    assert repr(picture) == "One and two: 3."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([[("left", ONE), ("right", ONE), ("sum", 3 * ONE)]], r"not the sum of the others: \[\[2"),
+        ([[("left", ONE)]], "2 at least"),
+        ([[("left", ONE), ("sum", ONE)], [("a", ONE), ("b", ONE), ("c", ONE)]], "same length"),
+    ],
+)
+def test_sums_that_do_not_add_up_are_refused(rows, said):
+    with pytest.raises(ValueError, match=said):
+        figures.sums(rows, "alt")
