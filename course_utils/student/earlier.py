@@ -61,6 +61,6 @@ def _notebook(unit: str) -> Path:
             return path
     raise CourseError(
         f"expected the notebook of unit {unit} at {places[0]} or {places[1]}; it is at neither. "
-        "Open that unit with `course lab` and answer its exercise first. Where this notebook stands "
-        "alone, as in Colab, put your notebook of that unit beside it."
+        "Open that unit with `course lab` and answer its exercise first. Where this notebook "
+        "stands alone, as in Colab, put your notebook of that unit beside it."
     )
