@@ -28,7 +28,7 @@ from course_utils.models.pretrained import WIDTHS
 STEPS = {10: 30, 50: 50, 250: 100, 1000: 200}
 RATES = {"from scratch": 1e-2, "full fine-tuning": 2e-2, "layer-wise rates": 2e-2}
 GAMMA = 0.5
-WAYS = ("from scratch", "head only", "full fine-tuning", "layer-wise rates")
+WAYS = ("from scratch", "head only, to the end", "full fine-tuning", "layer-wise rates")
 
 
 def drawn(labels: np.ndarray, count: int, seed: int) -> np.ndarray:
@@ -69,7 +69,7 @@ def main(draws: int, factor: float) -> None:
 
     def auc(way: str, count: int, seed: int) -> float:
         rows = drawn(labels, count, seed)
-        if way == "head only":
+        if way == "head only, to the end":
             probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
             probe.fit(known[rows], labels[rows])
             return roc_auc_score(truth, probe.decision_function(unseen))

@@ -12,7 +12,7 @@
 # **Unit 08 · about 150 minutes · runs in about 60 seconds with 1 GB of memory**
 #
 # **What you will be able to do**
-# - draw saliency maps in six ways: by gradients, by feature maps, by hiding parts of the image;
+# - draw saliency maps in nine ways: by gradients, by feature maps, by hiding parts of the image;
 # - share out a prediction fairly among parts of an image (LIME, Shapley values);
 # - *measure* whether a map says anything: against the true lesion, against random weights, random
 #   labels and noise;
@@ -28,17 +28,24 @@
 import numpy as np
 import torch
 from captum import attr
+from scipy import stats
 from sklearn.metrics import roc_auc_score
 from torch import nn
 from torch.nn import functional as F
 
 from course_utils import data, models, widgets
 from course_utils.checks import saliency as check
+from course_utils.findings import finding
+from course_utils.widgets.counter import counted
+
+torch.set_num_threads(
+    1
+)  # for networks this small, threads wait for each other longer than they work
 
 # %% [markdown] tags=["covers-8.1"]
 # ## The doctor who never examined you
 #
-# Mr. Lindqvist, 58, coughs. A program looks at his chest X-ray and says: *opacity, 91 %*. It has
+# Mr. Lindqvist, 58, coughs. A program looks at his chest X-ray and says: *opacity*, and is quite sure. It has
 # never seen him walk in, it does not know that he smokes, it cannot be asked "why?". And it was
 # right about most films, in a study, in another country.
 #
@@ -55,15 +62,19 @@ from course_utils.checks import saliency as check
 # is right.
 #
 # First a network to ask. It learns from 1,500 phantoms, half of them with an opacity in a lung.
+
 # %% tags=["demo", "nbval-ignore-output"]
 train = data.phantoms.chest(1500, 28, seed=1)
 test = data.phantoms.chest(200, 28, seed=2)
-network = models.classifier(train.images, train.labels)
+network = models.classifier(train.images, train.labels, watch=counted)
 x = models.as_input(test.images)  # (N, 1, 28, 28); one unit is 64 gray values, 0 is middle gray
 probability = models.predict(network, x)[:, 1].numpy()
 print(f"AUC on {len(test)} films of other patients: {roc_auc_score(test.labels, probability):.2f}")
 
 case = 9  # Mr. Lindqvist
+one_film = {test.patients[row]: row for row in [*np.flatnonzero(test.labels == 1)[::-1], case]}
+ill = np.sort(list(one_film.values()))  # one film of each ill patient: what we test maps on
+print(f"{len(ill)} of the patients are ill")
 print(f"P(opacity) for Mr. Lindqvist: {probability[case]:.2f}")
 
 # %% [markdown]
@@ -219,8 +230,12 @@ check.relu_backward(relu_backward, seed=20716)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Put your rules into the network: a **hook** at every ReLU module replaces PyTorch's gradient by
-# yours. The result must be Captum's. Then a trap: a network that calls `F.relu` instead of having
+# Put your rules into the network, by two **hooks** at every ReLU module. A hook is a function of yours that
+# PyTorch calls whenever the module runs. A *forward hook* is told what went in and what came out: ours
+# keeps what went in. A *backward hook* is told the gradients below the module (towards the image) and
+# above it; what it returns goes on instead of the gradient below. Hooks stay until `remove()` is called.
+#
+# The result must be Captum's. Then a trap: a network that calls `F.relu` instead of having
 # `nn.ReLU` modules offers nothing to hook. Captum says nothing then, and gives you the plain
 # gradient under the name of guided backpropagation.
 
@@ -234,14 +249,19 @@ def with_rule(network, x, target, rule):
     """The gradient map (N, H, W) with another rule at every ReLU module."""
     inputs, handles = {}, []
     back = torch.enable_grad()(relu_backward)  # inside a backward pass gradients are switched off
+
+    def remember(relu, given, output):
+        """On the way forward: keep what went into this ReLU."""
+        inputs[relu] = given[0].detach()
+
+    def replace(relu, below, above):
+        """On the way back: what is returned goes on instead of the gradient below."""
+        return (back(above[0], inputs[relu], rule),)
+
     for module in network.modules():
         if isinstance(module, nn.ReLU):
-            handles += [
-                module.register_forward_hook(lambda m, i, o: inputs.update({m: i[0].detach()})),
-                module.register_full_backward_hook(
-                    lambda m, below, above: (back(above[0], inputs[m], rule),)
-                ),
-            ]
+            handles.append(module.register_forward_hook(remember))
+            handles.append(module.register_full_backward_hook(replace))
     found = captum(attr.Saliency, network, x, target)
     for handle in handles:
         handle.remove()
@@ -511,7 +531,8 @@ show(
 )
 
 # %% [markdown]
-# Two classes give two maps: the map answers *"why this class?"*, so always say which. Early layers are
+# Two classes give two maps. (The known picture of it is a photograph with a dog and a cat, in Grad-CAM's
+# paper: asked for the one class the map lies on the dog, asked for the other on the cat.) The map answers *"why this class?"*, so always say which. Early layers are
 # finer, but there the network has not put anything together yet: fine is not the same as right.
 
 # %% [markdown]
@@ -584,9 +605,9 @@ def score_of(network, hidden=0.0):
 
 
 fills = {"middle gray": 0.0, "black": -2.4, "average film": usual}
-examples = np.flatnonzero(test.labels == 1)[:30]
+examples = ill[:30]
 covered, share = {}, {}
-for name, fill in fills.items():
+for name, fill in counted(fills.items(), "covering 30 films"):
     predict = score_of(network, fill)
     maps = {
         row: occlusion_map(predict, x[row].numpy() - fill, 1, 6, 2) for row in [*examples, case]
@@ -594,7 +615,13 @@ for name, fill in fills.items():
     covered[name] = maps[case]
     share[name] = np.mean([test.masks[row].flat[maps[row].argmax()] for row in examples])
     print(f"{name:13} the maximum lies in the lesion on {share[name]:4.0%} of 30 films")
-print("the average film helps most:", max(share, key=share.get) == "average film")
+best = max(share, key=share.get)
+finding(
+    best == "average film",
+    f"What is shown instead decides: the same method hits the lesion on {share['average film']:.0%} of the "
+    f"films with the average film, on {share['middle gray']:.0%} with gray, on {share['black']:.0%} with black.",
+    f"Here it is *{best}* that hits most often, on {share[best]:.0%} of the films.",
+)
 show(
     test.images[case],
     covered,
@@ -689,10 +716,14 @@ check.lime_explain(lime_explain, seed=80364)
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# (The program *LIME* itself measures distance in another way: as one minus the cosine between the row of
+# switches and a row of ones, with $w = 0.25$ for images, and takes the root of the weight. And it adds a
+# penalty to the fit. The idea is the same; the numbers are not. Whoever reports LIME must say which.)
+#
 # On Mr. Lindqvist's film, with 49 square segments, several times with another draw. An explanation that
 # changes with the dice is no explanation: how many instances do you need?
 
-# %% tags=["demo", "covers-8.8"]
+# %% tags=["demo", "covers-8.8", "nbval-ignore-output"]
 squares = np.kron(np.arange(49).reshape(7, 7), np.ones((4, 4), dtype=int))
 
 
@@ -710,9 +741,8 @@ few, many = (
     np.stack([lime_weights(network, film[0].numpy(), n, seed) for seed in range(3)])
     for n in (80, 1000)
 )
-print(
-    "1,000 instances: the draws differ less:", few.std(axis=0).mean() > 2 * many.std(axis=0).mean()
-)
+spread = few.std(axis=0).mean(), many.std(axis=0).mean()
+print("a square's weight differs between draws by {:.2f} (80) and {:.2f} (1,000)".format(*spread))
 show(
     test.images[case],
     {
@@ -787,10 +817,45 @@ check.shapley_values(shapley_values, seed=16593)
 # score when only these parts are shown, and the average healthy film elsewhere. Six zones of the chest
 # are few enough for the exact values.
 #
-# For many segments, **SHAP** joins the two ideas. Take LIME: random coalitions and a weighted linear
-# fit. Choose its weights by one certain formula (the *Shapley kernel*) instead of a distance, and the
-# fitted weights *are* the Shapley values, the more exactly the more samples are drawn. So SHAP is LIME
-# with weights that are fair, and Shapley values that one can afford.
+# For many segments, **SHAP** joins the two ideas. Take LIME: coalitions and a weighted linear fit. Now
+# choose the weight of a coalition of $s$ of the $n$ players by one certain formula instead of a distance,
+# the *Shapley kernel*:
+#
+# $$\pi(s) = \frac{n - 1}{\binom{n}{s}\; s\,(n - s)}$$
+#
+# For nobody ($s = 0$) and for all ($s = n$) it is infinite: there the fit must be exact. With these weights
+# the fitted weights *are* the Shapley values (Lundberg and Lee, 2017). Three players have only eight
+# coalitions, so try it on all of them:
+
+# %% tags=["demo", "covers-8.9"]
+from itertools import product
+from math import comb
+
+WORTH = {"": 0, "A": 60, "B": 55, "C": 20, "AB": 64, "AC": 74, "BC": 70, "ABC": 84}
+
+
+def shapley_kernel(size, n):
+    """The weight of a coalition in the fit; a million stands for infinite."""
+    return (n - 1) / (comb(n, size) * size * (n - size)) if 0 < size < n else 1e6
+
+
+switches = np.array(list(product((0, 1), repeat=3)))  # who takes part: 8 coalitions of A, B, C
+worth = [WORTH["".join(np.array(list("ABC"))[row == 1])] for row in switches]
+kernel = [shapley_kernel(row.sum(), 3) for row in switches]
+fit = LinearRegression().fit(switches, worth, sample_weight=kernel)
+shares = shapley_values(lambda group: WORTH["".join(sorted("ABC"[i] for i in group))], 3)
+print("who      worth       weight")
+for row, value, weight in zip(switches, worth, kernel, strict=True):
+    who = "".join(np.array(list("ABC"))[row == 1]) or "nobody"
+    print(f"{who:7}{value:7}{weight:13,.2f}")
+print("weights of the fit:", fit.coef_.round(3), " your Shapley values:", shares.round(3))
+print("with six players, by size 1 to 5:", [round(shapley_kernel(k, 6), 3) for k in range(1, 6)])
+
+# %% [markdown]
+# Look at the last line. With more players the smallest and the largest coalitions weigh most: one player
+# alone, and one player missing, say most about that player. LIME's distance favours the large ones alone. So
+# SHAP is LIME with weights that are fair, and Shapley values that one can afford: with many players one
+# draws some coalitions instead of all, and the result is the more exact the more are drawn.
 
 # %% tags=["demo", "covers-8.9", "nbval-ignore-output"]
 zones = np.kron(np.arange(6).reshape(3, 2), np.ones((10, 14), dtype=int))[:28]
@@ -827,13 +892,13 @@ print(f"sum of the Shapley values {exact.sum():.2f} = whole film − average fil
 # The left half of a film is the *right* half of the patient. Shapley values add up to the difference
 # that the film makes; LIME's weights do not.
 #
-# **What it means in medicine.** "The left upper zone added 1.2 to the score" is a sentence that one can
-# check, and add up. But a fair share of a *wrong* model is still a fair share of a wrong model.
+# **What it means in medicine.** "This zone added so much to the score" is a sentence that one can check, and
+# add up. But a fair share of a *wrong* model is still a fair share of a wrong model.
 
 # %% [markdown]
 # ## Measure it
 #
-# You have six kinds of maps now. They do not agree. Which should one believe? Strengths are quickly told:
+# You have nine kinds of maps now. They do not agree. Which should one believe? Strengths are quickly told:
 # gradients cost one backward pass, Grad-CAM needs a single layer, occlusion and LIME work on any
 # program, Shapley values are fair. Failures must be measured. Four tests:
 #
@@ -918,14 +983,15 @@ check.map_similarity(map_similarity, seed=39015)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now all methods on forty films with an opacity. What you wrote is yours; the rest is
-# Captum's. Three rows at the end are no explanations at all, but they must be beaten: the *brightest
+# Now all nine methods, Grad-CAM at two layers, on one film of each ill patient. Gradient, SmoothGrad, CAM,
+# Grad-CAM and LIME are the functions that you wrote; deconvnet, guided backpropagation, occlusion and
+# sampled Shapley values are Captum's, which do the same. Why one film of each patient? Several films of a
+# patient show the same lesion: they would count as several answers and are one. Three rows at the end are no explanations at all, but they must be beaten: the *brightest
 # pixel* of the film, the *edges* of the film, and a blind guess (the share of the image that lesions fill).
 
 # %% tags=["demo"]
 from scipy import ndimage
 
-ill = np.flatnonzero(test.labels == 1)[:40]
 films, lesions = x[ill], test.masks[ill]
 
 
@@ -957,14 +1023,17 @@ def all_maps(network, x, hidden=usual, target=1):
     return {name: np.asarray(maps, dtype=float) for name, maps in found.items()}
 
 
-def hits(maps, masks):
-    """The share of maps that win the pointing game."""
-    return np.mean([pointing_game(m, k) for m, k in zip(maps, masks, strict=True)])
+def won(maps, masks):
+    """Which maps win the pointing game, (N,)."""
+    return np.array([pointing_game(m, k) for m, k in zip(maps, masks, strict=True)])
 
 
 def agreement(maps, others):
-    """The mean similarity of maps, film by film."""
-    return np.mean([map_similarity(a, b) for a, b in zip(maps, others, strict=True)])
+    """The mean rank correlation of maps, film by film; many at once, with SciPy's ranks."""
+    ranks = (stats.rankdata(m.reshape(len(m), -1), axis=1) for m in (maps, others))
+    a, b = (rank - rank.mean(axis=1, keepdims=True) for rank in ranks)
+    lengths = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)  # 0 where a map is constant
+    return np.mean((a * b).sum(axis=1) / np.where(lengths > 0, lengths, 1))
 
 
 # %% tags=["demo", "covers-8.10", "nbval-ignore-output"]
@@ -972,21 +1041,25 @@ untrained = models.SmallNet(2, widths=(12, 24, 48), seed=99)
 untrained.layer3.pool = nn.Identity()
 untrained.eval()
 labels = np.random.default_rng(0).permutation(train.labels)
-confused = models.classifier(train.images, labels)
+confused = models.classifier(train.images, labels, watch=counted)
 noisy_films = (
     films + 0.15 * torch.from_numpy(np.random.default_rng(1).standard_normal(films.shape)).float()
 )
 before, after = (models.predict(network, batch)[:, 1] > 0.5 for batch in (films, noisy_films))
 stable = (before == after).numpy()
 
-real, blind = all_maps(network, films), all_maps(untrained, films)
-shuffled, disturbed = all_maps(confused, films), all_maps(network, noisy_films)
-table = {}
+asked = [(network, films), (untrained, films), (confused, films), (network, noisy_films)]
+real, blind, shuffled, disturbed = (all_maps(*each) for each in counted(asked, "drawing maps"))
+one, other = real["gradient"][:1], real["SmoothGrad"][:1]
+same = np.isclose(map_similarity(one[0], other[0]), agreement(one, other))
+print("many at once and your map_similarity agree:", same, end="\n\n")
+table, hit = {}, {}
 print(f"{'':18}{'hits':>6}{'similar to the map of':>36}{'after noise':>17}")
 print(f"{'':18}{'':6}{'random weights':>18}{'random labels':>18}{'(same diagnosis)':>17}")
 for name, maps in real.items():
+    hit[name] = won(maps, lesions)
     table[name] = (
-        hits(maps, lesions),
+        hit[name].mean(),
         agreement(maps, blind[name]),
         agreement(maps, shuffled[name]),
         agreement(maps[stable], disturbed[name][stable]),
@@ -994,25 +1067,111 @@ for name, maps in real.items():
     print("{:18}{:6.0%}{:18.2f}{:18.2f}{:17.2f}".format(name, *table[name]))
 edges = np.stack([ndimage.gaussian_gradient_magnitude(f[0], 1) for f in films.numpy()])
 for name, maps in {"brightest pixel": films[:, 0].numpy(), "edges": edges}.items():
-    print(f"{name:18}{hits(maps, lesions):6.0%}")
+    print(f"{name:18}{won(maps, lesions).mean():6.0%}")
 chance = lesions.mean()
 print(f"{'blind guess':18}{chance:6.0%}")
 
 # %% [markdown]
-# Forty films: a hit rate of 35 % has a 95 % interval of about 22 to 50 %. Compare no methods that are
-# ten points apart. But some things are clear.
-#
-# - **The network is right more often than its maps.** It puts an ill film above a healthy one in about
-#   nine of ten pairs, and the common maps (gradient, CAM, Grad-CAM) point into the lesion on about
-#   four films of ten. A correct diagnosis with a wrong map, and no way to see it from the map alone.
-# - **Crisp is not right.** Deconvnet and guided backpropagation draw the finest pictures, and point
-#   little better than a blind guess.
-# - **Fine layers are not better.** Of all maps, Grad-CAM at layer 1 stays most similar when the weights
-#   are random: it is partly a drawing of the film. It never found a lesion.
-# - **Hiding** (occlusion, SHAP) did best here, but only because we knew what to show instead: with gray
-#   squares, it was among the worst.
-# - **A little noise**, too weak to change the diagnosis, and the map of a gradient is another one. And
-#   stable is not right either: stable maps are found in every part of the table.
+# How sure is a hit rate? One film of each patient, so hits are counted like tosses of a coin: `binomtest`
+# gives the 95 % interval. And which of two methods is better? The films are the same, so compare **in
+# pairs**: films on which both hit or both miss say nothing. Of the others, one method wins some and the
+# other the rest; if the methods were equal, these wins would be tosses of a fair coin.
+
+# %% tags=["demo", "covers-8.10", "nbval-ignore-output"]
+found_ill = models.predict(network, films)[:, 1].numpy() >= 0.5  # the right diagnosis
+
+
+def interval(hits):
+    """Share of hits with its 95 % interval, in words."""
+    low, high = stats.binomtest(int(hits.sum()), len(hits)).proportion_ci()
+    return f"{hits.mean():.0%} ({low:.0%} to {high:.0%})"
+
+
+def duel(first, second):
+    """How often only one of two methods hits, and how likely so uneven a count is by chance."""
+    wins = int((hit[first] & ~hit[second]).sum()), int((hit[second] & ~hit[first]).sum())
+    return wins, stats.binomtest(wins[0], sum(wins)).pvalue if sum(wins) else 1.0
+
+
+def likely(chance):
+    """A p-value in words."""
+    return f"p = {chance:.3f}" if chance >= 0.001 else "p < 0.001"
+
+
+print(
+    f"{len(ill)} ill patients: {found_ill.sum()} found by the network, {(~found_ill).sum()} missed"
+)
+print(f"{'hits (95 % interval)':18}{'all':>24}{'found':>10}{'missed':>10}")
+for name, hits in hit.items():
+    print(f"{name:18}{interval(hits):>26}", end="")
+    print(
+        f"{hits[found_ill].mean():10.0%}{hits[~found_ill].mean() if (~found_ill).any() else 0:10.0%}"
+    )
+print("\nin pairs: only the first hits, only the second hits")
+duels = [
+    ("occlusion", "Grad-CAM"), ("occlusion", "SHAP"), ("CAM", "guided backprop"),
+    ("CAM", "Grad-CAM, layer 1"), ("SmoothGrad", "gradient"),
+]  # fmt: skip
+p = {}
+for first, second in duels:
+    (one, other), p[first, second] = duel(first, second)
+    print(f"  {first + ' – ' + second:36}{one:4}{other:4}   {likely(p[first, second])}")
+
+wrong = int((~hit["Grad-CAM"][found_ill]).sum())
+finding(
+    wrong > 0,
+    f"**A right diagnosis with a wrong map.** On {wrong} of the {found_ill.sum()} films that the network "
+    "rightly calls ill, Grad-CAM points beside the lesion. Nothing in the map itself says which these are.",
+    "On every film that the network rightly calls ill Grad-CAM points into the lesion here.",
+)
+finding(
+    p["CAM", "guided backprop"] < 0.05,
+    "**Crisp is not right.** Guided backpropagation draws the finest pictures and hits on "
+    f"{interval(hit['guided backprop'])} of the films; a blind guess has {chance:.0%}. CAM, with its 49 "
+    f"cells, hits on {interval(hit['CAM'])}; in pairs {likely(p['CAM', 'guided backprop'])}.",
+    "These films do not decide between the crisp maps of guided backpropagation "
+    f"({interval(hit['guided backprop'])}) and the coarse ones of CAM ({interval(hit['CAM'])}).",
+)
+finding(
+    p["CAM", "Grad-CAM, layer 1"] < 0.05,
+    "**Fine layers are not better.** Grad-CAM at layer 1 hits on "
+    f"{interval(hit['Grad-CAM, layer 1'])} of the films.",
+    f"Grad-CAM at layer 1 hits on {interval(hit['Grad-CAM, layer 1'])} of the films, not surely less than CAM.",
+)
+decided = p["occlusion", "Grad-CAM"] < 0.05
+finding(
+    hit["occlusion"].mean() > hit["Grad-CAM"].mean(),
+    "**Hiding** (occlusion) hits more often than Grad-CAM here, and "
+    + ("the pairs decide it" if decided else "yet the pairs do not decide it")
+    + f" ({likely(p['occlusion', 'Grad-CAM'])}). It had help: we knew what to show instead. With gray "
+    f"squares it hit on {share['middle gray']:.0%} above.",
+    "Hiding (occlusion) does not hit more often than Grad-CAM here.",
+)
+most = max(table, key=lambda name: table[name][1])
+finding(
+    table[most][1] < 0.5,
+    "**Randomization: all pass here.** No map of the network with random weights resembles the real one "
+    f"much; the most similar are those of *{most}* ({table[most][1]:.2f}). Small networks make it easy: in "
+    "larger ones some methods fail (below).",
+    f"**Randomization:** the maps of *{most}* stay similar ({table[most][1]:.2f}) when the weights are "
+    "random: they are partly a drawing of the film.",
+)
+steady = stats.spearmanr([row[3] for row in table.values()], [row[0] for row in table.values()])[0]
+layer_1, gradient_map = table["Grad-CAM, layer 1"], table["gradient"]
+finding(
+    layer_1[3] > gradient_map[3] and layer_1[0] < gradient_map[0],
+    "**Stable is not right, either.** Under a little noise, too weak to change the diagnosis, the gradient's "
+    f"map becomes another one (similarity {gradient_map[3]:.2f}). Grad-CAM at layer 1 is steadier "
+    f"({layer_1[3]:.2f}) and hits less. Over all methods steady maps do hit more often here (rank "
+    f"correlation {steady:.2f}).",
+    "Over all methods the rank correlation between steadiness under noise and hits is "
+    f"{steady:.2f} here.",
+)
+
+# %% [markdown]
+# One more trap: the AUC and a hit rate cannot be compared. The AUC compares ill films with healthy ones;
+# a hit rate looks at ill films only, and a blind guess has another value in each. What can be compared is
+# what the table does: the same films, found or missed.
 #
 # All of that on phantoms, with one small network. Larger ones behave worse in the literature (below).
 #
@@ -1032,8 +1191,9 @@ widgets.saliency.randomize()
 # %% [markdown]
 # ## The ship that was recognised by its water
 #
-# A famous network recognised ships very well. Its map lay on the *water*. It had never learned what a
-# ship is: in its photographs there was no ship without water. That is a **shortcut**: something that
+# A classifier of photographs (from before deep networks: Fisher vectors and a linear model) recognised ships
+# well. Its map lay on the *water* (Lapuschkin 2016). In its photographs there was hardly a ship without
+# water. That is a **shortcut**: something that
 # comes along with the label in the data, and is easier to learn.
 #
 # Hospitals have water, too. Zech and others (2018): a network for pneumonia recognised the hospital by a
@@ -1046,25 +1206,30 @@ widgets.saliency.randomize()
 
 # %% tags=["demo", "covers-8.11", "nbval-ignore-output"]
 marked = data.phantoms.chest(1500, 28, seed=1, marker=0.95)
-fooled = models.classifier(marked.images, marked.labels, epochs=4)
+fooled = models.classifier(marked.images, marked.labels, watch=counted)  # as the honest one
 
-print(f"{'AUC on the same 600 patients':44}{'trained with letter':>20}{'without':>9}")
+areas = {}
+print(f"{'AUC on the same 600 films':44}{'trained with letter':>20}{'without':>9}")
 for name, marker in {
     "letter as in training (95 % with the ill)": 0.95,
     "no letter": None,
     "letter on the healthy instead": 0.0,
 }.items():
     cohort = data.phantoms.chest(600, 28, seed=4, marker=marker)
-    areas = [
+    areas[marker] = [
         roc_auc_score(cohort.labels, models.predict(model, models.as_input(cohort.images))[:, 1])
         for model in (fooled, network)
     ]
-    print(f"{name:44}{areas[0]:20.3f}{areas[1]:9.3f}")
+    print(f"{name:44}{areas[marker][0]:20.3f}{areas[marker][1]:9.3f}")
+finding(
+    areas[0.95][0] > areas[0.95][1] and areas[None][0] < areas[None][1] and areas[0.0][0] < 0.5,
+    "By the usual test the cheating network wins: the test films have the same letters. It fails where the "
+    "letter is missing, and is *worse than guessing* where the letter means the opposite.",
+    "This time the network that was trained with letters did not cheat as expected: compare the rows.",
+)
 
 # %% [markdown]
-# By the usual test the cheating network wins: the test films have the same letters. It fails where the
-# letter is missing, and is *worse than guessing* where the letter means the opposite. Would a saliency
-# map have warned us?
+# Would a saliency map have warned us?
 
 # %% tags=["demo", "covers-8.11", "nbval-ignore-output"]
 lettered = data.phantoms.chest(
@@ -1074,7 +1239,7 @@ found = all_maps(fooled, models.as_input(lettered.images[ill]))
 letters = ndimage.binary_dilation(lettered.marker_masks[ill], np.ones((1, 5, 5)))
 print(f"{'maximum of the map':18}{'at the letter':>15}{'in the lesion':>15}")
 for name, maps in found.items():
-    print(f"{name:18}{hits(maps, letters):15.0%}{hits(maps, lesions):15.0%}")
+    print(f"{name:18}{won(maps, letters).mean():15.0%}{won(maps, lesions).mean():15.0%}")
 
 # %% tags=["demo", "covers-8.11"]
 show(
@@ -1094,7 +1259,7 @@ show(
 # scanner, the patient's age) shows in none.
 #
 # **Predict, then look.** Take the letter away from one film and put it back. What changes: the
-# prediction, the lesion, the maps? One map stays as plausible as it was. Which?
+# prediction, the lesion, the maps? Which map changes least: would it have warned you?
 
 # %% tags=["demo", "covers-8.11", "nbval-ignore-output"]
 widgets.saliency.shortcut()
@@ -1110,13 +1275,55 @@ widgets.saliency.shortcut()
 # - **doing**: $P(y \mid do(x))$: if *we set* the letter, on every film, how many are ill?
 #
 # Why do they differ? Because of the **hospital**. The clinic for lung disease has more ill patients, and
-# its technicians use the lead letter. It causes both; it is a **confounder**:
-#
-# letter ← hospital → illness → film → network's answer ← letter
-#
-# To *do* means to cut the arrow from the hospital to the letter: we decide about it, not the
-# technician. Illness comes before the film, so it does not move. The network reads the film *and* the
-# letter, so its answer moves, although nothing in the patient did.
+# its technicians use the lead letter. It causes both; it is a **confounder**. Draw an arrow from each cause
+# to what it changes:
+
+# %% tags=["demo", "covers-8.12"]
+PLACES = {
+    "hospital": (0, 1), "letter": (1.1, 1.6), "illness": (1.1, 0.4), "film": (2.2, 1), "answer": (3.2, 1)
+}  # fmt: skip
+ARROWS = [
+    ("hospital", "letter"), ("hospital", "illness"), ("letter", "film"), ("illness", "film"),
+    ("film", "answer"),
+]  # fmt: skip
+
+
+def draw_causes(axis, title, cut=()):
+    """The causes as a graph; arrows that are cut are dashed and crossed out."""
+    for cause, effect in ARROWS:
+        gone = (cause, effect) in cut
+        style = {"color": "#c95500" if gone else "black", "linestyle": ":" if gone else "-"}
+        axis.annotate(
+            "", PLACES[effect], PLACES[cause],
+            arrowprops={"arrowstyle": "-|>", "shrinkA": 24, "shrinkB": 24, "lw": 1.5, **style},
+        )  # fmt: skip
+        if gone:
+            middle = np.mean([PLACES[cause], PLACES[effect]], axis=0)
+            axis.text(*middle, "✕", color="#c95500", fontsize=18, ha="center", va="center")
+    for name, place in PLACES.items():
+        axis.text(*place, name, ha="center", va="center", bbox={"boxstyle": "round", "fc": "white"})
+    axis.set(xlim=(-0.5, 3.6), ylim=(0, 2), title=title)
+    axis.set_axis_off()
+
+
+figure = Figure(figsize=(9.5, 2.4))
+left, right = figure.subplots(1, 2)
+draw_causes(left, "seeing: the world as it came")
+draw_causes(right, "doing: we set the letter", cut={("hospital", "letter")})
+figure.tight_layout()
+widgets.figures.show(
+    figure,
+    "Two graphs of causes. Left, seeing: hospital to letter, hospital to illness, letter to film, illness to "
+    "film, film to the network's answer. Right, doing: the same, but the arrow from hospital to letter is "
+    "cut; the arrows from letter to film and from film to answer stay.",
+)
+
+# %% [markdown]
+# To *do* means to cut the arrow that leads **into** the letter: we decide about it, not the technician. No
+# arrow leads from the letter to the illness, so illness does not move. But letter → film → answer is still
+# there: the network sees the letter on the film, so its answer moves, although nothing in the patient did.
+# In the left graph there is a second way from the letter to the illness, backwards over the hospital: that
+# is why the two go together when we only look.
 
 # %% [markdown]
 # ### Exercise: the effect of the marker
@@ -1223,14 +1430,21 @@ for model in (fooled, network):
     )
 for name, (cheat, honest) in rows.items():
     print(f"{name:44}{cheat:20.2f}{honest:9.2f}")
+effects = rows["done:  P(ŷ | do(letter)) − P(ŷ | do(none))"]
 print(
     f"{'done:  P(ill | do(letter)) − P(ill | do(none))':48}{done[0] - done[1]:16.2f}{done[0] - done[1]:9.2f}"
 )
 
+finding(
+    effects[0] > 0.3 and abs(effects[1]) < 0.1,
+    "*Seen*, both networks give higher answers on films with a letter: rightly so, more of these patients are "
+    "ill. Only *doing* tells them apart: when the letter is set, the honest network moves by "
+    f"{effects[1]:+.2f}, the other one by {effects[0]:+.2f}, while the illness does not move at all.",
+    f"When the letter is set, the two networks move by {effects[0]:+.2f} and {effects[1]:+.2f}.",
+)
+
 # %% [markdown]
-# Read the columns. *Seen*, both networks give higher answers on films with a letter: rightly so, more
-# of these patients are ill. Only *doing* tells them apart: the honest network hardly moves when the letter
-# is set, the other one jumps, while the illness does not move at all. So the test for a shortcut is an
+# So the test for a shortcut is an
 # **intervention**, not a map and not an AUC: change the one thing that must not matter, keep the rest,
 # and see whether the answer moves.
 #
@@ -1256,8 +1470,13 @@ print(
 # %% tags=["demo", "nbval-ignore-output"]
 chest = data.load("pneumoniamnist")
 print(chest)
-clinical = models.classifier(chest.train.images[:1200], chest.train.labels[:1200], epochs=4)
-chosen = np.flatnonzero(chest.test.labels == 1)[:30]
+clinical = models.classifier(
+    chest.train.images[:1200], chest.train.labels[:1200], epochs=4, watch=counted
+)
+chosen = np.flatnonzero(chest.test.labels == 1)
+if chest.test.truth is not None:  # one film of each patient, where it is known whose film it is
+    chosen = chosen[np.unique(chest.test.truth.patients[chosen], return_index=True)[1]]
+chosen = np.sort(chosen)[:30]
 views = models.as_input(chest.test.images[chosen])
 healthy = chest.train.images[chest.train.labels == 0]
 average = models.as_input(healthy).mean(dim=0).numpy()
@@ -1280,6 +1499,28 @@ for name in compared:
     row = "".join(f"{agreement(seen[name], seen[other]):10.2f}" for other in compared)
     print(f"{name:16}{row}{drop_without(seen[name]):12.2f}")
 print(f"{'random pixels':16}{'':60}{drop_without(chance):12.2f}")
+hiding, rest = ["occlusion", "LIME", "SHAP"], ["gradient", "guided backprop", "Grad-CAM"]
+among = np.mean([agreement(seen[a], seen[b]) for a in hiding for b in hiding if a < b])
+across = np.mean([agreement(seen[a], seen[b]) for a in hiding for b in rest])
+finding(
+    among > across + 0.2,
+    f"The methods that hide parts agree among themselves ({among:.2f}), and hardly with the others "
+    f"({across:.2f}), although all explain the same network and the same films. They cannot all be right about "
+    "the place. That three agree is no proof: they share an assumption, the average film.",
+    f"The methods that hide parts agree among themselves ({among:.2f}) about as much as with the others "
+    f"({across:.2f}).",
+)
+drops = {name: drop_without(seen[name]) for name in compared}
+strongest = max(drops, key=drops.get)
+finding(
+    drop_without(chance) < drops[strongest] / 2,
+    f"Hiding what *{strongest}* names lowers the score by {drops[strongest]:.2f}, hiding as many random pixels "
+    f"by {drop_without(chance):.2f}: the network needs these pixels. But a method that hides wins a test that "
+    "hides, and can pass it on a network that is wrong about the disease.",
+    f"Hiding *random* pixels lowers the score by {drop_without(chance):.2f}, the best map ({strongest}) by "
+    f"{drops[strongest]:.2f}: scattered pixels of another film are damage enough for this network, wherever they "
+    "lie. The test says little here.",
+)
 
 # %% tags=["demo"]
 show(
@@ -1290,17 +1531,6 @@ show(
 )
 
 # %% [markdown]
-# The methods that hide parts (occlusion, LIME, SHAP) agree among themselves, and hardly with the
-# gradients, although all explain the same network and the same films. They cannot all be right about
-# the place. That three agree is no proof: they share an assumption, the average film. The last column
-# says something else: whether the *network* needs these pixels. There, too, the methods that hide
-# win a test that hides. And a method can pass it on a network that is wrong about the disease.
-#
-# **The same cell on 30 real films** (we ran it on PneumoniaMNIST, one network): the hiding methods agree as
-# here (0.5 to 0.7). But hiding *random* pixels lowered the score by 2.8, nearly as much as the best map
-# (LIME, 3.5) and more than Grad-CAM (1.5). Scattered pixels of another film are damage enough for that
-# network, wherever they lie. The test that looks so clear on phantoms says little there.
-#
 # The real images are of children from one hospital, at 28 × 28 pixels. What you measured on phantoms
 # is not proven for them: we drew the phantoms so that a lesion is the only reason for the label.
 
@@ -1320,7 +1550,8 @@ show(
 #
 # Three habits, whatever the tool. Know which settings the picture depends on (layer, $\sigma$, fill, number
 # of samples), and write them down. Run the randomization test on *your* network before you show a map
-# to anybody. And read the warnings: you saw a tool return the plain gradient under another name.
+# to anybody. And do not wait for a warning: you saw a tool return the plain gradient under another name,
+# without a word.
 
 # %% tags=["demo", "covers-8.13"]
 offered = [name for name in dir(attr) if isinstance(getattr(attr, name), type)]
@@ -1331,13 +1562,24 @@ print("in Captum:", *(name for name in wanted if name in offered), sep="\n  ")
 # %% [markdown]
 # ## What you can do now
 #
-# - You wrote six explanations and know what each one really computes.
+# - You wrote explanations by gradients, by feature maps and by hiding, and know what each really computes.
 # - You can test a map before you believe it, and you have seen right diagnoses with wrong maps.
 # - You can find a shortcut by an intervention, and keep apart what was seen from what was done.
 #
-# And Mr. Lindqvist? The map lay on his opacity. That was a reason for the radiologist to look there, and
-# no reason to look nowhere else.
-#
+# And Mr. Lindqvist? Which maps pointed into his opacity?
+
+# %% tags=["demo", "nbval-ignore-output"]
+his = [name for name in hit if hit[name][list(ill).index(case)]]
+finding(
+    0 < len(his) < len(hit),
+    f"{len(his)} of {len(hit)} maps point into his opacity ({', '.join(his)}), the others beside it. His "
+    "diagnosis was right. The maps were a reason for the radiologist to look there, and no reason to look "
+    "nowhere else.",
+    f"{len(his)} of {len(hit)} maps point into his opacity. That was a reason for the radiologist to look, and "
+    "no reason to look nowhere else.",
+)
+
+# %% [markdown]
 # Eleven exercises, 32 points. Save this notebook, then see how far you got, here and in the other units:
 
 # %% tags=["demo"]
@@ -1367,8 +1609,12 @@ progress.show()
 #   ([doi:10.1371/journal.pmed.1002683](https://doi.org/10.1371/journal.pmed.1002683)); A. DeGrave, J. Janizek
 #   and S.-I. Lee, Nature Machine Intelligence 2021
 #   ([doi:10.1038/s42256-021-00338-7](https://doi.org/10.1038/s42256-021-00338-7)): shortcuts.
-# - S. Lapuschkin and others, *Unmasking Clever Hans predictors*, Nature Communications 2019: ships and water
-#   ([doi:10.1038/s41467-019-08987-4](https://doi.org/10.1038/s41467-019-08987-4)); J. Pearl, M. Glymour and
-#   N. Jewell, *Causal inference in statistics: a primer*, Wiley 2016.
+# - S. Lapuschkin and others, *Analyzing classifiers: Fisher vectors and deep neural networks*, CVPR 2016:
+#   what context does ([arXiv:1512.00172](https://arxiv.org/abs/1512.00172)); *Unmasking Clever Hans
+#   predictors*, Nature Communications 2019
+#   ([doi:10.1038/s41467-019-08987-4](https://doi.org/10.1038/s41467-019-08987-4)).
+# - J. Pearl and D. Mackenzie, *The Book of Why*, Basic Books 2018: seeing and doing, for all readers; J. Pearl,
+#   M. Glymour and N. Jewell, *Causal inference in statistics: a primer*, Wiley 2016: with the mathematics.
+# - L. Shapley, *A value for n-person games*, 1953.
 # - J. Yang and others, *MedMNIST v2*, Scientific Data 2023: where the real images come from
 #   ([doi:10.1038/s41597-022-01721-8](https://doi.org/10.1038/s41597-022-01721-8)).

@@ -8,6 +8,7 @@ from torch import nn
 
 from course_utils import models
 from course_utils.data import phantoms
+from course_utils.models import trained
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,21 @@ def test_trained_with_letters_it_is_best_with_them_and_worse_than_guessing_again
     assert area(fooled, 0.95) > 0.93
     assert area(fooled, None) < 0.85
     assert area(fooled, 0.0) < 0.2
+
+
+def test_who_watches_sees_every_epoch_once_and_gets_the_same_network():
+    seen = []
+
+    def watch(epochs, title):
+        for epoch in epochs:
+            seen.append((title, epoch))
+            yield epoch
+
+    train = phantoms.chest(40, 28, seed=3)
+    watched = models.classifier(train.images, train.labels, epochs=2, seed=9, watch=watch)
+    assert seen == [("epochs of training", 0), ("epochs of training", 1)]
+    models.classifier(train.images, train.labels, epochs=2, seed=9, watch=watch)
+    assert len(seen) == 2  # it was kept
+    trained._KEPT.clear()
+    again = models.classifier(train.images, train.labels, epochs=2, seed=9)
+    assert torch.equal(watched.fc.weight, again.fc.weight)

@@ -57,12 +57,13 @@ def test_on_the_chest_the_three_models_come_out_in_order(printed, name):
 
 
 def test_the_lead_of_the_cnn_is_no_noise(printed):
-    low, _ = numbers(printed("def lead(rows)").splitlines()[-1].partition("interval")[2])
+    [line] = [line for line in printed("def lead(rows)").splitlines() if "minus" in line]
+    low, _ = numbers(line.partition("interval")[2])
     assert low > 0.02
 
 
 def test_small_opacities_are_missed_more_often(printed):
-    rows = printed("from itertools import pairwise").splitlines()
+    rows = printed("third = np.digitize").splitlines()
     small, *_, large = (int(re.findall(r"CNN finds (\d+)%", row)[0]) for row in rows)
     assert small < large - 5
 
@@ -73,7 +74,7 @@ def test_the_kind_of_image_is_easy_for_every_model(printed):
 
 
 def test_training_pushes_surplus_outputs_down_and_leaves_the_accuracy(printed):
-    six, _, ten, shares = printed("for outputs in (6, 10)").splitlines()
+    six, _, ten, shares = printed("surplus = {}").splitlines()
     before, after = numbers(shares)
     assert before > 20
     assert after < 5

@@ -119,7 +119,7 @@ def _truth(model: Explained) -> Iterator[str]:
 def _controls(step: int, outlines: bool) -> Iterator[str]:
     """Buttons in the picture: opacity, and the outline."""
     shown, now = divmod(step, len(OPACITIES))
-    yield draw.text(4, 30, "opacity of the maps", look="bold", anchor="start")
+    yield draw.text(4, 30, "strength of the maps", look="bold", anchor="start")
     for at, value in enumerate(OPACITIES):
         yield _key(170 + at * 58, f"{value} %", at == now, shown * len(OPACITIES) + at)
     if outlines:

@@ -112,7 +112,7 @@ def methods(
             Without it four phantom films.
 
     Returns:
-        A Stepper over the opacity of the maps, without and with the true outline. Of your own
+        A Stepper over the strength of the maps, without and with the true outline. Of your own
         images the first three are examples, all are among the settings.
 
     Raises:

@@ -178,7 +178,7 @@ def _sentence(model: Shortcut, step: int) -> str:
         same = max(METHODS, key=lambda method: model.alike(cases.WITH, method))
         return (
             f"Marker on. {start} from {fooled.without:.2f} to {fooled.present:.2f}; the patient has"
-            f" not changed. One map looks almost as before and would reassure us: {same}, rank"
+            f" not changed. The map that changes least, and would warn us least: {same}, rank"
             f" correlation {model.alike(cases.WITH, same):.2f}. The network {cases.WITHOUT} goes"
             f" from {honest.without:.2f} to {honest.present:.2f}."
         )
