@@ -39,6 +39,7 @@ OTHERS = {
     "pooling.pooling": [{"example": "signed", "n": 2, "activation": "ReLU, both orders"}],
     "pooling.pooling_backward": [{"kind": "mean"}],
     "saliency.shortcut": [{"film": 12}],
+    "segmentation.overlap": [{"finding": "small", "down": -2}],
     "transfer.distillation": [{"kind": "Hand"}],
 }
 # Widgets that need numbers of the reader.

@@ -2,11 +2,13 @@
 
 from course_utils.models.networks import SmallNet
 from course_utils.models.pretrained import chest_net, imagenet_net, modality_net, standardized
+from course_utils.models.segmenter import Segmenter, segmenter
 from course_utils.models.trained import as_input, classifier
 from course_utils.models.training import Epoch, fit, predict
 
 __all__ = [
     "Epoch",
+    "Segmenter",
     "SmallNet",
     "as_input",
     "chest_net",
@@ -15,5 +17,6 @@ __all__ = [
     "imagenet_net",
     "modality_net",
     "predict",
+    "segmenter",
     "standardized",
 ]

@@ -17,8 +17,10 @@ FOLDER = Path(__file__).parent / "weights"
 SHA256 = {
     "modalities": "7754f440e1550d4b399c6393552a8a55f8d4faeb0c12c6daa2050db8e0dac3df",
     "chest": "2903be169be2a378c75bacb393451956ba55f3391d111ab996d8293d4bc63b25",
+    "segmentation": "3e6cb6ef9ec8525e400389c570ee7ba51c1462a2289f99612488150e080cc955",
 }
-"""Of the files in `FOLDER`, which `python -m course_utils.authoring.pretrain` makes."""
+"""Of the files in `FOLDER`, which `python -m course_utils.authoring.pretrain` makes, and
+`pretrain_segmentation` there the last one."""
 
 WIDTHS = (8, 16, 32)
 MEAN, SPREAD = 0.5, 0.25  # of gray values between 0 and 1, roughly, in our phantoms
@@ -62,6 +64,17 @@ def chest_net() -> SmallNet:
 
 
 def _stored(name: str, n_classes: int) -> SmallNet:
+    network = SmallNet(n_classes, widths=WIDTHS)
+    network.load_state_dict(stored(name))
+    return network.eval()
+
+
+def stored(name: str) -> dict[str, Tensor]:
+    """The weights in a file of `FOLDER`.
+
+    Raises:
+        CourseError: when it is missing or not the published one.
+    """
     from safetensors.torch import load
 
     path = FOLDER / f"{name}.safetensors"
@@ -71,9 +84,7 @@ def _stored(name: str, n_classes: int) -> SmallNet:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
         raise CourseError(f"{path} has another checksum than the published weights: {remedy}")
-    network = SmallNet(n_classes, widths=WIDTHS)
-    network.load_state_dict(load(content))
-    return network.eval()
+    return load(content)
 
 
 def imagenet_net(builder: Callable[..., nn.Module] | None = None) -> tuple[nn.Module, bool]:

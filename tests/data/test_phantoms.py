@@ -6,11 +6,16 @@ import sys
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from course_utils.data import phantoms
 
 SIZES = (28, 64)
-KINDS = {"chest": phantoms.chest, "modalities": phantoms.modalities}
+KINDS = {
+    "chest": phantoms.chest,
+    "modalities": phantoms.modalities,
+    "nodules": phantoms.nodules,
+}
 
 
 def digest(drawn):
@@ -24,6 +29,8 @@ GOLDEN = {
     ("chest", 64): "e201874d907de4f9",
     ("modalities", 28): "d482be18f837fb40",
     ("modalities", 64): "5f5fa45334269c6a",
+    ("nodules", 28): "e8e0f8d00dad22b4",
+    ("nodules", 64): "59a9c60ba6ebc252",
 }
 
 
@@ -69,6 +76,19 @@ def test_an_image_has_a_lesion_exactly_when_its_label_says_so(size):
     for seed in range(4):
         drawn = phantoms.chest(250, size, seed)
         assert np.array_equal(drawn.masks.any(axis=(1, 2)), drawn.labels == 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nodules_are_bright_small_and_all_that_is_new_in_a_healthy_film(size):
+    drawn, healthy = phantoms.nodules(60, size, seed=4), phantoms.chest(60, size, 4, prevalence=0)
+    assert (drawn.labels == 1).all()
+    assert drawn.masks.any(axis=(1, 2)).all()
+    assert drawn.masks.mean() < 0.06
+    gained = drawn.images.astype(int) - healthy.images
+    assert gained.min() == 0
+    assert (gained[drawn.masks] > 0).mean() > 0.99
+    near = ndimage.binary_dilation(drawn.masks, np.ones((1, 5, 5)))
+    assert not gained[~near].any()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,5 +4,6 @@ Drawn by rules that we chose, so what holds here must be shown again on real ima
 """
 
 from course_utils.data.phantoms.cohort import MODALITIES, Phantoms, chest, modalities
+from course_utils.data.phantoms.nodules import nodules
 
-__all__ = ["MODALITIES", "Phantoms", "chest", "modalities"]
+__all__ = ["MODALITIES", "Phantoms", "chest", "modalities", "nodules"]

@@ -46,8 +46,8 @@ def borders(labels: np.ndarray, x: float, y: float, side: float, look: str = "sk
     return draw.path(f"thin-{look}", path)
 
 
-def region(mask: np.ndarray, x: float, y: float, side: float, fill: str) -> str:
-    """A region (H, W) bool filled with a colour."""
+def _rows(mask: np.ndarray, x: float, y: float, side: float) -> str:
+    """The path of a region: a rectangle for each run of pixels in a row."""
     zoom = side / len(mask)
     path = ""
     for row in np.flatnonzero(mask.any(axis=1)):
@@ -56,5 +56,17 @@ def region(mask: np.ndarray, x: float, y: float, side: float, fill: str) -> str:
             left, top = draw.coordinate(x + start * zoom), draw.coordinate(y + row * zoom)
             width, tall = draw.coordinate((stop - start) * zoom), draw.coordinate(zoom)
             path += f"M{left} {top}h{width}v{tall}h-{width}z"
+    return path
+
+
+def region(mask: np.ndarray, x: float, y: float, side: float, fill: str) -> str:
+    """A region (H, W) bool filled with a colour."""
+    path = _rows(mask, x, y, side)
     # A stroke of its own colour closes the hairlines between rows.
     return f'<path style="fill:{fill};stroke:{fill};stroke-width:.4" d="{path}"/>'
+
+
+def tinted(mask: np.ndarray, x: float, y: float, side: float, look: str) -> str:
+    """A region (H, W) bool in the tint of a hue, which follows the theme."""
+    path = _rows(mask, x, y, side)
+    return draw.path(f"fill-{look}", path, css="stroke:none") if path else draw.NOTHING
