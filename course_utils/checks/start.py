@@ -45,8 +45,8 @@ def _table(
     rng: np.random.Generator, n: int, d: int, constant: tuple[int, ...] = (), dtype: type = float
 ) -> Call:
     """Columns of different size, in halves; no two rows are alike. `constant` names columns."""
-    X = rng.permuted(np.tile(np.arange(n), (d, 1)), axis=1).T * rng.integers(1, 9, d)
-    X = X + rng.integers(0, 2, (n, d)) / 2 + rng.integers(-20, 21, d)
+    order = rng.permuted(np.tile(np.arange(n), (d, 1)), axis=1).T
+    X = order * rng.integers(1, 9, d) + rng.integers(0, 2, (n, d)) / 2 + rng.integers(-20, 21, d)
     X[:, list(constant)] = rng.integers(1, 9, len(constant)) / 2
     return call(X.astype(dtype))
 
@@ -136,7 +136,7 @@ standardize = Exercise(
             "divided by N − 1",
             "Your result is that of the standard deviation which divides by N − 1. Here it "
             "divides by N.",
-            _spread(lambda centred: centred.std(axis=0, ddof=1) if len(centred) > 1 else 0),
+            _spread(lambda centred: centred.std(axis=0, ddof=min(1, len(centred) - 1))),
             look="Leave out ddof=1.",
         ),
         Misconception(

@@ -57,7 +57,7 @@ def _draw(
     dtype: type = np.float64,
     integers: type = np.int64,
 ) -> Call:
-    masks = rng.integers(0, k, (n, *size)).astype(integers)
+    masks: np.ndarray = rng.integers(0, k, (n, *size)).astype(integers)
     return call(halves(rng, n, k, *size).astype(dtype), masks)
 
 

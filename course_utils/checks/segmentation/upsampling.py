@@ -154,7 +154,7 @@ Size = tuple[int, int]
 
 def _unpooled(y: np.ndarray, places: np.ndarray, k: int, size: Size) -> np.ndarray:
     """PyTorch's way back from max pooling, on arrays."""
-    planes = functional.max_unpool2d(doubles(y), indices(places), k, k, output_size=size)
+    planes = functional.max_unpool2d(doubles(y), indices(places), (k, k), output_size=size)
     return planes.numpy().astype(y.dtype)
 
 
