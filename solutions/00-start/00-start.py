@@ -51,7 +51,7 @@ from course_utils.checks import start as check
 children = np.array(
     [
         [36.5, 12.0, 28.0],
-        [39.5, 20.0, 40.0],
+        [39.5, 20.0, 44.0],
         [37.5, 16.0, 24.0],
         [38.5, 24.0, 36.0],
     ]

@@ -236,7 +236,7 @@ for name, parameter in make_logistic_regression(784, 10).named_parameters():
 #   hidden layer may stand before or after its ReLU.
 #
 # By hand: 784 pixels, 10 classes and two layers of 512 have
-# $785 \cdot 512 + 513 \cdot 512 + 513 \cdot 10 = 669{,}706$ parameters.
+# 785 · 512 + 513 · 512 + 513 · 10 = 669,706 parameters.
 
 
 # %% nbgrader={"grade": false, "grade_id": "make_mlp", "locked": false, "schema_version": 3, "solution": true, "task": false} tags=["covers-5.4"]
