@@ -441,7 +441,7 @@ widgets.segmentation.transposed()
 #   `output_padding`: rows that are added at one end of the output. All are whole numbers; `n`,
 #   `k`, `s`, `d` are at least 1, `p` and `output_padding` at least 0.
 # - Returns the size of the output, an `int`:
-#   `(n - 1) * s - 2 * p + d * (k - 1) + output_padding + 1`.
+#   (n − 1) s − 2p + d (k − 1) + `output_padding` + 1.
 # - Raises `ValueError` unless `output_padding` is smaller than the larger one of `s` and `d`, and
 #   unless the result is at least 1.
 # - Plain Python is enough. Not allowed here: `torch`.
@@ -485,7 +485,7 @@ check.transposed_output_size(transposed_output_size, seed=61849)
 #   left.
 # - The bias is added once to every pixel of the output, also to those that no kernel reaches.
 # - Returns the maps `(N, C_out, H', W')`, a float array (float32 or float64), with
-#   `H' = (H - 1) * stride - 2 * padding + KH` and `W'` likewise.
+#   H′ = (H − 1) · stride − 2 · padding + KH, and W′ likewise.
 # - Not allowed here: `torch`, `scipy`. Loops are welcome.
 #
 # By hand: the map `[[1, 2], [3, 4]]`, the kernel `[[1, 2], [0, -1]]` and the bias 10 give three
