@@ -18,7 +18,7 @@
 # - write a small network in NumPy: forward, backward, and one gentle step downhill;
 # - check any gradient with a tool of your own, and count what a network learns.
 #
-# **Before you start:** NumPy arrays, matrix products, the derivative of a function.
+# **Before you start:** unit 00 (arrays, shapes, slopes), matrix products, the derivative of a function.
 #
 # The table of this unit is real: cells of 569 patients, which scikit-learn brings along. The chest
 # images near the end are *phantoms*, drawn by a program, with no patient behind them.

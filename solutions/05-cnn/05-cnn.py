@@ -18,7 +18,8 @@
 # - split images so that no patient is in two parts, and show what happens otherwise;
 # - say what VGG, ResNet and Inception added, build their blocks, and compare eighteen architectures.
 #
-# **Before you start:** units 01 (gradient step), 02 (cross-entropy), 03 (convolution), 04 (pooling).
+# **Before you start:** units 00 (a module, batches), 01 (gradient step), 02 (cross-entropy), 03
+# (convolution), 04 (pooling).
 #
 # The images of this unit are *phantoms* unless real ones are at hand: drawn by a program of this
 # course, with no patient behind them. We made them, so what they show is partly what we put in. Where
@@ -93,7 +94,8 @@ widgets.cnn.blocks()
 #
 # ### A network in PyTorch
 #
-# Units 01 to 04 were written in NumPy. In PyTorch a network is a class, made from `nn.Module`. It has two
+# Units 01 to 04 were written in NumPy. In PyTorch a network is a module, a class like your `Standardizer`
+# of unit 00, made from `nn.Module`. It has two
 # methods: `__init__` makes the layers and keeps them under names, `forward` says in which order data flow
 # through them. PyTorch does the rest: it finds all weights in the layers, draws their first values, and
 # works out the gradients by itself. Two dense layers with a ReLU between them:
