@@ -9,7 +9,7 @@
 # %% [markdown]
 # # First steps
 #
-# **Unit 00 · about 45 minutes · runs in about 10 seconds with 0.7 GB of memory**
+# **Unit 00 · about 45 minutes · runs in about 5 seconds with 0.7 GB of memory**
 #
 # **What you will be able to do**
 # - work in a notebook of this course: run a cell, play with a picture, let your answer be checked,

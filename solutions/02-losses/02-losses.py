@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Losses
 #
-# **Unit 02 · about 100 minutes · runs in about 12 seconds with 0.9 GB of memory**
+# **Unit 02 · about 100 minutes · runs in about 15 seconds with 0.9 GB of memory**
 #
 # **What you will be able to do**
 # - say which loss fits a clinical task, and why another one does not;

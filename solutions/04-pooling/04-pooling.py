@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Pooling, and the way back
 #
-# **Unit 04 · about 90 minutes · runs in about 10 seconds with 0.7 GB of memory**
+# **Unit 04 · about 90 minutes · runs in about 12 seconds with 0.8 GB of memory**
 #
 # **What you will be able to do**
 # - make a feature map smaller by max and by mean pooling, and say what each keeps and loses;

@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Convolutional networks
 #
-# **Unit 05 · about 150 minutes · runs in about 50 seconds with 1 GB of memory**
+# **Unit 05 · about 150 minutes · runs in about 50 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - build a convolutional network from its blocks in PyTorch, and count what it costs;

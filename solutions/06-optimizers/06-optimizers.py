@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Optimizers
 #
-# **Unit 06 · about 120 minutes · runs in about 15 seconds with 0.9 GB of memory**
+# **Unit 06 · about 120 minutes · runs in about 20 seconds with 0.9 GB of memory**
 #
 # **What you will be able to do**
 # - say how a network learns by walking downhill, and see when it is stuck;

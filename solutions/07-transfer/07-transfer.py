@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Transfer: begin with what is known
 #
-# **Unit 07 · about 120 minutes · runs in about 60 seconds with 1.1 GB of memory**
+# **Unit 07 · about 120 minutes · runs in about 65 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - take a network that was trained for one task, give it a new head, and adapt it to gray images;

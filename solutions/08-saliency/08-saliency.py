@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Why should we trust it?
 #
-# **Unit 08 · about 150 minutes · runs in about 60 seconds with 1 GB of memory**
+# **Unit 08 · about 150 minutes · runs in about 95 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - draw saliency maps in nine ways: by gradients, by feature maps, by hiding parts of the image;

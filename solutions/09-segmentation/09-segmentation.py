@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Segmentation: a prediction for every pixel
 #
-# **Unit 09 · about 150 minutes · runs in about 30 seconds with 1 GB of memory**
+# **Unit 09 · about 150 minutes · runs in about 30 seconds with 1.1 GB of memory**
 #
 # **What you will be able to do**
 # - say what a latent space keeps of an image, and let one encoding answer three questions: is there

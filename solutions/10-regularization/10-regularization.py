@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Regularization: good on films it has never seen
 #
-# **Unit 10 · about 180 minutes · runs in about 30 seconds with 1.0 GB of memory**
+# **Unit 10 · about 180 minutes · runs in about 35 seconds with 1.0 GB of memory**
 #
 # **What you will be able to do**
 # - see that a model learns its patients by heart, and hold it back with a penalty on its weights;

@@ -33,7 +33,8 @@ def _facts(
     student: Callable, name: str, shape: tuple[int, int], seed: int, kind: type = np.float64
 ) -> Facts:
     """What is true of many draws."""
-    image, where = picture(shape, *_LEVELS[name]).astype(kind), mask(shape)
+    image: np.ndarray = picture(shape, *_LEVELS[name]).astype(kind)
+    where = mask(shape)
     rng = np.random.default_rng(seed)
     drawn = [_augmented(student, image, where, rng) for _ in range(DRAWS)]
     again = _augmented(student, image, where, np.random.default_rng(seed))

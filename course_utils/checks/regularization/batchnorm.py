@@ -1,6 +1,7 @@
 """Batch norm, forward: what it gives, and what it remembers."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -59,12 +60,14 @@ def _normalised_by(moments: Moments) -> Callable[..., Normed]:
         momentum: float = 0.1,
         eps: float = 1e-5,
     ) -> Normed:
-        _, *kept = _batchnorm(x, gamma, beta, running_mean, running_var, training, momentum, eps)
+        _, kept_mean, kept_var = _batchnorm(
+            x, gamma, beta, running_mean, running_var, training, momentum, eps
+        )
         if not training:
             return _batchnorm(x, gamma, beta, running_mean, running_var, False, eps=eps)
-        given = moments(in_order(x), tensor(running_mean), tensor(running_var))
-        y, *_ = _batchnorm(x, gamma, beta, *(each.numpy() for each in given), False, eps=eps)
-        return y, *kept
+        mean, var = moments(in_order(x), tensor(running_mean), tensor(running_var))
+        y, *_ = _batchnorm(x, gamma, beta, mean.numpy(), var.numpy(), False, eps=eps)
+        return y, kept_mean, kept_var
 
     return computes
 
@@ -138,7 +141,7 @@ def _layer(
     return call(*(singles(*given) if single else given), training, **settings)
 
 
-def _layers(*shapes: tuple[int, ...], **settings: float | bool) -> Callable:
+def _layers(*shapes: tuple[int, ...], **settings: Any) -> Callable:
     return lambda rng: (_layer(rng, *shape, **settings) for shape in shapes)
 
 

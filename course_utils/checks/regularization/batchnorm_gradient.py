@@ -1,6 +1,7 @@
 """Batch norm, backward: the gradient in training, also through mean and variance."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -27,14 +28,15 @@ def _differentiated(
 ) -> Gradients:
     leaves = [each.requires_grad_() for each in (in_order(x), tensor(gamma), tensor(0 * gamma))]
     found = torch.autograd.grad(layer(*leaves), leaves, grad_outputs=in_order(dout))
-    return tuple(each.numpy() for each in found)
+    dx, dgamma, dbeta = (each.numpy() for each in found)
+    return dx, dgamma, dbeta
 
 
 def _backward(dout: np.ndarray, x: np.ndarray, gamma: np.ndarray, eps: float = 1e-5) -> Gradients:
     """PyTorch's gradients."""
     return _differentiated(
         *(dout, x, gamma),
-        lambda *leaves: F.batch_norm(leaves[0], None, None, *leaves[1:], training=True, eps=eps),
+        lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True, eps=eps),
     )
 
 
@@ -61,9 +63,9 @@ def _rest_times(factor: Callable[[np.ndarray], float]) -> Callable[..., Gradient
     def computes(
         dout: np.ndarray, x: np.ndarray, gamma: np.ndarray, eps: float = 1e-5
     ) -> Gradients:
-        dx, *others = _backward(dout, x, gamma, eps)
+        dx, dgamma, dbeta = _backward(dout, x, gamma, eps)
         direct, *_ = _with_constants(True, True)(dout, x, gamma, eps)
-        return direct + factor(x) * (dx - direct), *others
+        return direct + factor(x) * (dx - direct), dgamma, dbeta
 
     return computes
 
@@ -75,7 +77,7 @@ def _draw(rng: np.random.Generator, *shape: int, single: bool = False, **setting
     return call(*(singles(*given) if single else given), **settings)
 
 
-def _drawn(*shapes: tuple[int, ...], **settings: float | bool) -> Callable:
+def _drawn(*shapes: tuple[int, ...], **settings: Any) -> Callable:
     return lambda rng: (_draw(rng, *shape, **settings) for shape in shapes)
 
 

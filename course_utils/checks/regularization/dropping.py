@@ -177,7 +177,7 @@ def _leaves_it(student: Callable, x: np.ndarray, p: float, training: bool) -> st
 
 def _untouched(rng: np.random.Generator) -> Iterator[Call]:
     for kind in (np.float64, np.float32):
-        x = rng.integers(-9, 10, (3, 4)).astype(kind) / 2
+        x = (rng.integers(-9, 10, (3, 4)) / 2).astype(kind)
         yield call(x, 0.5, False)
         yield call(x, 0.9, False)
         yield call(x, 0.0, True)

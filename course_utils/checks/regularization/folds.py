@@ -75,8 +75,9 @@ def _alike(folds: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> bool:
 
 def _truth(patients: np.ndarray, k: int, seed: int) -> Facts:
     """What holds for scikit-learn's `GroupKFold` with shuffled patients."""
-    laws = dict.fromkeys((_FIT, _ONCE, _WHOLE, _SAME, _ANOTHER), True)
-    return {_COUNT: k, _NUMBERS: _BY_ONE} | laws
+    facts: Facts = dict.fromkeys((_FIT, _ONCE, _WHOLE, _SAME, _ANOTHER), True)
+    facts.update({_COUNT: k, _NUMBERS: _BY_ONE})
+    return facts
 
 
 def _but(facts: Facts, enough: Callable[[np.ndarray, int], bool] | None = None) -> Callable:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import linalg
 
 from course_utils.checks.core import Call, Exercise, Misconception, ValueCase, call
-from course_utils.checks.core.draws import halves
+from course_utils.checks.core.draws import Draw, halves
 from course_utils.checks.core.rules import NUMPY_NOT_SKLEARN
 from course_utils.checks.core.transforms import changed, then
 
@@ -50,7 +50,7 @@ def columns(rng: np.random.Generator, n: int, d: int, lam: float, kind: type = n
     return call(X.astype(kind), y.astype(kind), lam)
 
 
-def _drawn(*settings: tuple[int, int, float]):
+def _drawn(*settings: tuple[int, int, float]) -> Draw:
     return lambda rng: (columns(rng, *setting) for setting in settings)
 
 

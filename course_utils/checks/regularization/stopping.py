@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ Course = dict[str, list]
 
 def _observed(student: Callable, losses: Sequence[float], patience: int, *min_delta: float) -> dict:
     """Two objects in turn, the second with the losses from behind: they must not meet."""
-    courses = {}
+    courses: dict[str, tuple[Course, Any, Sequence[float]]] = {}
     first, second = student(patience, *min_delta), student(patience, *min_delta)
     for name, stopper, values in (("one", first, losses), ("another", second, losses[::-1])):
         courses[name] = {"step": [], "best_epoch": []}, stopper, values
