@@ -5,6 +5,49 @@ from scipy import ndimage
 
 from course_utils.authoring.answers import neutral, variant, wrong
 
+SURVIVORS = {
+    "augment: angle = rng.uniform(-10, 10) -> angle = rng.uniform(- 9, 10)": (
+        "angles of a range that is a degree narrower are within 10 degrees, too"
+    ),
+    "augment: angle = rng.uniform(-10, 10) -> angle = rng.uniform(-10, 9)": (
+        "angles of a range that is a degree narrower are within 10 degrees, too"
+    ),
+    (
+        'augment: turned = ndimage.rotate(image, angle, reshape=False, order=1, mode="nearest") -> '
+        'turned = ndimage.rotate(image, angle, reshape=False, order= 2, mode="nearest")'
+    ): "how pixels between others are found is free",
+    (
+        'augment: turned = ndimage.rotate(image, angle, reshape=False, order=1, mode="nearest") -> '
+        'turned = ndimage.rotate(image, angle, reshape=False, order= 0, mode="nearest")'
+    ): "how pixels between others are found is free",
+    (
+        'augment: moved = ndimage.shift(turned, shift, order=1, mode="nearest") -> '
+        'moved = ndimage.shift(turned, shift, order= 2, mode="nearest")'
+    ): "how pixels between others are found is free",
+    (
+        'augment: moved = ndimage.shift(turned, shift, order=1, mode="nearest") -> '
+        'moved = ndimage.shift(turned, shift, order= 0, mode="nearest")'
+    ): "how pixels between others are found is free",
+    (
+        "augment: turned_mask = ndimage.rotate(mask.astype(float), angle, reshape=False"
+        ", order=1) -> "
+        "turned_mask = ndimage.rotate(mask.astype(float), angle, reshape=False, order= 2)"
+    ): "how pixels between others are found is free",
+    (
+        "augment: turned_mask = ndimage.rotate(mask.astype(float), angle, reshape=False"
+        ", order=1) -> "
+        "turned_mask = ndimage.rotate(mask.astype(float), angle, reshape=False, order= 0)"
+    ): "how pixels between others are found is free",
+    (
+        "augment: moved_mask = ndimage.shift(turned_mask, shift, order=1) > 0.5 -> "
+        "moved_mask = ndimage.shift(turned_mask, shift, order= 2) > 0.5"
+    ): "how pixels between others are found is free",
+    (
+        "augment: moved_mask = ndimage.shift(turned_mask, shift, order=1) > 0.5 -> "
+        "moved_mask = ndimage.shift(turned_mask, shift, order= 0) > 0.5"
+    ): "how pixels between others are found is free",
+}
+
 
 @wrong("augment", "mirrored")
 def flips_half_of_them(image, mask, rng):
