@@ -158,14 +158,3 @@ def keeps_the_dtype(X):
     result = np.empty_like(X)
     result[...] = (X - X.mean(axis=0)) / np.where(std == 0, 1, std)
     return result
-
-
-@neutral("standardize", "remembers the first table")
-def with_a_memory(X, kept=[]):  # noqa: B006  (this is the slip)
-    if not kept:
-        std = X.std(axis=0)
-        kept += [X.mean(axis=0), np.where(std == 0, 1, std)]
-    if X.shape[1] != len(kept[0]):
-        std = X.std(axis=0)
-        return (X - X.mean(axis=0)) / np.where(std == 0, 1, std)
-    return (X - kept[0]) / kept[1]
