@@ -164,7 +164,7 @@ def _views(rng: np.random.Generator) -> Iterator[Call]:
 
 def _random(rng: np.random.Generator) -> Iterator[Call]:
     for training in (True, False, True, False):
-        n, c, h, w = rng.integers((2, 1, 1, 1), (5, 4, 4, 4)).tolist()
+        n, c, h, w = rng.integers((2, 2, 1, 1), (5, 5, 4, 4)).tolist()
         momentum, eps = float(rng.uniform(0.05, 0.6)), float(rng.uniform(0.001, 0.3))
         yield _layer(rng, n, c, h, w, training=training, momentum=momentum, eps=eps)
 
