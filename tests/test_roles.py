@@ -72,9 +72,12 @@ for unit in repository.units(root):
     said = {"unit": unit.name}
     lesson = json.loads(unit.release.read_text("utf-8"))
     cells = ["".join(c["source"]) for c in lesson["cells"] if c["cell_type"] == "code"]
-    for node in (node for cell in cells for node in ast.walk(ast.parse(cell))):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            exec(ast.unparse(node))
+    for tree in map(ast.parse, cells):
+        tries = [node for node in ast.walk(tree) if isinstance(node, ast.Try)]
+        tried = {id(node) for each in tries for node in ast.walk(each)}  # of an extra
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in tried:
+                exec(ast.unparse(node))
     declared, samples = checks.exercises(unit.topic), answers.load(unit)
     for name, answer in (("right", samples.variants[0]), ("wrong", samples.wrong[0])):
         report = declared[answer.exercise](*answer.functions)

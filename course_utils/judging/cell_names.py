@@ -8,12 +8,14 @@ import sys
 import types
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
-from nbformat.notebooknode import NotebookNode
 
 from course_utils.checks.core.reach import Definition, attribute_or_none
+
+if TYPE_CHECKING:  # a student's machine has no nbformat, and asks for an earlier answer
+    from nbformat.notebooknode import NotebookNode
 
 _MAGIC = re.compile(r"^([ \t]*)(\w[\w., ]*=[ \t]*)?[%!?].*$", re.MULTILINE)
 LARGEST_READ = 96 * 1024
@@ -127,7 +129,7 @@ def needed(pieces: Sequence[tuple[Set[str], Set[str]]], names: Iterable[str]) ->
     return sorted(chosen)
 
 
-def imports_of(notebook: NotebookNode) -> tuple[str, ...]:
+def imports_of(notebook: "NotebookNode") -> tuple[str, ...]:
     """The modules that a notebook's cells import at their top level, each once."""
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     nodes = [node for tree in filter(None, map(parsed, code)) for node in tree.body]
